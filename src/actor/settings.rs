@@ -1,0 +1,76 @@
+//! Settings of the control plane and of the kubelets.
+
+use regex_lite::Regex;
+use std::collections::BTreeMap;
+
+/// All settings of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The control plane.
+    pub cluster: ClusterSettings,
+    /// The kubelets.
+    pub kubelet: KubeletSettings,
+}
+
+/// Settings of the control plane that may differ from Kubernetes' defaults.
+#[derive(Clone, Debug, Default)]
+pub struct ClusterSettings {
+    /// Feature gates that are set; what is absent has the default of v1.36.
+    pub feature_gates: BTreeMap<String, bool>,
+}
+
+impl ClusterSettings {
+    /// Whether `MaxUnavailableStatefulSet` is on; off by default in v1.36.
+    #[must_use]
+    pub fn max_unavailable_stateful_set(&self) -> bool {
+        self.feature_gates.get("MaxUnavailableStatefulSet").copied().unwrap_or(false)
+    }
+}
+
+/// How kubelets and the storage behind them behave. All times in milliseconds.
+#[derive(Clone, Debug)]
+pub struct KubeletSettings {
+    /// From bound to Running.
+    pub start_delay: u64,
+    /// From Running to Ready; 0 means in the same write.
+    pub ready_delay: u64,
+    /// From the wish to stop to stopped, unless the grace period ends earlier.
+    pub stop_delay: u64,
+    /// From claim to volume.
+    pub provision_delay: u64,
+    /// Whether a stopped pod is removed without being written as Succeeded first.
+    pub no_terminal_phase: bool,
+    /// Images that cannot be pulled.
+    pub pull_fail: Option<Regex>,
+    /// Images whose containers run but never get Ready.
+    pub never_ready: Option<Regex>,
+    /// Images whose containers end again and again.
+    pub crash_loop: Option<Regex>,
+    /// Images whose pods fail.
+    pub fail: Option<Regex>,
+    /// Images whose pods succeed.
+    pub succeed: Option<Regex>,
+}
+
+impl Default for KubeletSettings {
+    /// The times of a small cluster with the images at hand.
+    fn default() -> Self {
+        KubeletSettings {
+            start_delay: 1_500,
+            ready_delay: 0,
+            stop_delay: 1_000,
+            provision_delay: 400,
+            no_terminal_phase: false,
+            pull_fail: Regex::new("broken|nosuch").ok(),
+            never_ready: Regex::new("notready").ok(),
+            crash_loop: Regex::new("crash").ok(),
+            fail: Regex::new("failed").ok(),
+            succeed: Regex::new("succeed").ok(),
+        }
+    }
+}
+
+/// Whether a pattern is set and found in an image.
+pub(crate) fn matches(pattern: Option<&Regex>, image: &str) -> bool {
+    pattern.is_some_and(|pattern| pattern.is_match(image))
+}

@@ -1,0 +1,42 @@
+//! What lies outside the API objects: processes and machines as whoever runs the simulation set them, and what
+//! actors remember between passes.
+
+use crate::api::{Time, Uid};
+use std::collections::BTreeMap;
+
+/// The state of processes and machines, and the actors' memory.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// Pods whose readiness is held at an answer until said otherwise.
+    pub held_readiness: BTreeMap<Uid, bool>,
+    /// Pods that are to end in a phase: whether they succeed, and the reason given.
+    pub held_ends: BTreeMap<Uid, (bool, Option<String>)>,
+    /// Scheduling attempts in vain: how many, and when the last one was.
+    pub attempts: BTreeMap<Uid, (u32, Time)>,
+    /// Nodes chosen for pods whose volumes are being made there.
+    pub chosen_nodes: BTreeMap<Uid, String>,
+    failed_daemon_pods: BTreeMap<(Uid, String), (u64, Time)>,
+}
+
+/// The first pause before a failed daemon pod is deleted again, in milliseconds
+/// (`cmd/kube-controller-manager/app/apps.go: NewBackOff(1*time.Second, 15*time.Minute)`).
+const DAEMON_BACK_OFF: u64 = 1_000;
+/// The longest one.
+const DAEMON_BACK_OFF_CAP: u64 = 15 * 60 * 1_000;
+
+impl World {
+    /// Until when a failed pod of a DaemonSet on a node is left alone.
+    #[must_use]
+    pub fn daemon_back_off(&self, set: Uid, node: &str) -> Option<Time> {
+        self.failed_daemon_pods.get(&(set, node.to_owned())).map(|(pause, since)| *since + *pause)
+    }
+
+    /// Notes that a failed pod of a DaemonSet was deleted from a node: the next pause is twice as long, or the first
+    /// again where the last one is long past (`flowcontrol.Backoff.Next`).
+    pub fn note_failed_daemon_pod(&mut self, set: Uid, node: &str, now: Time) {
+        let entry = self.failed_daemon_pods.entry((set, node.to_owned())).or_insert((0, now));
+        let expired = now - entry.1 > 2 * DAEMON_BACK_OFF_CAP;
+        let pause = if entry.0 == 0 || expired { DAEMON_BACK_OFF } else { (entry.0 * 2).min(DAEMON_BACK_OFF_CAP) };
+        *entry = (pause, now);
+    }
+}

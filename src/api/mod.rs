@@ -1,0 +1,45 @@
+//! The Kubernetes objects as plain typed data: what a manifest says and what `kubectl get -o yaml` shows.
+//! Nothing here decides anything or knows of any other module.
+
+mod int_or_percent;
+mod labels;
+mod meta;
+mod node;
+mod node_selector;
+mod object;
+mod pod;
+mod quantity;
+mod service;
+mod storage;
+mod taint;
+mod time;
+mod workload;
+
+pub use int_or_percent::IntOrPercent;
+pub use labels::{LabelSelector, LabelSelectorRequirement, Labels};
+pub use meta::{ObjectMeta, OwnerReference, Uid};
+pub use node::{Node, NodeCondition, NodeSpec, NodeStatus};
+pub use object::{Key, Kind, Object, ObjectRef, Resource};
+pub use pod::{
+    Affinity, Container, ContainerPort, ContainerState, ContainerStatus, NodeAffinity, NodeSelector,
+    NodeSelectorRequirement, NodeSelectorTerm, Pod, PodAffinity, PodAffinityTerm, PodCondition, PodPhase, PodSpec,
+    PodStatus, PodTemplateSpec, PreferredSchedulingTerm, Probe, ResourceRequirements, TopologySpreadConstraint, Volume,
+    WeightedPodAffinityTerm,
+};
+pub use quantity::Quantity;
+pub use service::{Service, ServicePort, ServiceSpec};
+pub use storage::{
+    ClaimRef, ClaimTemplate, PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec,
+    PersistentVolumeClaimStatus, PersistentVolumeSpec, PersistentVolumeStatus, StorageClass, VolumeClaimReference,
+    VolumeNodeAffinity,
+};
+pub use taint::{Taint, TaintEffect, Toleration};
+pub use time::Time;
+pub use workload::{
+    ControllerRevision, DaemonSet, DaemonSetRollingUpdate, DaemonSetSpec, DaemonSetStatus, DaemonSetUpdateStrategy,
+    PodManagementPolicy, RetentionPolicy, RetentionPolicyType, StatefulSet, StatefulSetOrdinals,
+    StatefulSetRollingUpdate, StatefulSetSpec, StatefulSetStatus, StatefulSetUpdateStrategy, UpdateStrategyType,
+};
+
+/// A value that Setwise accepts and shows again but does not simulate.
+pub type Opaque = Option<serde_json::Value>;

@@ -1,0 +1,295 @@
+//! The DaemonSet controller. Upstream: `pkg/controller/daemon/daemon_controller.go`, `update.go`.
+
+mod eligibility;
+mod manage;
+mod status;
+mod update;
+
+pub use eligibility::{automatic_tolerations, tolerations_of, verdict};
+
+use crate::actor::{Deletion, Pass, View, Write};
+use crate::api::{
+    Affinity, ControllerRevision, DaemonSet, Key, Node, NodeAffinity, NodeSelector, NodeSelectorRequirement,
+    NodeSelectorTerm, Object, ObjectMeta, Pod, Resource, Time, UpdateStrategyType,
+};
+use crate::controllers::history::{History, Origin, REVISION_LABEL};
+use crate::controllers::ownership::{claim_pods, claim_revisions, controller_reference};
+use crate::reason::{DaemonDeletion, DaemonSetAct, DaemonSetReason, Reason, Refusal, Verdict};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Pods made, and pods deleted, in one sync at most (`BurstReplicas`).
+const BURST: usize = 250;
+
+/// One sync of the set of that name (`syncDaemonSet`).
+#[must_use]
+pub fn sync(view: View<'_>, key: &Key) -> Pass {
+    let Some(set) = view.cluster.daemon_sets.get(key) else { return Pass::nothing() };
+    let Some(selector) = set.spec.selector.as_ref().filter(|selector| !selector.is_empty()) else {
+        return Pass::nothing();
+    };
+    if set.metadata.is_terminating() {
+        return Pass::of(vec![], reason(set, DaemonSetAct::BeingDeleted, None));
+    }
+    let claimed = claim_pods(view, &**set, selector, |_| true);
+    let (revisions, adopted) = claim_revisions(view, &**set, selector);
+    let history = History::of(revisions, &set.spec.template, &controller_reference(&**set), &set.metadata.namespace);
+
+    let mut writes: Vec<Write> =
+        adopted.into_iter().map(|revision| Write::Update(Object::ControllerRevision(revision))).collect();
+    let update = Object::ControllerRevision(history.update.clone());
+    match history.origin {
+        Origin::Newest => {}
+        Origin::Raised => writes.push(Write::Update(update)),
+        Origin::New => writes.push(Write::Create(update)),
+    }
+    let metadata = claimed.adopted.iter().chain(&claimed.released).cloned();
+    writes.extend(metadata.map(|pod| Write::Update(Object::Pod(pod))));
+
+    let sync = Sync::new(view, set, &claimed.pods, &history.update);
+    let mut plan = sync.manage();
+    if plan.is_empty() && set.spec.strategy() == UpdateStrategyType::RollingUpdate {
+        plan = Plan { again_at: plan.again_at, ..sync.rolling_update() };
+    }
+    plan.create_on.truncate(BURST);
+    plan.delete.truncate(BURST);
+    let again_at = earlier(plan.again_at, sync.next_available());
+    for node in &plan.create_on {
+        writes.push(Write::Create(Object::Pod(Rc::new(sync.new_pod(node)))));
+    }
+    writes.extend(plan.delete.iter().map(|(pod, _)| Deletion::of(pod.reference(), pod.metadata.uid)));
+    writes.extend(sync.surplus_history(&history));
+
+    let acted = !writes.is_empty();
+    let status = sync.status();
+    let recorded = status != set.status;
+    if recorded {
+        writes.push(Write::Update(Object::DaemonSet(Rc::new(DaemonSet { status, ..(**set).clone() }))));
+    }
+    let new_revision = (history.origin == Origin::New).then(|| history.update.metadata.name.clone());
+    let act = if plan.is_empty() {
+        match sync.waiting() {
+            Some(act) => act,
+            None if acted || recorded => DaemonSetAct::RecordStatus,
+            None => return Pass { again_at, ..Pass::nothing() },
+        }
+    } else {
+        sync.managed(&plan)
+    };
+    Pass { writes, reason: Some(reason(set, act, new_revision)), again_at }
+}
+
+/// Whether a change of a node's labels or taints concerns a set (`syncNodeUpdate`).
+#[must_use]
+pub fn node_concerns(view: View<'_>, set: &DaemonSet, node: &Node) -> bool {
+    let scheduled = view
+        .cluster
+        .pods_on(&node.metadata.name)
+        .any(|pod| pod.metadata.controller().is_some_and(|owner| owner.uid == set.metadata.uid));
+    match verdict(set, node) {
+        Verdict::Runs { .. } if !scheduled => true,
+        Verdict::Refuses(_) => scheduled,
+        Verdict::Runs { .. } | Verdict::Keeps(_) => scheduled && set.status.number_misscheduled > 0,
+    }
+}
+
+fn reason(set: &DaemonSet, act: DaemonSetAct, new_revision: Option<String>) -> Reason {
+    Reason::DaemonSet(DaemonSetReason { set: set.reference(), act, new_revision })
+}
+
+fn earlier(a: Option<Time>, b: Option<Time>) -> Option<Time> {
+    a.into_iter().chain(b).min()
+}
+
+/// What a sync is going to do.
+#[derive(Default)]
+struct Plan {
+    create_on: Vec<String>,
+    delete: Vec<(Rc<Pod>, crate::reason::DaemonPodFate)>,
+    again_at: Option<Time>,
+}
+
+impl Plan {
+    fn is_empty(&self) -> bool {
+        self.create_on.is_empty() && self.delete.is_empty()
+    }
+}
+
+/// The state of one sync.
+struct Sync<'a> {
+    view: View<'a>,
+    set: &'a DaemonSet,
+    update: &'a ControllerRevision,
+    hash: String,
+    /// Pods by the node they are on or aimed at; ended pods that are terminating left out.
+    pods: BTreeMap<String, Vec<Rc<Pod>>>,
+    /// Every node with what the set thinks of it, by name.
+    nodes: Vec<(&'a Rc<Node>, Verdict)>,
+}
+
+impl<'a> Sync<'a> {
+    fn new(view: View<'a>, set: &'a DaemonSet, pods: &[Rc<Pod>], update: &'a ControllerRevision) -> Sync<'a> {
+        let mut by_node: BTreeMap<String, Vec<Rc<Pod>>> = BTreeMap::new();
+        for pod in pods.iter().filter(|pod| !(pod.status.phase.is_terminal() && pod.is_terminating())) {
+            if let Some(node) = target_node(pod) {
+                by_node.entry(node.to_owned()).or_default().push(pod.clone());
+            }
+        }
+        for pods in by_node.values_mut() {
+            pods.sort_by_key(|pod| (pod.node().is_none(), pod.metadata.creation_timestamp, pod.metadata.name.clone()));
+        }
+        let hash = update.metadata.labels.get(REVISION_LABEL).cloned().unwrap_or_default();
+        let nodes = view.cluster.nodes.iter().map(|node| (node, verdict(set, node))).collect();
+        Sync { view, set, update, hash, pods: by_node, nodes }
+    }
+
+    fn is_current(&self, pod: &Pod) -> bool {
+        pod.metadata.labels.get(REVISION_LABEL) == Some(&self.hash)
+    }
+
+    fn is_available(&self, pod: &Pod) -> bool {
+        pod.is_available(self.set.spec.min_ready_seconds.unwrap_or(0), self.view.now)
+    }
+
+    fn pods_on(&self, node: &str) -> &[Rc<Pod>] {
+        self.pods.get(node).map_or(&[], Vec::as_slice)
+    }
+
+    /// Nodes that should run a pod.
+    fn desired(&self) -> i32 {
+        count(self.nodes.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Runs { .. })).count())
+    }
+
+    fn max_surge(&self) -> i64 {
+        let rolling = self.set.spec.update_strategy.rolling_update.as_ref();
+        let surge = rolling.and_then(|rolling| rolling.max_surge);
+        match self.set.spec.strategy() {
+            UpdateStrategyType::RollingUpdate => surge.map_or(0, |surge| surge.rounded_up(i64::from(self.desired()))),
+            UpdateStrategyType::OnDelete => 0,
+        }
+    }
+
+    /// `maxUnavailable`; 1 where both it and `maxSurge` come to nothing (`updatedDesiredNodeCounts`).
+    fn max_unavailable(&self) -> i64 {
+        let rolling = self.set.spec.update_strategy.rolling_update.as_ref();
+        let wanted = rolling.and_then(|rolling| rolling.max_unavailable).unwrap_or(crate::api::IntOrPercent::Int(1));
+        let desired = i64::from(self.desired());
+        match wanted.rounded_up(desired) {
+            0 if self.max_surge() == 0 && desired > 0 => 1,
+            unavailable => unavailable,
+        }
+    }
+
+    /// The pod for a node: without a node name, with an affinity that leaves only that node
+    /// (`ReplaceDaemonSetPodNodeNameNodeAffinity`), and with the automatic tolerations.
+    fn new_pod(&self, node: &str) -> Pod {
+        let template = &self.update.data;
+        let mut spec = template.spec.clone();
+        let affinity = spec.affinity.get_or_insert_with(Affinity::default);
+        let node_affinity = affinity.node_affinity.get_or_insert_with(NodeAffinity::default);
+        node_affinity.required_during_scheduling_ignored_during_execution = Some(NodeSelector {
+            node_selector_terms: vec![NodeSelectorTerm {
+                match_fields: vec![NodeSelectorRequirement {
+                    key: "metadata.name".into(),
+                    operator: "In".into(),
+                    values: vec![node.into()],
+                }],
+                match_expressions: vec![],
+            }],
+        });
+        spec.tolerations = tolerations_of(&template.spec);
+        let mut labels = template.metadata.labels.clone();
+        labels.insert(REVISION_LABEL.into(), self.hash.clone());
+        let metadata = ObjectMeta {
+            generate_name: Some(format!("{}-", self.set.metadata.name)),
+            namespace: self.set.metadata.namespace.clone(),
+            labels,
+            annotations: template.metadata.annotations.clone(),
+            owner_references: vec![controller_reference(self.set)],
+            ..Default::default()
+        };
+        Pod { metadata: Rc::new(metadata), spec: Rc::new(spec), status: Default::default() }
+    }
+
+    /// Old revisions beyond the limit, those of live pods left alone (`cleanupHistory`).
+    fn surplus_history(&self, history: &History) -> Vec<Write> {
+        let limit = usize::try_from(self.set.spec.revision_history_limit.unwrap_or(10)).unwrap_or(0);
+        let old: Vec<_> =
+            history.existing.iter().filter(|old| old.metadata.name != history.update.metadata.name).collect();
+        let surplus = old.len().saturating_sub(limit);
+        let is_live = |hash: Option<&String>| {
+            self.pods.values().flatten().any(|pod| pod.metadata.labels.get(REVISION_LABEL) == hash)
+        };
+        (old.into_iter().filter(|old| surplus > 0 && !is_live(old.metadata.labels.get(REVISION_LABEL))).take(surplus))
+            .map(|old| Deletion::of(old.reference(), old.metadata.uid))
+            .collect()
+    }
+
+    /// When the next Ready pod becomes available.
+    fn next_available(&self) -> Option<Time> {
+        let min_ready_seconds = self.set.spec.min_ready_seconds.unwrap_or(0);
+        let pods = self.pods.values().flatten();
+        pods.filter_map(|pod| pod.available_from(min_ready_seconds)).filter(|from| *from > self.view.now).min()
+    }
+
+    fn managed(&self, plan: &Plan) -> DaemonSetAct {
+        let deleted = plan.delete.iter().map(|(pod, fate)| DaemonDeletion {
+            pod: pod.reference(),
+            node: target_node(pod).unwrap_or_default().into(),
+            fate: fate.clone(),
+        });
+        DaemonSetAct::Manage {
+            created_on: plan.create_on.clone(),
+            deleted: deleted.collect(),
+            desired: self.desired(),
+            nodes: count(self.nodes.len()),
+            surge: self.max_surge(),
+        }
+    }
+
+    /// What the set waits for when there is nothing to do.
+    fn waiting(&self) -> Option<DaemonSetAct> {
+        let outdated = count(self.pods.values().flatten().filter(|pod| !self.is_current(pod)).count());
+        let unavailable: Vec<String> = (self.nodes.iter())
+            .filter(|(_, verdict)| matches!(verdict, Verdict::Runs { .. }))
+            .map(|(node, _)| node.metadata.name.clone())
+            .filter(|node| !self.pods_on(node).iter().any(|pod| self.is_current(pod) && self.is_available(pod)))
+            .filter(|node| {
+                outdated == 0
+                    || self.pods_on(node).iter().all(|pod| self.is_current(pod) || pod.is_terminating())
+                    || self.pods_on(node).len() > 1
+            })
+            .collect();
+        if outdated > 0 && self.set.spec.strategy() == UpdateStrategyType::OnDelete {
+            return Some(DaemonSetAct::WaitForManualDelete { outdated });
+        }
+        if outdated > 0 {
+            let surge = self.max_surge() > 0;
+            let budget = if surge { self.max_surge() } else { self.max_unavailable() };
+            return Some(DaemonSetAct::WaitForAvailable { nodes: unavailable, budget, surge, outdated });
+        }
+        if unavailable.is_empty() {
+            let desired = self.desired();
+            return Some(DaemonSetAct::Settled { desired, refused: count(self.nodes.len()) - desired });
+        }
+        Some(DaemonSetAct::WaitForReady { nodes: unavailable })
+    }
+
+    fn refusal(&self, node: &str) -> Option<&Refusal> {
+        let (_, verdict) = self.nodes.iter().find(|(candidate, _)| candidate.metadata.name == node)?;
+        match verdict {
+            Verdict::Runs { .. } => None,
+            Verdict::Keeps(refusal) | Verdict::Refuses(refusal) => Some(refusal),
+        }
+    }
+}
+
+/// The node a daemon pod is on, or aimed at by its affinity (`util.GetTargetNodeName`).
+#[must_use]
+pub fn target_node(pod: &Pod) -> Option<&str> {
+    pod.node().or_else(|| pod.spec.pinned_node())
+}
+
+fn count(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}

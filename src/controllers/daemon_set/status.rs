@@ -1,0 +1,32 @@
+//! The counts in a DaemonSet's status. Upstream: `daemon_controller.go: updateDaemonSetStatus`.
+
+use super::Sync;
+use crate::api::DaemonSetStatus;
+use crate::reason::Verdict;
+
+impl Sync<'_> {
+    pub(super) fn status(&self) -> DaemonSetStatus {
+        let mut status = DaemonSetStatus {
+            observed_generation: self.set.metadata.generation,
+            collision_count: Some(0),
+            ..Default::default()
+        };
+        for (node, verdict) in &self.nodes {
+            let first = self.pods_on(&node.metadata.name).first();
+            if !matches!(verdict, Verdict::Runs { .. }) {
+                status.number_misscheduled += i32::from(first.is_some());
+                continue;
+            }
+            status.desired_number_scheduled += 1;
+            let Some(pod) = first else { continue };
+            status.current_number_scheduled += 1;
+            status.updated_number_scheduled += i32::from(self.is_current(pod));
+            if pod.is_ready() {
+                status.number_ready += 1;
+                status.number_available += i32::from(self.is_available(pod));
+            }
+        }
+        status.number_unavailable = status.desired_number_scheduled - status.number_available;
+        status
+    }
+}

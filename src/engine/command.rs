@@ -1,0 +1,104 @@
+//! What somebody does to the cluster, as typed data.
+
+use crate::actor::KubeletSettings;
+use crate::api::{Node, Object, ObjectRef, Taint};
+use crate::reason::Propagation;
+use std::collections::BTreeMap;
+
+/// One command. Objects are named with their namespace.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// `kubectl apply`.
+    Apply(Vec<Object>),
+    /// `kubectl scale`.
+    Scale {
+        /// The workload.
+        object: ObjectRef,
+        /// The wanted number of pods.
+        replicas: i32,
+    },
+    /// `kubectl set image`.
+    SetImage {
+        /// The workload.
+        object: ObjectRef,
+        /// The container; `*` means all.
+        container: String,
+        /// The image.
+        image: String,
+    },
+    /// `kubectl patch`, with the patch as JSON.
+    Patch {
+        /// The object.
+        object: ObjectRef,
+        /// How the patch is merged.
+        kind: PatchKind,
+        /// The patch.
+        patch: serde_json::Value,
+    },
+    /// `kubectl delete`.
+    Delete {
+        /// The object.
+        object: ObjectRef,
+        /// How its dependents are treated.
+        propagation: Propagation,
+        /// Seconds of grace for a pod; none means the pod's own.
+        grace_seconds: Option<i64>,
+    },
+    /// The eviction API, as `kubectl drain` uses it.
+    Evict(ObjectRef),
+    /// A node joins.
+    AddNode(Node),
+    /// A Node object is deleted.
+    DeleteNode(String),
+    /// Sets labels of a node; none removes one.
+    LabelNode {
+        /// The node.
+        node: String,
+        /// Labels to set or remove.
+        labels: BTreeMap<String, Option<String>>,
+    },
+    /// Replaces the taints of a node.
+    TaintNode {
+        /// The node.
+        node: String,
+        /// The taints it has from now on.
+        taints: Vec<Taint>,
+    },
+    /// `kubectl cordon` and `uncordon`.
+    Cordon {
+        /// The node.
+        node: String,
+        /// Whether it is cordoned from now on.
+        on: bool,
+    },
+    /// A pod's readiness probe answers so from now on.
+    HoldReadiness {
+        /// The pod.
+        pod: ObjectRef,
+        /// The answer.
+        ready: bool,
+    },
+    /// A pod's containers end.
+    EndPod {
+        /// The pod.
+        pod: ObjectRef,
+        /// Whether they end well.
+        succeeded: bool,
+        /// `status.reason`, such as `Evicted`.
+        reason: Option<String>,
+    },
+    /// Kubelets behave so from now on.
+    Kubelet(KubeletSettings),
+}
+
+/// How a patch is merged (`kubectl patch --type`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PatchKind {
+    /// Lists are merged by their key.
+    #[default]
+    Strategic,
+    /// RFC 7396: lists are replaced.
+    Merge,
+    /// RFC 6902: a list of operations.
+    Json,
+}

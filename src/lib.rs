@@ -1,0 +1,12 @@
+//! Setwise: what Kubernetes does with a manifest, step by step, explained.
+//!
+//! `ARCHITECTURE.md` has the map. Data flows one way: text, objects, engine, timeline, page.
+
+pub mod actor;
+pub mod api;
+pub mod cluster;
+pub mod controllers;
+pub mod engine;
+pub mod kubelet;
+pub mod reason;
+pub mod scheduler;

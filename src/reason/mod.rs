@@ -1,0 +1,89 @@
+//! Why a step happened: typed evidence, never a sentence. The sentences are in [`crate::explain`].
+//!
+//! One enum for each actor; each variant holds the objects and numbers that decided.
+
+mod daemon_set;
+mod garbage;
+mod kubelet;
+mod node;
+mod scheduler;
+mod stateful_set;
+mod user;
+mod volume;
+
+pub use daemon_set::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason, Refusal, Verdict};
+pub use garbage::GarbageReason;
+pub use kubelet::KubeletReason;
+pub use node::NodeReason;
+pub use scheduler::{NodeScore, SchedulerReason};
+pub use stateful_set::{Aside, Held, Lack, StatefulSetAct, StatefulSetReason};
+pub use user::{ApplyOutcome, Propagation, UserReason};
+pub use volume::VolumeReason;
+
+use crate::api::ObjectRef;
+
+/// Why a step happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// Somebody asked for it.
+    User(UserReason),
+    /// The StatefulSet controller decided it.
+    StatefulSet(StatefulSetReason),
+    /// The DaemonSet controller decided it.
+    DaemonSet(DaemonSetReason),
+    /// The scheduler decided it.
+    Scheduler(SchedulerReason),
+    /// The kubelet of a node did it.
+    Kubelet(KubeletReason),
+    /// The volume controllers or the provisioner did it.
+    Volume(VolumeReason),
+    /// Garbage collection did it.
+    Garbage(GarbageReason),
+    /// The controllers that watch nodes did it.
+    Node(NodeReason),
+}
+
+impl Reason {
+    /// The object that the step is about.
+    #[must_use]
+    pub fn subject(&self) -> Option<&ObjectRef> {
+        match self {
+            Reason::User(reason) => reason.subject(),
+            Reason::StatefulSet(reason) => Some(&reason.set),
+            Reason::DaemonSet(reason) => Some(&reason.set),
+            Reason::Scheduler(reason) => Some(reason.pod()),
+            Reason::Kubelet(reason) => Some(reason.pod()),
+            Reason::Volume(reason) => Some(reason.subject()),
+            Reason::Garbage(reason) => Some(reason.subject()),
+            Reason::Node(reason) => Some(reason.subject()),
+        }
+    }
+
+    /// Whether the actor looked, found something to do, and has to wait for something else first.
+    #[must_use]
+    pub fn is_wait(&self) -> bool {
+        match self {
+            Reason::StatefulSet(reason) => reason.act.is_wait(),
+            Reason::DaemonSet(reason) => reason.act.is_wait(),
+            Reason::Scheduler(reason) => matches!(reason, SchedulerReason::Unschedulable { .. }),
+            Reason::Volume(reason) => reason.is_wait(),
+            Reason::Garbage(reason) => matches!(reason, GarbageReason::WaitsForDependents { .. }),
+            Reason::User(_) | Reason::Kubelet(_) | Reason::Node(_) => false,
+        }
+    }
+
+    /// Whether the step only writes down what is, which a learner may skip.
+    #[must_use]
+    pub fn is_bookkeeping(&self) -> bool {
+        match self {
+            Reason::StatefulSet(reason) => {
+                matches!(reason.act, StatefulSetAct::RecordStatus) && reason.asides.is_empty()
+            }
+            Reason::DaemonSet(reason) => {
+                matches!(reason.act, DaemonSetAct::RecordStatus) && reason.new_revision.is_none()
+            }
+            Reason::Volume(reason) => reason.is_bookkeeping(),
+            Reason::User(_) | Reason::Scheduler(_) | Reason::Kubelet(_) | Reason::Garbage(_) | Reason::Node(_) => false,
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What somebody asked for.
+
+use crate::api::{ObjectRef, PodPhase};
+
+/// How the dependents of a deleted object are treated (`metav1.DeletionPropagation`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Propagation {
+    /// The object goes at once, its dependents after it.
+    #[default]
+    Background,
+    /// The dependents go first.
+    Foreground,
+    /// The dependents stay, without an owner.
+    Orphan,
+}
+
+/// What `kubectl apply` did with an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApplyOutcome {
+    /// It was made.
+    Created,
+    /// It was changed.
+    Configured,
+    /// It was as wanted.
+    Unchanged,
+}
+
+/// A command, as the cluster saw it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UserReason {
+    /// Manifests were applied.
+    Apply {
+        /// The objects, in the order of the documents.
+        objects: Vec<(ObjectRef, ApplyOutcome)>,
+    },
+    /// A workload was scaled.
+    Scale {
+        /// The workload.
+        object: ObjectRef,
+        /// Replicas before.
+        from: i32,
+        /// Replicas now.
+        to: i32,
+    },
+    /// A container's image was set.
+    SetImage {
+        /// The workload.
+        object: ObjectRef,
+        /// The image.
+        image: String,
+    },
+    /// An object was patched.
+    Patch {
+        /// The object.
+        object: ObjectRef,
+    },
+    /// An object was deleted.
+    Delete {
+        /// The object.
+        object: ObjectRef,
+        /// How its dependents are treated.
+        propagation: Propagation,
+        /// Whether the object goes at once.
+        at_once: bool,
+    },
+    /// A node joined.
+    NodeAdded {
+        /// The node.
+        node: ObjectRef,
+    },
+    /// A Node object was deleted.
+    NodeDeleted {
+        /// The node.
+        node: ObjectRef,
+    },
+    /// A node's labels were changed.
+    NodeLabelled {
+        /// The node.
+        node: ObjectRef,
+    },
+    /// A node's taints were changed.
+    NodeTainted {
+        /// The node.
+        node: ObjectRef,
+        /// The taints it has now, as `key=value:effect`.
+        taints: Vec<String>,
+    },
+    /// A node was cordoned or uncordoned.
+    Cordon {
+        /// The node.
+        node: ObjectRef,
+        /// Whether it is cordoned now.
+        on: bool,
+    },
+    /// A pod was made to answer its readiness probe, or not to.
+    HoldReadiness {
+        /// The pod.
+        pod: ObjectRef,
+        /// The answer.
+        ready: bool,
+    },
+    /// A pod was made to end.
+    EndPod {
+        /// The pod.
+        pod: ObjectRef,
+        /// How.
+        phase: PodPhase,
+    },
+    /// What kubelets do was changed.
+    KubeletChanged,
+    /// The cluster is there: its nodes and storage classes.
+    ClusterStarted {
+        /// How many nodes.
+        nodes: usize,
+    },
+    /// The API server refused the command.
+    Refused {
+        /// What it said.
+        message: String,
+    },
+}
+
+impl UserReason {
+    /// The object that the command is about.
+    #[must_use]
+    pub fn subject(&self) -> Option<&ObjectRef> {
+        match self {
+            UserReason::Apply { objects } => objects.first().map(|(object, _)| object),
+            UserReason::Scale { object, .. }
+            | UserReason::SetImage { object, .. }
+            | UserReason::Patch { object }
+            | UserReason::Delete { object, .. } => Some(object),
+            UserReason::NodeAdded { node }
+            | UserReason::NodeDeleted { node }
+            | UserReason::NodeLabelled { node }
+            | UserReason::NodeTainted { node, .. }
+            | UserReason::Cordon { node, .. } => Some(node),
+            UserReason::HoldReadiness { pod, .. } | UserReason::EndPod { pod, .. } => Some(pod),
+            UserReason::KubeletChanged | UserReason::ClusterStarted { .. } | UserReason::Refused { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Volumes in scheduling. Upstream: `pkg/scheduler/framework/plugins/volumebinding`.
+
+use crate::actor::{View, Write};
+use crate::api::{Key, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, Resource};
+use crate::controllers::volume::{SELECTED_NODE, bind_volume, class_of, smallest_fit};
+use std::rc::Rc;
+
+/// Whether the volumes of a pod are ready on the chosen node.
+pub(super) enum Readiness {
+    /// All claims are bound.
+    Ready,
+    /// Claims were told which node it is.
+    Preparing(Vec<Write>, Vec<ObjectRef>),
+    /// Claims know the node and are not bound yet.
+    Waiting,
+}
+
+fn claims<'a>(view: View<'a>, pod: &'a Pod) -> impl Iterator<Item = (&'a str, Option<&'a Rc<PersistentVolumeClaim>>)> {
+    pod.claim_names().map(move |name| (name, view.cluster.claims.get(&Key::new(&pod.metadata.namespace, name))))
+}
+
+/// What keeps the pod off every node (`VolumeBinding.PreFilter`).
+pub(super) fn pre_filter(view: View<'_>, pod: &Pod) -> Option<String> {
+    let mut unbound = false;
+    for (name, claim) in claims(view, pod) {
+        let Some(claim) = claim else { return Some(format!("persistentvolumeclaim \"{name}\" not found")) };
+        if claim.metadata.is_terminating() {
+            return Some(format!("persistentvolumeclaim \"{name}\" is being deleted"));
+        }
+        let waits = class_of(view, claim).is_some_and(|class| class.waits_for_first_consumer());
+        unbound |= !is_fully_bound(view, claim) && !waits;
+    }
+    unbound.then(|| "pod has unbound immediate PersistentVolumeClaims".into())
+}
+
+/// A claim counts as bound once its volume is named and the binding is complete.
+fn is_fully_bound(view: View<'_>, claim: &PersistentVolumeClaim) -> bool {
+    claim.is_bound() && volume_of(view, claim).is_some()
+}
+
+fn volume_of<'a>(view: View<'a>, claim: &PersistentVolumeClaim) -> Option<&'a Rc<PersistentVolume>> {
+    view.cluster.volumes.get(&Key::new("", claim.spec.volume_name.as_deref()?))
+}
+
+/// What keeps the pod off one node (`VolumeBinding.Filter`).
+pub(super) fn refusal(view: View<'_>, pod: &Pod, node: &Node) -> Option<String> {
+    for (_, claim) in claims(view, pod) {
+        let Some(claim) = claim else { continue };
+        match volume_of(view, claim) {
+            Some(volume) if claim.is_bound() => {
+                if !reaches(volume, node) {
+                    return Some("node(s) didn't match PersistentVolume's node affinity".into());
+                }
+            }
+            _ => {
+                let provisions = class_of(view, claim).is_some_and(|class| class.provisioner != NO_PROVISIONER);
+                if smallest_fit(view, claim, Some(node)).is_none() && !provisions {
+                    return Some("node(s) didn't find available persistent volumes to bind".into());
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The provisioner of classes whose volumes somebody makes by hand.
+const NO_PROVISIONER: &str = "kubernetes.io/no-provisioner";
+
+fn reaches(volume: &PersistentVolume, node: &Node) -> bool {
+    let affinity = volume.spec.node_affinity.as_ref().and_then(|affinity| affinity.required.as_ref());
+    affinity.is_none_or(|selector| selector.matches(node))
+}
+
+/// Tells the claims that wait for a consumer which node it is (`Reserve` and `PreBind`).
+pub(super) fn prepare(view: View<'_>, pod: &Pod, node: &str) -> Readiness {
+    let open: Vec<_> = claims(view, pod).filter_map(|(_, claim)| claim).filter(|claim| !claim.is_bound()).collect();
+    if open.is_empty() {
+        return Readiness::Ready;
+    }
+    let Some(target) = view.cluster.node(node) else { return Readiness::Waiting };
+    let mut writes = vec![];
+    let mut told = vec![];
+    for claim in open {
+        let kept = view.cluster.volumes.iter().any(|volume| volume.claim() == Some(claim.reference()));
+        if kept || claim.metadata.annotations.get(SELECTED_NODE).is_some_and(|selected| selected == node) {
+            continue;
+        }
+        told.push(claim.reference());
+        match smallest_fit(view, claim, Some(target)) {
+            Some(volume) => writes.push(Write::Update(Object::PersistentVolume(Rc::new(bind_volume(volume, claim))))),
+            None => {
+                let mut annotated = (**claim).clone();
+                annotated.metadata.annotations.insert(SELECTED_NODE.into(), node.into());
+                writes.push(Write::Update(Object::PersistentVolumeClaim(Rc::new(annotated))));
+            }
+        }
+    }
+    if writes.is_empty() { Readiness::Waiting } else { Readiness::Preparing(writes, told) }
+}
