@@ -9,5 +9,6 @@ pub mod controllers;
 pub mod engine;
 pub mod explain;
 pub mod kubelet;
+pub mod manifest;
 pub mod reason;
 pub mod scheduler;
