@@ -1,6 +1,7 @@
 //! YAML text → objects with the place of every field; defaults, validation, diagnostics, first quick fixes.
 
 pub mod decode;
+pub mod defaults;
 pub mod field_error;
 pub mod schema;
 pub mod yaml;
