@@ -1,3 +1,2 @@
-//! One program, two front ends: in a browser the page, in a terminal the command line.
-
+//! x
 fn main() {}

@@ -7,4 +7,4 @@ pub mod schema;
 pub mod yaml;
 
 pub use decode::decode;
-pub use field_error::{FieldError, FieldErrorKind};
+pub use field_error::{FieldError, FieldErrorKind, invalid_text};
