@@ -11,8 +11,6 @@ pub struct World {
     pub held_readiness: BTreeMap<Uid, bool>,
     /// Pods that are to end in a phase: whether they succeed, and the reason given.
     pub held_ends: BTreeMap<Uid, (bool, Option<String>)>,
-    /// Scheduling attempts in vain: how many, and when the last one was.
-    pub attempts: BTreeMap<Uid, (u32, Time)>,
     /// Nodes chosen for pods whose volumes are being made there.
     pub chosen_nodes: BTreeMap<Uid, String>,
     /// Whether the volume controller has handed a claim to a provisioner before.

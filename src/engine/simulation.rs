@@ -232,10 +232,6 @@ impl Simulation {
     fn remember(&mut self, task: Option<&Task>, reason: &Reason) {
         match reason {
             Reason::Scheduler(SchedulerReason::Unschedulable { pod, waits_for_claims, .. }) => {
-                if let Some(found) = self.cluster.pods.get(&pod.key) {
-                    let entry = self.world.attempts.entry(found.metadata.uid).or_insert((0, self.now));
-                    *entry = (entry.0 + 1, self.now);
-                }
                 if *waits_for_claims {
                     self.unschedulable.remove(&pod.key);
                 } else {
@@ -245,7 +241,6 @@ impl Simulation {
             Reason::Scheduler(SchedulerReason::Bound { pod, .. }) => {
                 self.unschedulable.remove(&pod.key);
                 if let Some(found) = self.cluster.pods.get(&pod.key) {
-                    self.world.attempts.remove(&found.metadata.uid);
                     self.world.chosen_nodes.remove(&found.metadata.uid);
                 }
             }

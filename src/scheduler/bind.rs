@@ -3,17 +3,16 @@
 use super::filters::NodeFilters;
 use super::{scores, volumes};
 use crate::actor::{Pass, View, Write};
-use crate::api::{Key, Node, Object, Pod, Resource, Time};
+use crate::api::{Key, Node, Object, Pod, Resource};
 use crate::reason::{NodeScore, Reason, SchedulerReason};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// The first pause after an attempt in vain, in milliseconds; it doubles (`podInitialBackoffDuration`).
-const BACK_OFF: u64 = 1_000;
-/// The longest one (`podMaxBackoffDuration`).
-const BACK_OFF_CAP: u64 = 10_000;
 
 /// Tries to bind a pod.
+///
+/// There is no pause after an attempt in vain: since v1.33 a pod is taken out of its back-off as soon as the scheduler has
+/// nothing better to do (gate `SchedulerPopFromBackoffQ`), which here it never has.
 #[must_use]
 pub fn schedule(view: View<'_>, key: &Key) -> Pass {
     let Some(pod) = view.cluster.pods.get(key) else { return Pass::nothing() };
@@ -22,9 +21,6 @@ pub fn schedule(view: View<'_>, key: &Key) -> Pass {
     }
     if pod.spec.scheduler_name.as_deref().is_some_and(|name| name != "default-scheduler") {
         return Pass::nothing();
-    }
-    if let Some(until) = back_off_until(view, pod).filter(|until| *until > view.now) {
-        return Pass::again_at(until);
     }
     if let Some(message) = volumes::pre_filter(view, pod) {
         let all = view.cluster.nodes.len();
@@ -133,11 +129,4 @@ fn unschedulable(
     let writes = if marked.status == pod.status { vec![] } else { vec![Write::Update(Object::Pod(Rc::new(marked)))] };
     let reason = SchedulerReason::Unschedulable { pod: pod.reference(), message, refusals, waits_for_claims };
     Pass::of(writes, Reason::Scheduler(reason))
-}
-
-/// Until when a pod that was tried in vain is not tried again: 1 s, 2 s, 4 s, 8 s, then every 10 s at most.
-fn back_off_until(view: View<'_>, pod: &Pod) -> Option<Time> {
-    let (attempts, last) = view.world.attempts.get(&pod.metadata.uid)?;
-    let doublings = attempts.saturating_sub(1).min(10);
-    Some(*last + (BACK_OFF << doublings).min(BACK_OFF_CAP))
 }
