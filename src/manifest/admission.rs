@@ -29,6 +29,8 @@ pub enum RefusedBy {
     Kubectl,
     /// Nothing serves the kind in that version.
     Mapping,
+    /// There is no such namespace.
+    Namespace,
     /// Decoding: unknown fields, wrong types.
     Decoding,
     /// Validation.
@@ -129,6 +131,10 @@ impl Refusal {
                 go_quoted(kind),
                 go_quoted(api_version)
             ),
+            RefusedBy::Namespace => {
+                let texts: Vec<_> = errors.iter().map(|error| error.detail.as_str()).collect();
+                format!("Error from server (NotFound): error when creating \"{source}\": {}", texts.join(", "))
+            }
             RefusedBy::Decoding => {
                 let version = api_version.rsplit('/').next().unwrap_or(api_version);
                 let is_strict = errors.iter().all(|error| error.kind == FieldErrorKind::Unknown);

@@ -3,11 +3,17 @@
 pub mod admission;
 pub mod decode;
 pub mod defaults;
+pub mod diagnostic;
 pub mod field_error;
+mod place;
+mod read;
 pub mod schema;
 pub mod validation;
 pub mod yaml;
 
 pub use admission::{Refusal, RefusedBy, admit};
 pub use decode::decode;
+pub use diagnostic::{Diagnostic, DiagnosticCode, Edit, Fix, Related, Severity, SourceFile, render};
 pub use field_error::{FieldError, FieldErrorKind};
+pub use place::Place;
+pub use read::{Document, MAX_BYTES, MAX_DOCUMENTS, Manifest, read};
