@@ -82,24 +82,48 @@ pub(super) fn validation(kind: &str, code: DiagnosticCode, error: &FieldError) -
     if let Some(text) = special(error) {
         return text.into();
     }
+    let detail = error.detail.trim_end_matches('.');
     match error.kind {
-        FieldErrorKind::Required => format!("`{field}` is missing here and has to be set."),
+        FieldErrorKind::Required if detail.is_empty() => format!("`{field}` is missing here and has to be set."),
+        FieldErrorKind::Required => format!("`{field}` is missing here: {detail}."),
         FieldErrorKind::NotSupported => {
             format!("`{field}` can have only the values that are listed; capital letters count.")
         }
-        FieldErrorKind::Forbidden => format!("`{field}` may not be set here. Remove it."),
+        FieldErrorKind::Forbidden if detail.is_empty() => format!("`{field}` may not be set here. Remove it."),
+        FieldErrorKind::Forbidden => format!("`{field}` may not be so here: {detail}."),
         FieldErrorKind::NotFound => format!("`{field}` names something that is not there. Look for a misspelling."),
         FieldErrorKind::Duplicate => format!("Each `{field}` has to be another; this one is taken."),
         FieldErrorKind::TooLong | FieldErrorKind::TooMany => format!("`{field}` has to be shorter."),
-        FieldErrorKind::Invalid => match error.detail.as_str() {
-            "" => format!("`{field}` cannot have this value."),
-            detail if detail.contains("regex used") => {
-                format!("`{field}` has characters that Kubernetes does not allow there.")
-            }
-            detail => format!("`{field}` cannot have this value: it {}.", detail.trim_end_matches('.')),
-        },
+        FieldErrorKind::Invalid if detail.is_empty() => format!("`{field}` cannot have this value."),
+        FieldErrorKind::Invalid => form(detail).map_or_else(
+            || match detail.split(' ').next() {
+                Some("must" | "may" | "cannot") => format!("`{field}` cannot have this value: it {detail}."),
+                _ => format!("`{field}` cannot have this value: {detail}."),
+            },
+            Into::into,
+        ),
         FieldErrorKind::Unknown | FieldErrorKind::Type => format!("`{field}` cannot be read."),
     }
+}
+
+/// The form that a value has to have, for one that does not match upstream's regular expression.
+fn form(detail: &str) -> Option<&'static str> {
+    if !detail.contains("regex used") {
+        return None;
+    }
+    Some(if detail.contains("valid percent") {
+        "Write a whole number, such as 2, or a percentage, such as 25%."
+    } else if detail.contains("a valid label must") {
+        "The value of a label has at most 63 letters, digits, dashes, underscores and dots, no spaces, and begins and ends \
+         with a letter or a digit."
+    } else if detail.contains("name part") || detail.contains("a valid label key") {
+        "The name of a label has letters, digits, dashes, underscores and dots, and may have a domain and a slash before \
+         it: `example.com/tier`."
+    } else if detail.contains("subdomain") {
+        "A name has small letters, digits, dashes and dots only, and begins and ends with a letter or a digit."
+    } else {
+        "A name has small letters, digits and dashes only, and begins and ends with a letter or a digit."
+    })
 }
 
 /// Errors that need more than the rule.
@@ -108,7 +132,7 @@ fn special(error: &FieldError) -> Option<&'static str> {
     Some(match error.kind {
         FieldErrorKind::NotFound if path.contains("volumeMounts") => {
             "A container mounts a volume that the pod does not have. Add it to `volumes`, or to `volumeClaimTemplates` of \
-             the StatefulSet."
+             a StatefulSet."
         }
         FieldErrorKind::NotSupported if path.ends_with("template.spec.restartPolicy") => {
             "A controller keeps its pods running, so that their containers are always started again. Remove the field, or \
@@ -128,8 +152,19 @@ fn special(error: &FieldError) -> Option<&'static str> {
             "The name becomes part of the pods' names and of their names in DNS, where a dot would separate two parts. Use \
              a dash."
         }
-        FieldErrorKind::Invalid if path == "metadata.name" && error.detail.contains("lowercase") => {
-            "A name has small letters, digits and dashes only, and begins and ends with a letter or a digit."
+        FieldErrorKind::Required if path.ends_with("resources[storage]") => {
+            "A claim says how large its volume has to be: set `resources.requests.storage`, for example to `1Gi`."
+        }
+        FieldErrorKind::Invalid if error.detail.starts_with("only allowed for updateStrategy") => {
+            "With `OnDelete` pods are replaced when somebody deletes them, so that `rollingUpdate` has no meaning. Remove it, \
+             or use `type: RollingUpdate`."
+        }
+        FieldErrorKind::Invalid if error.detail.starts_with("value must be empty when") => {
+            "`Exists` tolerates the taint whatever its value is. Remove `value`, or use `operator: Equal`."
+        }
+        FieldErrorKind::Invalid if error.detail.starts_with("operator must be Exists when") => {
+            "A toleration without `key` tolerates every taint, and then `operator` has to be `Exists`. Probably `key` is \
+             missing."
         }
         FieldErrorKind::Invalid if error.detail == "must be 1" => {
             "A liveness or startup probe counts as passed after one success; only a readiness probe can ask for more."

@@ -16,7 +16,7 @@ use super::schema::{self, Lookup};
 use super::yaml::{self, Node, Span};
 use crate::api::{Kind, Object, ObjectRef};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// More text than this is not read.
@@ -64,9 +64,11 @@ impl Manifest {
     #[must_use]
     pub fn objects(&self) -> Vec<Object> {
         let mut objects: Vec<Object> = Vec::new();
+        let mut index: BTreeMap<ObjectRef, usize> = BTreeMap::new();
         for object in self.documents.iter().filter_map(|document| document.object.as_ref()) {
-            match objects.iter_mut().find(|other| other.reference() == object.reference()) {
-                Some(other) => *other = object.clone(),
+            let at = *index.entry(object.reference()).or_insert(objects.len());
+            match objects.get_mut(at) {
+                Some(earlier) => *earlier = object.clone(),
                 None => objects.push(object.clone()),
             }
         }
