@@ -79,7 +79,10 @@ pub(super) fn words(reason: &DaemonSetReason, scope: Scope<'_>) -> Words {
             delete(&mut words, deleted, *surge);
             follows(&mut words, set, created_on, deleted);
             words.evidence("Eligible nodes", text![*desired, " of ", *nodes]);
-            refused(&mut words, set, scope);
+            let refuses = |deletion: &DaemonDeletion| matches!(deletion.fate, DaemonPodFate::NodeRefuses(_));
+            if !created_on.is_empty() || deleted.iter().any(refuses) {
+                refused(&mut words, set, scope);
+            }
         }
         DaemonSetAct::WaitForAvailable { nodes, budget, surge, outdated } => {
             wait_for_available(&mut words, set, scope, nodes, *budget, *surge, *outdated);
@@ -129,6 +132,11 @@ pub(super) fn words(reason: &DaemonSetReason, scope: Scope<'_>) -> Words {
                 " again."
             ]);
             self::refused(&mut words, set, scope);
+        }
+        DaemonSetAct::BeingDeleted if scope.is_orphaning(set) => {
+            words
+                .why(text!["The set is deleted without its pods: it only waits until they have lost their owner."])
+                .next(text!["The pods run on without an owner."]);
         }
         DaemonSetAct::BeingDeleted => {
             words
@@ -189,7 +197,7 @@ fn create(
             is(desired),
             " eligible, and ",
             list(created_on.iter().map(|name| node(name))),
-            either(created_on.len(), " had none.", " had none.")
+            " had none."
         ]);
     }
     words.why(text![
@@ -297,9 +305,7 @@ fn follows(words: &mut Words, set: &ObjectRef, created_on: &[String], deleted: &
         DaemonPodFate::Ended | DaemonPodFate::Outdated | DaemonPodFate::OutdatedUnavailable => text![
             "When the old pod is gone, ",
             set,
-            " makes a new one on ",
-            node(&first.node),
-            ": while it is Terminating, it still counts as there."
+            " makes a new one on its node: while it is Terminating, it still counts as there."
         ],
     });
 }
@@ -313,22 +319,15 @@ fn wait_for_available(
     surge: bool,
     outdated: i32,
 ) {
-    words.why(match surge {
-        false => text![
-            "At most ",
-            count(budget, "node"),
-            " may be without an available pod during an update (`maxUnavailable`), and ",
-            either(nodes.len().max(1), "one is", "so many are"),
-            "."
-        ],
-        true => text![
-            "At most ",
-            count(budget, "node"),
-            " may run a new pod beside the old one (`maxSurge`), and ",
-            either(nodes.len().max(1), "one does", "so many do"),
-            "."
-        ],
+    let now = (!nodes.is_empty()).then(|| {
+        text!["; now ", either(nodes.len(), "that is ", "these are "), list(nodes.iter().map(|name| node(name)))]
     });
+    let limit = if surge {
+        " may run a new pod beside the old one during an update (`maxSurge`)"
+    } else {
+        " may be without an available pod during an update (`maxUnavailable`)"
+    };
+    words.why(text!["At most ", count(budget, "node"), limit, now, "."]);
     let mut broken = nodes.iter().filter_map(|name| {
         let pods = scope.cluster.pods_on(name);
         let uid = scope.daemon_set(set).map(|set| set.metadata.uid);
@@ -348,7 +347,7 @@ fn wait_for_available(
         words.evidence("Not available on", list(nodes.iter().map(|name| node(name))));
     }
     words.evidence("Budget", text![count(budget, "node")]).evidence("Old pods left", text![outdated]);
-    words.next(text!["When a new pod is available, the next node gets its update, by name."]);
+    words.next(text!["When a new pod is available, the next node gets its update: in Setwise by name, in Kubernetes in no fixed order."]);
 }
 
 /// The nodes that the set refuses, each with its reason.

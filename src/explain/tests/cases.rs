@@ -299,3 +299,15 @@ fn what_a_user_does_is_decided_by_no_field() {
     assert_eq!(explanation.headline.to_string(), "You cordon worker-1");
     assert!(explanation.decided_by.is_empty());
 }
+
+#[test]
+fn a_set_deleted_with_orphans_leaves_its_pods() {
+    let mut set = web_with(json!({}));
+    set.metadata_mut().finalizers.push("orphan".into());
+    let cluster = cluster(surroundings().into_iter().chain([set]));
+    let explanation = english(&web_step(StatefulSetAct::BeingDeleted, vec![]), &cluster);
+    assert_eq!(next(&explanation), "The pods run on without an owner, and their claims stay.");
+    assert_eq!(rule(&explanation), "garbage-orphans");
+    let explanation = english(&web_step(StatefulSetAct::BeingDeleted, vec![]), &without(&[]));
+    assert_eq!(next(&explanation), "The pods go. Claims stay until somebody deletes them.");
+}

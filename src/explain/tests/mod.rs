@@ -1,6 +1,7 @@
 //! What the explanations promise: words for everything, and words that are right.
 
 mod cases;
+mod fitting;
 mod samples;
 mod waits;
 mod world;
@@ -37,9 +38,8 @@ fn render(step: &Step, explanation: &Explanation, line: &str) -> String {
 
 /// Every sample with its explanation.
 fn explained() -> Vec<(Step, Explanation)> {
-    let cluster = world::without(&[]);
     let steps = samples::all().into_iter().flat_map(|(_, steps)| steps);
-    steps.map(|step| (step.clone(), explain(&step, &cluster, Language::En))).collect()
+    steps.map(|step| (step.clone(), explain(&step, &fitting::fitting(&step), Language::En))).collect()
 }
 
 #[test]
@@ -107,11 +107,11 @@ fn every_rule_is_used_by_some_reason() {
 /// All words in one file, to be read.
 #[test]
 fn all_words() {
-    let cluster = world::without(&[]);
     let mut text = String::new();
     for (actor, steps) in samples::all() {
         writeln!(text, "==== {actor} ====\n").unwrap();
         for step in steps {
+            let cluster = fitting::fitting(&step);
             let line = waiting(&step, &cluster, Language::En).to_markdown();
             writeln!(text, "{}", render(&step, &explain(&step, &cluster, Language::En), &line)).unwrap();
         }

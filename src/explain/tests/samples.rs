@@ -102,6 +102,15 @@ samples! {
             create(pods(&["web-0"]), None, true, false),
             create(pods(&["web-1"]), Some(pod("web-0")), true, false),
             create(pods(&["web-0"]), None, true, true),
+            StatefulSetAct::CreatePods {
+                pods: pods(&["web-1"]),
+                new_claims: vec![],
+                kept_claims: vec![claim("data-web-1")],
+                after: Some(pod("web-0")),
+                revision: text("web-5d8"),
+                held_back: false,
+                ordered: true,
+            },
             create(pods(&["web-0", "web-1", "web-2"]), None, false, false),
             create(pods(&["web-0", "web-1", "web-2", "web-3", "web-4", "web-5"]), None, false, false),
         ],
@@ -270,6 +279,11 @@ samples! {
                 "0/2 nodes are available: 1 node(s) were unschedulable, 1 node(s) didn't match PersistentVolume's node \
                  affinity. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
                 &[("node(s) were unschedulable", 1), ("node(s) didn't match PersistentVolume's node affinity", 1)],
+            ),
+            unschedulable(
+                "0/3 nodes are available: 3 node(s) didn't match PersistentVolume's node affinity. preemption: 0/3 nodes \
+                 are available: 3 Preemption is not helpful for scheduling.",
+                &[("node(s) didn't match PersistentVolume's node affinity", 3)],
             ),
             unschedulable("no nodes available to schedule pods", &[]),
         ],

@@ -5,7 +5,7 @@ mod wait;
 
 use super::Words;
 use super::words::{count, either, is, list, phase};
-use crate::api::{Kind, Object, ObjectRef};
+use crate::api::{Kind, Object, ObjectRef, RetentionPolicyType};
 use crate::engine::Step;
 use crate::explain::scope::{Scope, member, ordinal};
 use crate::explain::{Text, code, text};
@@ -168,19 +168,30 @@ pub(super) fn words(reason: &StatefulSetReason, scope: Scope<'_>) -> Words {
             partition_holds(&mut words, set, scope, pods, *partition);
         }
         StatefulSetAct::BeingDeleted => {
-            words.why(text![
-                "A StatefulSet that is being deleted does not stop in order: garbage collection deletes its pods, all at \
-                 once. For an ordered stop, scale to 0 first and delete the set then."
-            ]);
-            match scope.stateful_set(set).map(|set| set.spec.retention().0) {
-                Some(crate::api::RetentionPolicyType::Delete) => {
-                    words.next(text!["The pods go, and the claims after them: `whenDeleted` is `Delete`."])
-                }
-                _ => words.next(text!["The pods go. Claims stay until somebody deletes them."]),
-            };
+            if scope.is_orphaning(set) {
+                words
+                    .why(text!["The set is deleted without its pods: it only waits until they have lost their owner."]);
+                words.next(text!["The pods run on without an owner, and their claims stay."]);
+            } else {
+                words.why(text![
+                    "A StatefulSet that is being deleted does not stop in order: garbage collection deletes its pods, all \
+                     at once. For an ordered stop, scale to 0 first and delete the set then."
+                ]);
+                match scope.stateful_set(set).map(|set| set.spec.retention().0) {
+                    Some(RetentionPolicyType::Delete) => {
+                        words.next(text!["The pods go, and the claims after them: `whenDeleted` is `Delete`."])
+                    }
+                    Some(RetentionPolicyType::Retain) | None => {
+                        words.next(text!["The pods go. Claims stay until somebody deletes them."])
+                    }
+                };
+            }
         }
         StatefulSetAct::Settled { replicas } => {
             words.why(match scope.ordinals(set) {
+                Some((first, last)) if first == last => {
+                    text!["Its only pod is available and at the update revision. There is nothing to do."]
+                }
                 Some((first, last)) if *replicas > 0 => text![
                     "Every ordinal from ",
                     first,
