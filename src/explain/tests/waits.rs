@@ -34,6 +34,12 @@ fn a_wait_stands_until_its_actor_says_something_else() {
 }
 
 #[test]
+fn a_set_that_writes_its_counts_waits_on() {
+    let steps = [web_waits_for("web-0"), web_step(StatefulSetAct::RecordStatus, vec![])];
+    assert_eq!(standing_waits(&steps), [&steps[0]]);
+}
+
+#[test]
 fn a_set_that_is_settled_or_being_deleted_rests() {
     let steps =
         [web_step(StatefulSetAct::BeingDeleted, vec![]), agent_step(DaemonSetAct::Settled { desired: 3, refused: 1 })];
