@@ -11,3 +11,5 @@ pub mod explain;
 pub mod kubelet;
 pub mod reason;
 pub mod scheduler;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
