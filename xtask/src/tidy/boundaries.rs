@@ -54,7 +54,7 @@ pub fn crossed(source: &Source) -> Vec<Violation> {
     };
     let mut violations = Vec::new();
     for (line, path) in paths(source) {
-        let Some(used) = path.first().filter(|used| *used != module) else { continue };
+        let Some(used) = path.first().filter(|used| **used != module) else { continue };
         if !MODULES.iter().any(|(name, _)| name == used) || allows(knows, &path) {
             continue;
         }
@@ -82,7 +82,7 @@ fn allows(knows: &Knows, path: &[&str]) -> bool {
     let reaches = |module: &&str| module.split("::").count() <= path.len();
     match knows {
         These(these) => these.iter().any(|module| reaches(module) && starts(module)),
-        AllBut(these) => !these.iter().any(|module| starts(module)),
+        AllBut(these) => !these.iter().any(starts),
     }
 }
 
