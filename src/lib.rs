@@ -9,6 +9,7 @@ pub mod controllers;
 pub mod engine;
 pub mod explain;
 pub mod kubelet;
+pub mod manifest;
 pub mod reason;
 pub mod scheduler;
 #[cfg(target_arch = "wasm32")]
