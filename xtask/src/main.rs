@@ -16,10 +16,23 @@ mod toolchain;
 mod version;
 
 use command_line::Command;
+use shell::Outcome;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let done = command_line::parse(std::env::args().skip(1)).and_then(|command| match command {
+    match command_line::parse(std::env::args().skip(1)).and_then(run) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says whether all is well, where that is not an error of its own.
+fn run(command: Command) -> Outcome<bool> {
+    let done = match command {
         Command::Help => {
             print!("{}", command_line::HELP);
             Ok(())
@@ -27,15 +40,9 @@ fn main() -> ExitCode {
         Command::Setup => setup::all().map(|_| ()),
         Command::Build(options) => build::command(&options),
         Command::Serve(options) => serve::command(&options),
-        Command::Test(parts) => test::command(&parts),
+        Command::Test(parts) => return test::command(&parts),
         Command::Tidy => tidy::command(),
         Command::Bench(arguments) => bench::command(&arguments),
-    });
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    };
+    done.map(|()| true)
 }

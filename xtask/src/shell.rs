@@ -42,12 +42,10 @@ impl<T> While<T> for std::io::Result<T> {
 }
 
 /// Measures how long something takes.
-#[allow(clippy::disallowed_types, reason = "the tools may read the clock; the simulation may not")]
 pub struct Stopwatch(std::time::Instant);
 
 impl Stopwatch {
     /// Starts now.
-    #[allow(clippy::disallowed_types, clippy::disallowed_methods, reason = "as above")]
     pub fn start() -> Stopwatch {
         Stopwatch(std::time::Instant::now())
     }

@@ -44,8 +44,9 @@ impl Part {
     }
 }
 
-/// `cargo xtask test`. One part that fails does not keep the others from running. The last line counts the tests.
-pub fn command(parts: &[Part]) -> Outcome {
+/// `cargo xtask test`: says whether all passed. One part that fails does not keep the others from running. The last line
+/// that is printed counts the tests.
+pub fn command(parts: &[Part]) -> Outcome<bool> {
     let stopwatch = Stopwatch::start();
     let parts = if parts.is_empty() { &Part::ALL } else { parts };
     let kit = setup::all()?;
@@ -66,7 +67,7 @@ pub fn command(parts: &[Part]) -> Outcome {
         println!("\nFailed, after {stopwatch}: {}.", session.failed.join(", "));
     }
     println!("{}", session.tally);
-    if session.tally.failed == 0 { Ok(()) } else { Err(Failure::new("not all tests passed")) }
+    Ok(session.tally.failed == 0)
 }
 
 /// One run of the tests.
