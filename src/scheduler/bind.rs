@@ -3,17 +3,15 @@
 use super::filters::NodeFilters;
 use super::{scores, volumes};
 use crate::actor::{Pass, View, Write};
-use crate::api::{Key, Node, Object, Pod, Resource, Time};
+use crate::api::{Key, Node, Object, Pod, Resource};
 use crate::reason::{NodeScore, Reason, SchedulerReason};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// The first pause after an attempt in vain, in milliseconds; it doubles (`podInitialBackoffDuration`).
-const BACK_OFF: u64 = 1_000;
-/// The longest one (`podMaxBackoffDuration`).
-const BACK_OFF_CAP: u64 = 10_000;
-
 /// Tries to bind a pod.
+///
+/// There is no pause after an attempt in vain: since v1.33 a pod is taken out of its back-off as soon as the scheduler has
+/// nothing better to do (gate `SchedulerPopFromBackoffQ`), which here it never has.
 #[must_use]
 pub fn schedule(view: View<'_>, key: &Key) -> Pass {
     let Some(pod) = view.cluster.pods.get(key) else { return Pass::nothing() };
@@ -23,14 +21,11 @@ pub fn schedule(view: View<'_>, key: &Key) -> Pass {
     if pod.spec.scheduler_name.as_deref().is_some_and(|name| name != "default-scheduler") {
         return Pass::nothing();
     }
-    if let Some(until) = back_off_until(view, pod).filter(|until| *until > view.now) {
-        return Pass::again_at(until);
-    }
     if let Some(message) = volumes::pre_filter(view, pod) {
         let all = view.cluster.nodes.len();
         let text =
             format!("0/{all} nodes are available: {message}. {}", preemption(all, &[(message.clone(), all, false)]));
-        return unschedulable(view, pod, text, vec![(message, all)]);
+        return unschedulable(view, pod, text, vec![(message, all)], true);
     }
     let filters = NodeFilters::new(view, pod);
     let mut feasible: Vec<&Rc<Node>> = vec![];
@@ -95,14 +90,15 @@ fn bind(view: View<'_>, pod: &Rc<Pod>, node: String, scores: Vec<NodeScore>, tie
 fn refused(view: View<'_>, pod: &Rc<Pod>, refusals: BTreeMap<String, (usize, bool)>) -> Pass {
     let all = view.cluster.nodes.len();
     if all == 0 {
-        return unschedulable(view, pod, "no nodes available to schedule pods".into(), vec![]);
+        return unschedulable(view, pod, "no nodes available to schedule pods".into(), vec![], false);
     }
     let mut parts: Vec<String> = refusals.iter().map(|(reason, (count, _))| format!("{count} {reason}")).collect();
     parts.sort();
     let list: Vec<_> =
         refusals.iter().map(|(reason, (count, resolvable))| (reason.clone(), *count, *resolvable)).collect();
     let text = format!("0/{all} nodes are available: {}. {}", parts.join(", "), preemption(all, &list));
-    unschedulable(view, pod, text, refusals.into_iter().map(|(reason, (count, _))| (reason, count)).collect())
+    let refusals = refusals.into_iter().map(|(reason, (count, _))| (reason, count)).collect();
+    unschedulable(view, pod, text, refusals, false)
 }
 
 /// What the preemption plugin adds to the text.
@@ -120,17 +116,16 @@ fn preemption(all: usize, refusals: &[(String, usize, bool)]) -> String {
     format!("preemption: 0/{all} nodes are available: {}.", parts.join(", "))
 }
 
-fn unschedulable(view: View<'_>, pod: &Rc<Pod>, message: String, refusals: Vec<(String, usize)>) -> Pass {
+fn unschedulable(
+    view: View<'_>,
+    pod: &Rc<Pod>,
+    message: String,
+    refusals: Vec<(String, usize)>,
+    waits_for_claims: bool,
+) -> Pass {
     let mut marked = (**pod).clone();
     marked.set_condition("PodScheduled", "False", Some("Unschedulable"), Some(&message), view.now);
     let writes = if marked.status == pod.status { vec![] } else { vec![Write::Update(Object::Pod(Rc::new(marked)))] };
-    let reason = SchedulerReason::Unschedulable { pod: pod.reference(), message, refusals };
+    let reason = SchedulerReason::Unschedulable { pod: pod.reference(), message, refusals, waits_for_claims };
     Pass::of(writes, Reason::Scheduler(reason))
-}
-
-/// Until when a pod that was tried in vain is not tried again: 1 s, 2 s, 4 s, 8 s, then every 10 s at most.
-fn back_off_until(view: View<'_>, pod: &Pod) -> Option<Time> {
-    let (attempts, last) = view.world.attempts.get(&pod.metadata.uid)?;
-    let doublings = attempts.saturating_sub(1).min(10);
-    Some(*last + (BACK_OFF << doublings).min(BACK_OFF_CAP))
 }
