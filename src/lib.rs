@@ -14,3 +14,5 @@ pub mod manifest;
 pub mod reason;
 pub mod scheduler;
 pub mod transcript;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

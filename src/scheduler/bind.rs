@@ -8,7 +8,6 @@ use crate::reason::{NodeScore, Reason, SchedulerReason};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-
 /// Tries to bind a pod.
 ///
 /// There is no pause after an attempt in vain: since v1.33 a pod is taken out of its back-off as soon as the scheduler has
