@@ -4,6 +4,8 @@
 
 pub mod actor;
 pub mod api;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod cluster;
 pub mod conformance;
 pub mod controllers;

@@ -64,10 +64,10 @@ pub(super) fn words(reason: &SchedulerReason, scope: Scope<'_>) -> Words {
             }
             words.next(text!["The kubelet of ", node(name), " sees ", pod, " and starts it."]);
         }
-        SchedulerReason::Unschedulable { pod, message, refusals } => {
+        SchedulerReason::Unschedulable { pod, message, refusals, waits_for_claims } => {
             let nodes = scope.cluster.nodes.len();
             words.why(match nodes {
-                _ if refusals.iter().any(|(refusal, _)| is_about_claims(refusal)) => {
+                _ if *waits_for_claims => {
                     text!["The claims of a pod have to be in order before the scheduler looks at any node."]
                 }
                 0 => text!["There is no node."],
@@ -86,8 +86,7 @@ pub(super) fn words(reason: &SchedulerReason, scope: Scope<'_>) -> Words {
             words.evidence("Message", text![verbatim(message)]);
             words.next(text![
                 pod,
-                " stays Pending. The scheduler tries again when something changes that could help, after a pause of 1 s to \
-                 10 s."
+                " stays Pending. The scheduler tries again as soon as something changes that could help."
             ]);
         }
         SchedulerReason::NodeChosenForVolumes { pod, node: name, claims } => {
@@ -122,11 +121,6 @@ fn breakdown(score: &NodeScore) -> Text {
         text.say(if index == 0 { " = " } else { " + " }).say(code(plugin)).say(" ").say(*points);
     }
     text
-}
-
-/// Whether a refusal is about the pod's claims and no node in particular (`VolumeBinding.PreFilter`).
-fn is_about_claims(refusal: &str) -> bool {
-    refusal == "pod has unbound immediate PersistentVolumeClaims" || refusal.starts_with("persistentvolumeclaim ")
 }
 
 /// What the scheduler's words for a refusal mean; none where they say it themselves.

@@ -17,6 +17,7 @@ pub(super) fn headline(reason: &VolumeReason) -> Text {
         VolumeReason::Bound { claim, existing: false, .. } => text![claim, " is bound to its volume"],
         VolumeReason::WaitsForFirstConsumer { claim, .. } => text![claim, " waits until its pod has a node"],
         VolumeReason::WaitsForProvisioner { claim, .. } => text![claim, " waits for its volume to be made"],
+        VolumeReason::ProvisioningConflict { claim, .. } => text![claim, " waits: a write about it was refused"],
         VolumeReason::NothingToBind { claim, .. } => text![claim, " finds no volume"],
         VolumeReason::ClaimInUse { claim, pod } => text![claim, " is kept while ", pod, " uses it"],
         VolumeReason::ClaimReleased { claim } => text![claim, " is deleted: no pod uses it any more"],
@@ -89,6 +90,18 @@ pub(super) fn words(reason: &VolumeReason, scope: Scope<'_>) -> Words {
                 ])
                 .evidence("Provisioner", text![code(provisioner)])
                 .next(text!["The provisioner makes a volume, and ", claim, " is bound to it."]);
+        }
+        VolumeReason::ProvisioningConflict { claim, until } => {
+            words
+                .why(text![
+                    "The volume controller was about to ask the provisioner for a volume, but ",
+                    claim,
+                    " was changed in the meantime: its controller had just written the owner into it. The API server refuses \
+                     a write that rests on an old version."
+                ])
+                .why(text!["The volume controller does not try again at once, but when it next looks at all claims."])
+                .evidence("Tries again at", text![(until.0 / 1_000) as i64, " s"])
+                .next(text!["At its next look the volume controller asks the provisioner, and ", claim, " is bound."]);
         }
         VolumeReason::NothingToBind { claim, class, class_exists } => {
             words.why(match (class, class_exists) {
@@ -182,6 +195,9 @@ pub(super) fn waiting(reason: &VolumeReason) -> Option<Text> {
         }
         VolumeReason::WaitsForProvisioner { claim, class, .. } => {
             text![claim, " for ", class_object(class), " to make a volume."]
+        }
+        VolumeReason::ProvisioningConflict { claim, .. } => {
+            text![claim, " for the volume controller to look at all claims again."]
         }
         VolumeReason::NothingToBind { claim, .. } => {
             text![claim, " for a volume that fits. None is free, and nothing makes one."]

@@ -25,6 +25,7 @@ impl Fields<'_> {
                 self.storage_class(claim);
                 self.add(&ObjectRef::new(Kind::StorageClass, "", class), "provisioner", provisioner);
             }
+            VolumeReason::ProvisioningConflict { claim, .. } => self.storage_class(claim),
             VolumeReason::NothingToBind { claim, .. } => {
                 self.storage_class(claim);
                 self.requested_storage(claim);

@@ -172,7 +172,9 @@ fn kubelet(reason: &KubeletReason) -> &'static Rule {
 
 fn volume(reason: &VolumeReason) -> &'static Rule {
     match reason {
-        VolumeReason::Provisioned { .. } | VolumeReason::WaitsForProvisioner { .. } => &PROVISIONING,
+        VolumeReason::Provisioned { .. }
+        | VolumeReason::WaitsForProvisioner { .. }
+        | VolumeReason::ProvisioningConflict { .. } => &PROVISIONING,
         VolumeReason::Bound { .. } | VolumeReason::NothingToBind { .. } => &BINDING,
         VolumeReason::WaitsForFirstConsumer { .. } => &BINDING_MODE,
         VolumeReason::ClaimInUse { .. } | VolumeReason::ClaimReleased { .. } => &IN_USE_PROTECTION,

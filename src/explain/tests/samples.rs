@@ -248,7 +248,12 @@ fn bound(scores: Vec<NodeScore>, tied: usize, pinned: bool) -> SchedulerReason {
 
 fn unschedulable(message: &str, refusals: &[(&str, usize)]) -> SchedulerReason {
     let refusals = refusals.iter().map(|(refusal, count)| (text(refusal), *count)).collect();
-    SchedulerReason::Unschedulable { pod: pod("web-1"), message: text(message), refusals }
+    SchedulerReason::Unschedulable {
+        pod: pod("web-1"),
+        message: text(message),
+        waits_for_claims: message.contains("laim"),
+        refusals,
+    }
 }
 
 samples! {
@@ -368,6 +373,10 @@ samples! {
             claim: claim("data-web-0"),
             class: text("standard"),
             provisioner: text("rancher.io/local-path"),
+        }],
+        VolumeReason::ProvisioningConflict { .. } => [VolumeReason::ProvisioningConflict {
+            claim: claim("data-web-0"),
+            until: Time(15_000),
         }],
         VolumeReason::NothingToBind { .. } => [
             nothing_to_bind(None, false),
