@@ -10,4 +10,5 @@ pub mod engine;
 pub mod explain;
 pub mod kubelet;
 pub mod reason;
+pub mod scene;
 pub mod scheduler;
