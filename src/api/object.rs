@@ -53,6 +53,22 @@ impl Kind {
         }
     }
 
+    /// The resource's name in messages and on the command line: `statefulsets.apps`.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Kind::Node => "nodes",
+            Kind::StorageClass => "storageclasses.storage.k8s.io",
+            Kind::PersistentVolume => "persistentvolumes",
+            Kind::PersistentVolumeClaim => "persistentvolumeclaims",
+            Kind::Service => "services",
+            Kind::StatefulSet => "statefulsets.apps",
+            Kind::DaemonSet => "daemonsets.apps",
+            Kind::ControllerRevision => "controllerrevisions.apps",
+            Kind::Pod => "pods",
+        }
+    }
+
     /// The kind of a name, as in a manifest.
     #[must_use]
     pub fn parse(name: &str) -> Option<Kind> {
@@ -185,6 +201,14 @@ macro_rules! objects {
                     $((Object::$kind(a), Object::$kind(b)) => Rc::ptr_eq(a, b),)*
                     _ => false,
                 }
+            }
+
+            /// An object of a kind from its JSON; `apiVersion` and `kind` are left out of it.
+            ///
+            /// # Errors
+            /// Says which field has the wrong type.
+            pub fn from_json(kind: Kind, value: serde_json::Value) -> Result<Object, serde_json::Error> {
+                Ok(match kind { $(Kind::$kind => Object::$kind(serde_json::from_value(value)?),)* })
             }
 
             /// The object as JSON, as `kubectl get -o json` has it, without its absent fields.

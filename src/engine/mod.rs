@@ -2,10 +2,19 @@
 //!
 //! Text does not get here and sentences do not come from here: objects and [`Command`]s in, a [`Timeline`] out.
 
+mod api_server;
 mod command;
+pub mod default_cluster;
+mod execute;
+mod patch;
+mod queue;
+mod simulation;
 mod timeline;
+mod watch;
 
 pub use command::{Command, PatchKind};
+pub use execute::Refusal;
+pub use simulation::{Bounds, Simulation};
 pub use timeline::{Step, StepId, Timeline};
 
 use crate::actor::Settings;
@@ -36,6 +45,14 @@ pub enum RunEnd {
 /// Nodes and storage classes among the objects replace the default ones.
 #[must_use]
 pub fn play(objects: &[Object], settings: &Settings) -> Run {
-    let _ = (objects, settings);
-    Run { timeline: Timeline::default(), end: RunEnd::Settled }
+    let mut simulation = Simulation::new(settings.clone(), Bounds::default());
+    simulation.start(default_cluster::completed(objects));
+    let applied: Vec<Object> =
+        objects.iter().filter(|object| !default_cluster::is_infrastructure(object.kind())).cloned().collect();
+    if !applied.is_empty() {
+        // A refusal is recorded as a step; the run goes on without what was refused.
+        let _refused = simulation.command(Command::Apply(applied));
+    }
+    let end = simulation.settle();
+    Run { timeline: simulation.into_timeline(), end }
 }

@@ -32,6 +32,12 @@ pub struct Timeline {
 }
 
 impl Timeline {
+    /// A run at its start, where nothing is there yet.
+    #[must_use]
+    pub fn new(steps: Vec<Step>) -> Timeline {
+        Timeline { steps, cluster: Cluster::default(), position: 0 }
+    }
+
     /// Every step, in order.
     #[must_use]
     pub fn steps(&self) -> &[Step] {

@@ -72,6 +72,25 @@ impl Reason {
         }
     }
 
+    /// The same for a step that repeats a wait told before and only writes down what is.
+    #[must_use]
+    pub fn into_record(self) -> Reason {
+        match self {
+            Reason::StatefulSet(reason) => {
+                Reason::StatefulSet(StatefulSetReason { act: StatefulSetAct::RecordStatus, ..reason })
+            }
+            Reason::DaemonSet(reason) => {
+                Reason::DaemonSet(DaemonSetReason { act: DaemonSetAct::RecordStatus, ..reason })
+            }
+            Reason::User(_)
+            | Reason::Scheduler(_)
+            | Reason::Kubelet(_)
+            | Reason::Volume(_)
+            | Reason::Garbage(_)
+            | Reason::Node(_) => self,
+        }
+    }
+
     /// Whether the step only writes down what is, which a learner may skip.
     #[must_use]
     pub fn is_bookkeeping(&self) -> bool {

@@ -185,6 +185,17 @@ pub enum Aside {
 }
 
 impl StatefulSetAct {
+    /// Whether a pod cannot be made because its name or its claim is still taken.
+    #[must_use]
+    pub fn is_blocked_by_name(&self) -> bool {
+        matches!(
+            self,
+            StatefulSetAct::ClaimTerminating { .. }
+                | StatefulSetAct::ClaimStale { .. }
+                | StatefulSetAct::NameTaken { .. }
+        )
+    }
+
     /// Whether the sync had to wait.
     #[must_use]
     pub fn is_wait(&self) -> bool {

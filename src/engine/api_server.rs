@@ -1,0 +1,210 @@
+//! What the API server does with a write: identity, versions, admission, and what deletion means.
+//! Upstream: `k8s.io/apiserver/pkg/registry/generic/registry/store.go`, `pkg/registry/core/pod/strategy.go`.
+
+use crate::actor::{Deletion, Write};
+use crate::api::{Kind, Object, ObjectMeta, Pod, StorageClass, TaintEffect, Time, Toleration, Uid};
+use crate::cluster::{Change, Cluster};
+use crate::controllers::garbage::{FOREGROUND, ORPHAN};
+use crate::controllers::history::safe_encode;
+use crate::controllers::volume::PVC_PROTECTION;
+use crate::reason::Propagation;
+use std::rc::Rc;
+
+/// Seconds that pods tolerate a node that is not ready or unreachable, unless they say otherwise
+/// (`plugin/pkg/admission/defaulttolerationseconds`).
+const DEFAULT_TOLERATION_SECONDS: i64 = 300;
+/// `spec.terminationGracePeriodSeconds` where it is not written.
+const DEFAULT_GRACE_SECONDS: i64 = 30;
+
+/// Counters that the API server hands out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ApiServer {
+    uid: u64,
+    version: u64,
+}
+
+/// Why a write was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    AlreadyExists,
+    NotFound,
+}
+
+impl ApiServer {
+    /// Turns a write into the change that it makes and makes it; none where nothing changes.
+    pub(super) fn write(&mut self, cluster: &mut Cluster, write: Write, now: Time) -> Result<Option<Change>, Refused> {
+        let change = match write {
+            Write::Create(object) => Some(self.create(cluster, object, now)?),
+            Write::Update(object) => self.update(cluster, object)?,
+            Write::Delete(deletion) => self.delete(cluster, &deletion, now)?,
+        };
+        if let Some(change) = &change {
+            cluster.apply(change);
+        }
+        Ok(change)
+    }
+
+    fn create(&mut self, cluster: &Cluster, mut object: Object, now: Time) -> Result<Change, Refused> {
+        self.uid += 1;
+        let uid = Uid(self.uid);
+        let kind = object.kind();
+        let version = self.next_version();
+        let metadata = object.metadata_mut();
+        if kind.is_namespaced() && metadata.namespace.is_empty() {
+            metadata.namespace = "default".into();
+        }
+        metadata.uid = uid;
+        metadata.creation_timestamp = Some(now.whole_second());
+        metadata.deletion_timestamp = None;
+        metadata.deletion_grace_period_seconds = None;
+        metadata.generation = 1;
+        metadata.resource_version = Some(version);
+        if metadata.name.is_empty()
+            && let Some(prefix) = metadata.generate_name.clone()
+        {
+            generate_name(cluster, &mut object, &prefix, uid);
+        }
+        admit(cluster, &mut object);
+        if cluster.get(&object.reference()).is_some() {
+            return Err(Refused::AlreadyExists);
+        }
+        Ok(Change { before: None, after: Some(object) })
+    }
+
+    fn update(&mut self, cluster: &Cluster, mut object: Object) -> Result<Option<Change>, Refused> {
+        let before = cluster.get(&object.reference()).ok_or(Refused::NotFound)?;
+        if before.metadata().uid != object.metadata().uid {
+            return Err(Refused::NotFound);
+        }
+        if before == object {
+            return Ok(None);
+        }
+        if object.metadata().is_terminating() && object.metadata().finalizers.is_empty() && object.kind() != Kind::Pod {
+            return Ok(Some(Change { before: Some(before), after: None }));
+        }
+        let spec_changed = !same_spec(&before, &object);
+        let version = self.next_version();
+        let metadata = object.metadata_mut();
+        metadata.resource_version = Some(version);
+        if spec_changed {
+            metadata.generation += 1;
+        }
+        Ok(Some(Change { before: Some(before), after: Some(object) }))
+    }
+
+    fn delete(&mut self, cluster: &Cluster, deletion: &Deletion, now: Time) -> Result<Option<Change>, Refused> {
+        let before = cluster.get(&deletion.object).ok_or(Refused::NotFound)?;
+        if deletion.uid.is_some_and(|uid| uid != before.metadata().uid) {
+            return Err(Refused::NotFound);
+        }
+        let mut after = before.clone();
+        let grace = before.as_pod().map(|pod| grace_seconds(pod, deletion.grace_seconds));
+        let metadata = after.metadata_mut();
+        let finalizer = match deletion.propagation {
+            Propagation::Background => None,
+            Propagation::Foreground => Some(FOREGROUND),
+            Propagation::Orphan => Some(ORPHAN),
+        };
+        if let Some(finalizer) = finalizer.filter(|finalizer| grace.is_none() && !metadata.has_finalizer(finalizer)) {
+            metadata.finalizers.push(finalizer.into());
+        }
+        match grace {
+            Some(seconds) if seconds > 0 => {
+                let deadline = now.plus_seconds(seconds);
+                if metadata.deletion_timestamp.is_some_and(|set| set <= deadline) {
+                    return Ok(None);
+                }
+                metadata.deletion_timestamp = Some(deadline);
+                metadata.deletion_grace_period_seconds = Some(seconds);
+            }
+            _ if metadata.finalizers.is_empty() => return Ok(Some(Change { before: Some(before), after: None })),
+            _ if metadata.is_terminating() => return Ok(None),
+            _ => {
+                metadata.deletion_timestamp = Some(now);
+                metadata.deletion_grace_period_seconds = Some(0);
+            }
+        }
+        // `rest.BeforeDelete` counts the wish to delete as a change of the object.
+        metadata.generation += 1;
+        metadata.resource_version = Some(self.next_version());
+        Ok(Some(Change { before: Some(before), after: Some(after) }))
+    }
+
+    fn next_version(&mut self) -> String {
+        self.version += 1;
+        self.version.to_string()
+    }
+}
+
+/// Seconds of grace for a pod (`CheckGracefulDelete`): none for one that is not bound or has ended.
+fn grace_seconds(pod: &Pod, asked: Option<i64>) -> i64 {
+    if pod.node().is_none() || pod.status.phase.is_terminal() {
+        return 0;
+    }
+    match asked.or(pod.spec.termination_grace_period_seconds).unwrap_or(DEFAULT_GRACE_SECONDS) {
+        negative if negative < 0 => 1,
+        seconds => seconds,
+    }
+}
+
+/// Five characters after the prefix (`names.SimpleNameGenerator`), drawn from the object's identity.
+fn generate_name(cluster: &Cluster, object: &mut Object, prefix: &str, uid: Uid) {
+    let mut draw = uid.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    loop {
+        let mixed = (draw ^ draw >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        object.metadata_mut().name = format!("{prefix}{}", safe_encode(mixed ^ mixed >> 32, 5));
+        if cluster.get(&object.reference()).is_none() {
+            return;
+        }
+        draw = draw.wrapping_add(1);
+    }
+}
+
+/// What admission adds to a new object.
+fn admit(cluster: &Cluster, object: &mut Object) {
+    match object {
+        Object::Pod(pod) => {
+            let spec = Rc::make_mut(&mut Rc::make_mut(pod).spec);
+            for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
+                let covers = |toleration: &Toleration| {
+                    (toleration.key == key || toleration.key.is_empty())
+                        && toleration.effect.is_none_or(|effect| effect == TaintEffect::NoExecute)
+                };
+                if !spec.tolerations.iter().any(covers) {
+                    let mut added = Toleration::exists(key, TaintEffect::NoExecute);
+                    added.toleration_seconds = Some(DEFAULT_TOLERATION_SECONDS);
+                    spec.tolerations.push(added);
+                }
+            }
+        }
+        Object::PersistentVolumeClaim(claim) => {
+            let default = default_class(cluster).map(|class| class.metadata.name.clone());
+            let claim = Rc::make_mut(claim);
+            if claim.spec.storage_class_name.is_none() && default.is_some() {
+                Rc::make_mut(&mut claim.spec).storage_class_name = default;
+            }
+            if !claim.metadata.has_finalizer(PVC_PROTECTION) {
+                claim.metadata.finalizers.push(PVC_PROTECTION.into());
+            }
+            claim.status.phase = Some("Pending".into());
+        }
+        _ => {}
+    }
+}
+
+/// The default class: of several, the newest, then the first by name.
+fn default_class(cluster: &Cluster) -> Option<&Rc<StorageClass>> {
+    let order = |metadata: &ObjectMeta| (std::cmp::Reverse(metadata.creation_timestamp), metadata.name.clone());
+    cluster.storage_classes.iter().filter(|class| class.is_default()).min_by_key(|class| order(&class.metadata))
+}
+
+/// Whether what is asked for is the same; the rest is status and metadata.
+fn same_spec(a: &Object, b: &Object) -> bool {
+    match (a, b) {
+        (Object::Pod(a), Object::Pod(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
+        (Object::StatefulSet(a), Object::StatefulSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
+        (Object::DaemonSet(a), Object::DaemonSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
+        // These kinds have no generation of their own.
+        _ => true,
+    }
+}

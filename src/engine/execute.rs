@@ -1,0 +1,272 @@
+//! What a command does to the cluster: the requests that `kubectl` sends, and what the API server says to them.
+
+use super::command::Command;
+use super::patch::patched;
+use super::queue::Task;
+use super::{PatchKind, Simulation, default_cluster};
+use crate::actor::{Actor, Deletion, Write};
+use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Uid};
+use crate::reason::{ApplyOutcome, Propagation, Reason, UserReason};
+use std::rc::Rc;
+
+/// Why a command was refused, in the words of the API server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal(pub String);
+
+type Executed = Result<(), Refusal>;
+
+impl Simulation {
+    /// Puts up the nodes and storage classes, before anything is applied.
+    pub fn start(&mut self, infrastructure: Vec<Object>) {
+        let nodes = infrastructure.iter().filter(|object| object.kind() == Kind::Node).count();
+        let changes = self.make(infrastructure.into_iter().map(Write::Create).collect());
+        self.record(Actor::User, changes, Reason::User(UserReason::ClusterStarted { nodes }), None);
+    }
+
+    /// Carries out a command at the present instant. What follows from it happens when time goes on.
+    ///
+    /// # Errors
+    /// What the API server says when it refuses; the refusal is recorded as a step that changes nothing.
+    pub fn command(&mut self, command: Command) -> Executed {
+        let outcome = self.execute(command);
+        if let Err(Refusal(message)) = &outcome {
+            self.record(Actor::User, vec![], Reason::User(UserReason::Refused { message: message.clone() }), None);
+        }
+        outcome
+    }
+
+    fn execute(&mut self, command: Command) -> Executed {
+        match command {
+            Command::Apply(objects) => self.apply(objects),
+            Command::Scale { object, replicas } => self.scale(object, replicas),
+            Command::SetImage { object, container, image } => self.set_image(object, &container, image),
+            Command::Patch { object, kind, patch } => self.patch(object, kind, &patch),
+            Command::Delete { object, propagation, grace_seconds } => self.delete(object, propagation, grace_seconds),
+            Command::Evict(pod) => self.delete(pod, Propagation::Background, None),
+            Command::AddNode(node) => self.add_node(node),
+            Command::DeleteNode(name) => self.delete_node(&name),
+            Command::LabelNode { node, labels } => self.change_node(&node, |node| {
+                for (label, value) in labels {
+                    match value {
+                        Some(value) => drop(node.metadata.labels.insert(label, value)),
+                        None => drop(node.metadata.labels.remove(&label)),
+                    }
+                }
+                UserReason::NodeLabelled { node: node.reference() }
+            }),
+            Command::TaintNode { node, taints } => {
+                let now = self.now;
+                self.change_node(&node, |node| {
+                    node.spec.taints = taints;
+                    for taint in &mut node.spec.taints {
+                        taint.time_added.get_or_insert(now);
+                    }
+                    let taints = node.spec.taints.iter().map(ToString::to_string).collect();
+                    UserReason::NodeTainted { node: node.reference(), taints }
+                })
+            }
+            Command::Cordon { node, on } => self.change_node(&node, |node| {
+                node.spec.unschedulable = on.then_some(true);
+                UserReason::Cordon { node: node.reference(), on }
+            }),
+            Command::HoldReadiness { pod, ready } => {
+                let uid = self.uid_of(&pod)?;
+                self.world.held_readiness.insert(uid, ready);
+                self.touch(pod.key.clone(), UserReason::HoldReadiness { pod, ready })
+            }
+            Command::EndPod { pod, succeeded, reason } => {
+                let uid = self.uid_of(&pod)?;
+                self.world.held_ends.insert(uid, (succeeded, reason));
+                let phase = if succeeded { PodPhase::Succeeded } else { PodPhase::Failed };
+                self.touch(pod.key.clone(), UserReason::EndPod { pod, phase })
+            }
+            Command::Kubelet(settings) => {
+                self.settings.kubelet = settings;
+                let pods: Vec<Key> = self.cluster.pods.keys().cloned().collect();
+                self.record(Actor::User, vec![], Reason::User(UserReason::KubeletChanged), None);
+                pods.into_iter().for_each(|pod| self.look_soon(Task::Kubelet(pod)));
+                Ok(())
+            }
+        }
+    }
+
+    fn apply(&mut self, objects: Vec<Object>) -> Executed {
+        let mut outcomes = vec![];
+        let mut writes = vec![];
+        for object in objects {
+            let reference = object.reference();
+            let outcome = match self.cluster.get(&reference) {
+                None => {
+                    writes.push(Write::Create(object));
+                    ApplyOutcome::Created
+                }
+                Some(existing) => {
+                    let merged = merged(&existing, &object);
+                    if merged == existing {
+                        ApplyOutcome::Unchanged
+                    } else {
+                        writes.push(Write::Update(merged));
+                        ApplyOutcome::Configured
+                    }
+                }
+            };
+            outcomes.push((reference, outcome));
+        }
+        self.write(writes, UserReason::Apply { objects: outcomes })
+    }
+
+    fn scale(&mut self, object: ObjectRef, replicas: i32) -> Executed {
+        let Object::StatefulSet(set) = self.get(&object)? else { return Err(not_scalable(&object)) };
+        let from = set.spec.replicas();
+        let mut scaled = (*set).clone();
+        Rc::make_mut(&mut scaled.spec).replicas = Some(replicas);
+        let reason = UserReason::Scale { object, from, to: replicas };
+        self.write(vec![Write::Update(Object::StatefulSet(Rc::new(scaled)))], reason)
+    }
+
+    fn set_image(&mut self, object: ObjectRef, container: &str, image: String) -> Executed {
+        let mut changed = self.get(&object)?;
+        let Some(template) = template_mut(&mut changed) else {
+            return Err(Refusal(format!("{} has no pod template", object.kind)));
+        };
+        let mut found = false;
+        for candidate in &mut template.spec.containers {
+            if container == "*" || candidate.name == container {
+                candidate.image = Some(image.clone());
+                found = true;
+            }
+        }
+        if !found {
+            return Err(Refusal(format!("unable to find container named \"{container}\"")));
+        }
+        self.write(vec![Write::Update(changed)], UserReason::SetImage { object, image })
+    }
+
+    fn patch(&mut self, object: ObjectRef, kind: PatchKind, patch: &serde_json::Value) -> Executed {
+        let existing = self.get(&object)?;
+        let wanted = patched(&existing.to_json(), kind, patch).map_err(Refusal)?;
+        let wanted = Object::from_json(object.kind, wanted).map_err(|error| Refusal(error.to_string()))?;
+        let merged = merged(&existing, &wanted);
+        self.write(vec![Write::Update(merged)], UserReason::Patch { object })
+    }
+
+    fn delete(&mut self, object: ObjectRef, propagation: Propagation, grace_seconds: Option<i64>) -> Executed {
+        let uid = self.uid_of(&object)?;
+        let deletion = Deletion { object: object.clone(), uid: Some(uid), grace_seconds, propagation };
+        let at_once = grace_seconds == Some(0);
+        self.write(vec![Write::Delete(deletion)], UserReason::Delete { object, propagation, at_once })
+    }
+
+    fn add_node(&mut self, node: Node) -> Executed {
+        let reference = node.reference();
+        if self.cluster.get(&reference).is_some() {
+            return Err(Refusal(format!("nodes \"{}\" already exists", reference.name())));
+        }
+        self.write(vec![Write::Create(Object::Node(Rc::new(node)))], UserReason::NodeAdded { node: reference })
+    }
+
+    fn delete_node(&mut self, name: &str) -> Executed {
+        let node = ObjectRef::new(Kind::Node, "", name);
+        let uid = self.uid_of(&node)?;
+        self.write(vec![Deletion::at_once(node.clone(), uid)], UserReason::NodeDeleted { node })
+    }
+
+    fn change_node(&mut self, name: &str, change: impl FnOnce(&mut Node) -> UserReason) -> Executed {
+        let Object::Node(node) = self.get(&ObjectRef::new(Kind::Node, "", name))? else { return Ok(()) };
+        let mut changed = (*node).clone();
+        let reason = change(&mut changed);
+        self.write(vec![Write::Update(Object::Node(Rc::new(changed)))], reason)
+    }
+
+    /// Something outside the API changed for a pod: its kubelet looks.
+    fn touch(&mut self, pod: Key, reason: UserReason) -> Executed {
+        self.record(Actor::User, vec![], Reason::User(reason), None);
+        self.look_soon(Task::Kubelet(pod));
+        Ok(())
+    }
+
+    fn write(&mut self, writes: Vec<Write>, reason: UserReason) -> Executed {
+        let changes = self.make(writes);
+        self.record(Actor::User, changes, Reason::User(reason), None);
+        Ok(())
+    }
+
+    fn get(&self, object: &ObjectRef) -> Result<Object, Refusal> {
+        self.cluster.get(object).ok_or_else(|| not_found(object))
+    }
+
+    fn uid_of(&self, object: &ObjectRef) -> Result<Uid, Refusal> {
+        Ok(self.get(object)?.metadata().uid)
+    }
+}
+
+/// `kubectl apply` and `patch`: what is asked for comes from the new object, what is from the existing one.
+fn merged(existing: &Object, wanted: &Object) -> Object {
+    let mut merged = wanted.clone();
+    match (&mut merged, existing) {
+        (Object::StatefulSet(new), Object::StatefulSet(old)) => Rc::make_mut(new).status = old.status.clone(),
+        (Object::DaemonSet(new), Object::DaemonSet(old)) => Rc::make_mut(new).status = old.status.clone(),
+        (Object::Pod(new), Object::Pod(old)) => {
+            let new = Rc::make_mut(new);
+            new.status = old.status.clone();
+            Rc::make_mut(&mut new.spec).node_name.clone_from(&old.spec.node_name);
+        }
+        (Object::PersistentVolumeClaim(new), Object::PersistentVolumeClaim(old)) => {
+            let new = Rc::make_mut(new);
+            new.status = old.status.clone();
+            let spec = Rc::make_mut(&mut new.spec);
+            spec.volume_name.clone_from(&old.spec.volume_name);
+            if spec.storage_class_name.is_none() {
+                spec.storage_class_name.clone_from(&old.spec.storage_class_name);
+            }
+        }
+        (Object::PersistentVolume(new), Object::PersistentVolume(old)) => {
+            let new = Rc::make_mut(new);
+            new.status = old.status.clone();
+            if new.spec.claim_ref.is_none() {
+                new.spec.claim_ref.clone_from(&old.spec.claim_ref);
+            }
+        }
+        (Object::Node(new), Object::Node(old)) => {
+            let new = Rc::make_mut(new);
+            new.status = old.status.clone();
+            new.spec.unschedulable = old.spec.unschedulable;
+        }
+        _ => {}
+    }
+    let old = existing.metadata();
+    let metadata = merged.metadata_mut();
+    metadata.uid = old.uid;
+    metadata.namespace.clone_from(&old.namespace);
+    metadata.creation_timestamp = old.creation_timestamp;
+    metadata.deletion_timestamp = old.deletion_timestamp;
+    metadata.deletion_grace_period_seconds = old.deletion_grace_period_seconds;
+    metadata.generation = old.generation;
+    metadata.resource_version.clone_from(&old.resource_version);
+    metadata.generate_name.clone_from(&old.generate_name);
+    metadata.owner_references.clone_from(&old.owner_references);
+    metadata.finalizers.clone_from(&old.finalizers);
+    if !default_cluster::is_infrastructure(existing.kind()) && existing.kind() != Kind::Pod {
+        return merged;
+    }
+    for (label, value) in &old.labels {
+        merged.metadata_mut().labels.entry(label.clone()).or_insert_with(|| value.clone());
+    }
+    merged
+}
+
+fn template_mut(object: &mut Object) -> Option<&mut PodTemplateSpec> {
+    match object {
+        Object::StatefulSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
+        Object::DaemonSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
+        _ => None,
+    }
+}
+
+fn not_found(object: &ObjectRef) -> Refusal {
+    Refusal(format!("{} \"{}\" not found", object.kind.plural(), object.name()))
+}
+
+fn not_scalable(object: &ObjectRef) -> Refusal {
+    Refusal(format!("the server could not find the requested resource: {} has no scale", object.kind.plural()))
+}

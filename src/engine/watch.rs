@@ -1,0 +1,231 @@
+//! Which changes wake whom: the informers and event handlers of the controllers, in one table.
+
+use super::queue::Task;
+use crate::actor::View;
+use crate::api::{Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, Resource, Time};
+use crate::cluster::Change;
+use crate::controllers::{daemon_set, pod_garbage};
+use std::rc::Rc;
+
+/// Milliseconds from a write until those who watch the object have seen it.
+const WATCH_LATENCY: u64 = 5;
+/// The same for garbage collection, whose graph of owners lags behind.
+const GARBAGE_LATENCY: u64 = 100;
+
+/// Tasks that a change wakes, with the instant at which each is due.
+pub(super) struct Wakes<'a> {
+    view: View<'a>,
+    tasks: Vec<(Time, Task)>,
+    /// Whether pods that found no node may find one now.
+    pub(super) helps_unschedulable: bool,
+    /// Whether a name or a claim that a set waits for may be free now.
+    pub(super) frees_names: bool,
+}
+
+impl<'a> Wakes<'a> {
+    /// The tasks that a change wakes, in a fixed order. The view is that after the change.
+    pub(super) fn of(view: View<'a>, change: &Change) -> Wakes<'a> {
+        let mut wakes = Wakes { view, tasks: vec![], helps_unschedulable: false, frees_names: false };
+        match (change.before.as_ref(), change.after.as_ref()) {
+            (Some(Object::Pod(before)), None) => wakes.pod(Some(before), None),
+            (before, Some(Object::Pod(after))) => wakes.pod(before.and_then(Object::as_pod), Some(after)),
+            (Some(Object::Node(before)), None) => wakes.node(Some(before), None),
+            (Some(Object::Node(before)), Some(Object::Node(after))) => wakes.node(Some(before), Some(after)),
+            (None, Some(Object::Node(after))) => wakes.node(None, Some(after)),
+            (_, Some(Object::StatefulSet(set))) => wakes.soon(Task::StatefulSet(set.key())),
+            (_, Some(Object::DaemonSet(set))) => wakes.soon(Task::DaemonSet(set.key())),
+            (_, Some(Object::PersistentVolumeClaim(claim))) => wakes.claim(claim),
+            (Some(Object::PersistentVolumeClaim(claim)), None) => wakes.claim_gone(claim),
+            (_, Some(Object::PersistentVolume(volume))) => wakes.volume(volume),
+            (None, Some(Object::StorageClass(_))) => wakes.open_claims(),
+            _ => {}
+        }
+        wakes.owners(change);
+        wakes
+    }
+
+    pub(super) fn into_tasks(self) -> Vec<(Time, Task)> {
+        self.tasks
+    }
+
+    fn soon(&mut self, task: Task) {
+        self.tasks.push((self.view.now + WATCH_LATENCY, task));
+    }
+
+    fn pod(&mut self, before: Option<&Rc<Pod>>, after: Option<&Rc<Pod>>) {
+        for pod in before.into_iter().chain(after) {
+            self.controller_of(pod);
+        }
+        let Some(pod) = after.or(before) else { return };
+        if let Some(after) = after.filter(|pod| pod.metadata.controller().is_none()) {
+            self.would_be_controllers(after, before.is_none_or(|before| before.metadata != after.metadata));
+        }
+        match after {
+            Some(after) if after.node().is_some() => {
+                self.soon(Task::Kubelet(after.key()));
+                if before.is_none_or(|before| before.node().is_none()) {
+                    self.soon(Task::TaintEviction(after.key()));
+                }
+            }
+            Some(after) => {
+                if before.is_none_or(|before| !Rc::ptr_eq(&before.spec, &after.spec)) {
+                    self.soon(Task::Schedule(after.key()));
+                }
+            }
+            None => {}
+        }
+        let frees_resources = after.is_none_or(|after| {
+            after.status.phase.is_terminal() && before.is_some_and(|before| !before.status.phase.is_terminal())
+        });
+        self.helps_unschedulable |= frees_resources && pod.node().is_some();
+        if after.is_none() {
+            self.frees_names = true;
+            for claim in pod.claim_names() {
+                self.soon(Task::ProtectClaim(Key::new(&pod.metadata.namespace, claim)));
+            }
+        }
+    }
+
+    fn controller_of(&mut self, pod: &Pod) {
+        let Some(owner) = pod.metadata.controller() else { return };
+        let key = Key::new(&pod.metadata.namespace, &owner.name);
+        match Kind::parse(&owner.kind) {
+            Some(Kind::StatefulSet) => self.soon(Task::StatefulSet(key)),
+            Some(Kind::DaemonSet) => self.soon(Task::DaemonSet(key)),
+            _ => {}
+        }
+    }
+
+    /// A pod that nothing controls concerns every set that may adopt it (`getStatefulSetsForPod`).
+    fn would_be_controllers(&mut self, pod: &Pod, metadata_changed: bool) {
+        if !metadata_changed {
+            return;
+        }
+        let cluster = self.view.cluster;
+        let is_mine = |namespace: &str, selector: Option<&crate::api::LabelSelector>| {
+            namespace == pod.metadata.namespace
+                && selector.is_some_and(|selector| !selector.is_empty() && selector.matches(&pod.metadata.labels))
+        };
+        for set in cluster.stateful_sets.iter() {
+            if is_mine(&set.metadata.namespace, set.spec.selector.as_ref()) {
+                self.soon(Task::StatefulSet(set.key()));
+            }
+        }
+        for set in cluster.daemon_sets.iter() {
+            if is_mine(&set.metadata.namespace, set.spec.selector.as_ref()) {
+                self.soon(Task::DaemonSet(set.key()));
+            }
+        }
+    }
+
+    fn node(&mut self, before: Option<&Rc<Node>>, after: Option<&Rc<Node>>) {
+        let Some(node) = after.or(before) else { return };
+        let name = &node.metadata.name;
+        let Some(after) = after else {
+            let due = pod_garbage::due(self.view.now);
+            for pod in self.view.cluster.pods_on(name) {
+                self.tasks.push((due, Task::PodGarbage(pod.key())));
+            }
+            return;
+        };
+        self.soon(Task::NodeLifecycle(after.key()));
+        let relabelled = before.is_none_or(|before| before.metadata.labels != after.metadata.labels);
+        let retainted = before.is_none_or(|before| before.spec.taints != after.spec.taints);
+        if relabelled || retainted {
+            for set in self.view.cluster.daemon_sets.iter() {
+                if daemon_set::node_concerns(self.view, set, after) {
+                    self.soon(Task::DaemonSet(set.key()));
+                }
+            }
+        }
+        if retainted {
+            for pod in self.view.cluster.pods_on(name) {
+                self.soon(Task::TaintEviction(pod.key()));
+            }
+        }
+        self.helps_unschedulable |= relabelled || before.is_none_or(|before| before.spec != after.spec);
+        if before.is_none() {
+            for pod in self.view.cluster.pods_on(name) {
+                self.soon(Task::Kubelet(pod.key()));
+            }
+        }
+    }
+
+    fn claim(&mut self, claim: &PersistentVolumeClaim) {
+        let key = claim.key();
+        if claim.metadata.is_terminating() {
+            self.soon(Task::ProtectClaim(key.clone()));
+        } else if !claim.is_bound() {
+            self.soon(Task::Claim(key.clone()));
+            let due = self.view.now + self.view.settings.kubelet.provision_delay;
+            self.tasks.push((due, Task::Provision(key.clone())));
+        }
+        for pod in self.view.cluster.pods_using(&key).filter(|pod| pod.node().is_none()) {
+            self.soon(Task::Schedule(pod.key()));
+        }
+    }
+
+    fn claim_gone(&mut self, claim: &PersistentVolumeClaim) {
+        self.frees_names = true;
+        for volume in self.view.cluster.volumes.iter().filter(|volume| volume.claim() == Some(claim.reference())) {
+            self.soon(Task::Volume(volume.key()));
+        }
+        for pod in self.view.cluster.pods_using(&claim.key()).filter(|pod| pod.node().is_none()) {
+            self.soon(Task::Schedule(pod.key()));
+        }
+    }
+
+    fn volume(&mut self, volume: &PersistentVolume) {
+        self.soon(Task::Volume(volume.key()));
+        match volume.claim() {
+            Some(claim) => self.soon(Task::Claim(claim.key)),
+            None => self.open_claims(),
+        }
+    }
+
+    /// Claims that wait for a volume or for somebody who makes one.
+    fn open_claims(&mut self) {
+        let cluster = self.view.cluster;
+        for claim in cluster.claims.iter().filter(|claim| !claim.is_bound()) {
+            self.soon(Task::Claim(claim.key()));
+            let due = self.view.now + self.view.settings.kubelet.provision_delay;
+            self.tasks.push((due, Task::Provision(claim.key())));
+            for pod in cluster.pods_using(&claim.key()).filter(|pod| pod.node().is_none()) {
+                self.soon(Task::Schedule(pod.key()));
+            }
+        }
+    }
+
+    /// Garbage collection looks at an object that was made with owners or is being deleted, at what an object that goes
+    /// leaves behind, and at the owner that waits for it.
+    fn owners(&mut self, change: &Change) {
+        let at = self.view.now + GARBAGE_LATENCY;
+        let mut collect = |object: ObjectRef| self.tasks.push((at, Task::Garbage(object)));
+        let before = change.before.as_ref().map(Object::metadata);
+        match &change.after {
+            Some(object) => {
+                let metadata = object.metadata();
+                let owned_anew = before.is_none_or(|before| before.owner_references != metadata.owner_references);
+                let asked_to_go = metadata.is_terminating() && before.is_none_or(|before| !before.is_terminating());
+                if !metadata.owner_references.is_empty() && owned_anew {
+                    collect(object.reference());
+                }
+                if asked_to_go && object.kind() != Kind::Pod {
+                    collect(object.reference());
+                    self.view.cluster.dependents(metadata.uid).cloned().for_each(collect);
+                }
+            }
+            None => {
+                let Some(object) = &change.before else { return };
+                for dependent in self.view.cluster.dependents(object.metadata().uid) {
+                    collect(dependent.clone());
+                }
+                for owner in &object.metadata().owner_references {
+                    if let Some(kind) = Kind::parse(&owner.kind) {
+                        collect(ObjectRef::new(kind, &object.metadata().namespace, &owner.name));
+                    }
+                }
+            }
+        }
+    }
+}
