@@ -5,9 +5,13 @@ mod claim;
 mod daemons;
 mod decisions;
 mod dns;
+mod draft_yaml;
 mod lanes;
 mod nodes;
+mod playback;
 mod pod;
+mod reading;
+mod session;
 mod sets;
 mod stops;
 
@@ -17,7 +21,10 @@ pub use decisions::Decisions;
 pub use dns::{NameView, Naming};
 pub use lanes::{Bar, Lane, Lanes};
 pub use nodes::{NodeView, Usage, VerdictView};
+pub use playback::Playback;
 pub use pod::{PodState, PodView};
+pub use reading::{File, Fix, Place, Problem, Reading, Severity};
+pub use session::{Action, Session, Speed};
 pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView};
 pub use stops::{Axis, Gap, Stop, Stops};
 
