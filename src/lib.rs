@@ -7,6 +7,7 @@ pub mod api;
 pub mod cluster;
 pub mod controllers;
 pub mod engine;
+pub mod examples;
 pub mod explain;
 pub mod kubelet;
 pub mod reason;

@@ -14,6 +14,7 @@ mod reading;
 mod session;
 mod sets;
 mod stops;
+mod tint;
 
 pub use claim::{ClaimState, ClaimView};
 pub use daemons::{DaemonView, pinned_node};
@@ -27,6 +28,7 @@ pub use reading::{File, Fix, Place, Problem, Reading, Severity};
 pub use session::{Action, Session, Speed};
 pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView};
 pub use stops::{Axis, Gap, Stop, Stops};
+pub use tint::{Tint, tinted};
 
 use crate::api::{Kind, ObjectRef, Resource, Time};
 use crate::cluster::Cluster;
