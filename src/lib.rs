@@ -13,3 +13,5 @@ pub mod kubelet;
 pub mod reason;
 pub mod scene;
 pub mod scheduler;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

@@ -1,3 +1,9 @@
 //! One program, two front ends: in a browser the page, in a terminal the command line.
 
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    setwise::ui::mount();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {}
