@@ -10,6 +10,7 @@ pub mod engine;
 pub mod examples;
 pub mod explain;
 pub mod kubelet;
+pub mod manifest;
 pub mod reason;
 pub mod scene;
 pub mod scheduler;
