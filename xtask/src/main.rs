@@ -1,1 +1,41 @@
-fn main() {}
+//! `cargo xtask …`: everything one does to Setwise besides writing it. `cargo xtask help` lists the commands.
+
+mod bench;
+mod browser;
+mod build;
+mod command_line;
+mod http;
+mod project;
+mod serve;
+mod setup;
+mod shell;
+mod tally;
+mod test;
+mod tidy;
+mod toolchain;
+mod version;
+
+use command_line::Command;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let done = command_line::parse(std::env::args().skip(1)).and_then(|command| match command {
+        Command::Help => {
+            print!("{}", command_line::HELP);
+            Ok(())
+        }
+        Command::Setup => setup::all().map(|_| ()),
+        Command::Build(options) => build::command(&options),
+        Command::Serve(options) => serve::command(&options),
+        Command::Test(parts) => test::command(&parts),
+        Command::Tidy => tidy::command(),
+        Command::Bench(arguments) => bench::command(&arguments),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

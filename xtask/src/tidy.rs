@@ -1,0 +1,3 @@
+pub fn command() -> crate::shell::Outcome {
+    Ok(())
+}
