@@ -196,7 +196,12 @@ impl App {
     fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
         let edits = matches!(
             action,
-            Action::Type(_) | Action::Fix { .. } | Action::Load { .. } | Action::RestoreKept | Action::AddFile(_) | Action::RemoveFile(_)
+            Action::Type(_)
+                | Action::Fix { .. }
+                | Action::Load { .. }
+                | Action::RestoreKept
+                | Action::AddFile(_)
+                | Action::RemoveFile(_)
         );
         if matches!(action, Action::Load { .. } | Action::Type(_)) {
             self.lit = None;

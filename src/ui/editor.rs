@@ -36,7 +36,13 @@ pub fn Editor(props: &Props) -> Html {
     let words = shared.words;
     let counts = |severity| props.problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings, notes) = (counts(Severity::Error), counts(Severity::Warning), counts(Severity::Note));
-    let verdict_class = if errors > 0 { "has-errors" } else if warnings > 0 { "has-warnings" } else { "" };
+    let verdict_class = if errors > 0 {
+        "has-errors"
+    } else if warnings > 0 {
+        "has-warnings"
+    } else {
+        ""
+    };
     let primary = if props.stale { "button primary waiting" } else { "button primary" };
     html! {
         <section class="pane editor" aria-labelledby="editor-title" id="editor">
@@ -140,7 +146,9 @@ fn TextPane(props: &TextProps) -> Html {
     let lines: Vec<&str> = file.text.split('\n').collect();
     let worst = |line: usize| {
         let here = props.problems.iter().filter(|problem| problem.place.file == props.active);
-        here.filter(|problem| (problem.place.line..=problem.last_line.max(problem.place.line)).contains(&line)).map(|problem| problem.severity).min()
+        here.filter(|problem| (problem.place.line..=problem.last_line.max(problem.place.line)).contains(&line))
+            .map(|problem| problem.severity)
+            .min()
     };
     let rows = lines.iter().enumerate().map(|(index, text)| {
         let number = index + 1;
@@ -159,7 +167,7 @@ fn TextPane(props: &TextProps) -> Html {
             <div class="text-sheet">
                 <div class="rows" aria-hidden="true">{for rows}</div>
                 <textarea class="area" key={props.active} aria-label={(shared.words.text_of)(&file.name)} value={file.text.clone()} {oninput}
-                    spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off" id="manifest-text"></textarea>
+                    spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off" id="manifest-text" />
             </div>
         </div>
     }
@@ -196,7 +204,8 @@ fn bring_into_view(scroller: &NodeRef, line: usize) {
 pub fn put_caret(text: &str, line: usize, column: usize) {
     let Some(area) = gloo_utils::document().get_element_by_id("manifest-text") else { return };
     let Ok(area) = area.dyn_into::<web_sys::HtmlTextAreaElement>() else { return };
-    let before = text.split('\n').take(line.saturating_sub(1)).map(|line| line.encode_utf16().count() + 1).sum::<usize>();
+    let before =
+        text.split('\n').take(line.saturating_sub(1)).map(|line| line.encode_utf16().count() + 1).sum::<usize>();
     let within = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
     let within = within.chars().take(column.saturating_sub(1)).map(char::len_utf16).sum::<usize>();
     let at = u32::try_from(before + within).unwrap_or(u32::MAX);

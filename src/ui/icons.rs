@@ -103,13 +103,21 @@ pub fn Icon(props: &IconProps) -> Html {
         Glyph::End => html! { <path class="solid" d="M12.3 3H14v10h-1.7zM7.4 3v10L12 8zM2 3v10l4.8-5z" /> },
         Glyph::Plus => html! { <path d="M8 3v10M3 8h10" /> },
         Glyph::Chevron => html! { <path d="M4 6l4 4 4-4" /> },
-        Glyph::Wait => html! { <><path d="M4 2h8M4 14h8M5 2c0 3 2.2 4.3 3 6-.8 1.7-3 3-3 6M11 2c0 3-2.2 4.3-3 6 .8 1.7 3 3 3 6" /></> },
+        Glyph::Wait => {
+            html! { <><path d="M4 2h8M4 14h8M5 2c0 3 2.2 4.3 3 6-.8 1.7-3 3-3 6M11 2c0 3-2.2 4.3-3 6 .8 1.7 3 3 3 6" /></> }
+        }
         Glyph::Link => html! { <path d="M6.5 3H3v10h10V9.5M9.5 2.5h4v4M13 3L7.5 8.5" /> },
-        Glyph::Error => html! { <><path class="solid" d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" /><path class="mark" d="M5.5 5.5l5 5M10.5 5.5l-5 5" /></> },
-        Glyph::Warning => html! { <><path class="solid" d="M8 1l7.5 13.5H.5z" /><path class="mark" d="M8 6v4M8 12v.2" /></> },
+        Glyph::Error => {
+            html! { <><path class="solid" d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" /><path class="mark" d="M5.5 5.5l5 5M10.5 5.5l-5 5" /></> }
+        }
+        Glyph::Warning => {
+            html! { <><path class="solid" d="M8 1l7.5 13.5H.5z" /><path class="mark" d="M8 6v4M8 12v.2" /></> }
+        }
         Glyph::Note => html! { <><circle cx="8" cy="8" r="6.5" /><path d="M8 7.2v4M8 4.8v.2" /></> },
         Glyph::Panel => html! { <><rect x="2" y="2.5" width="12" height="11" rx="1.5" /><path d="M6.2 2.5v11" /></> },
-        Glyph::Service => html! { <><circle cx="8" cy="3.5" r="2" /><circle cx="3.5" cy="12.5" r="2" /><circle cx="12.5" cy="12.5" r="2" /><path d="M7 5.3L4.5 10.7M9 5.3l2.5 5.4" /></> },
+        Glyph::Service => {
+            html! { <><circle cx="8" cy="3.5" r="2" /><circle cx="3.5" cy="12.5" r="2" /><circle cx="12.5" cy="12.5" r="2" /><path d="M7 5.3L4.5 10.7M9 5.3l2.5 5.4" /></> }
+        }
         Glyph::Clock => html! { <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V8l2.5 1.7" /></> },
     };
     let size = props.size.to_string();

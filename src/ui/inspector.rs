@@ -67,7 +67,9 @@ fn value(words: &Words, value: &Value) -> Html {
     match value {
         Value::Words(text) => html! { {text} },
         Value::Code(text) => html! { <code>{text}</code> },
-        Value::Codes(codes) => html! { <span class="codes">{for codes.iter().map(|code| html! { <code>{code}</code> })}</span> },
+        Value::Codes(codes) => {
+            html! { <span class="codes">{for codes.iter().map(|code| html! { <code>{code}</code> })}</span> }
+        }
         Value::Objects(objects) if objects.is_empty() => html! { {words.nobody} },
         Value::Objects(objects) => {
             html! { <span class="codes">{for objects.iter().map(|object| html! { <ObjectLink object={object.clone()} /> })}</span> }
@@ -90,7 +92,10 @@ impl Inspection {
                 Object::Node(node) => node_lines(node, cluster, words),
                 Object::PersistentVolumeClaim(claim) => claim_lines(claim, cluster, words),
                 Object::StatefulSet(set) => vec![
-                    words_line(words.pods, (words.ready_of)(usize::try_from(set.status.ready_replicas).unwrap_or(0), set.spec.replicas())),
+                    words_line(
+                        words.pods,
+                        (words.ready_of)(usize::try_from(set.status.ready_replicas).unwrap_or(0), set.spec.replicas()),
+                    ),
                     objects_line(words.pods, cluster.pods_of(set.metadata.uid).map(|pod| pod.reference()).collect()),
                     template_line(words, &set.spec.template.spec.containers),
                 ],
@@ -131,7 +136,10 @@ fn objects_line(label: &'static str, objects: Vec<ObjectRef>) -> Line {
 }
 
 fn template_line(words: &Words, containers: &[crate::api::Container]) -> Line {
-    Line { label: words.image, value: Value::Codes(containers.iter().filter_map(|container| container.image.clone()).collect()) }
+    Line {
+        label: words.image,
+        value: Value::Codes(containers.iter().filter_map(|container| container.image.clone()).collect()),
+    }
 }
 
 fn pairs(labels: &Labels) -> Vec<String> {
@@ -186,7 +194,10 @@ fn node_lines(node: &crate::api::Node, cluster: &Cluster, words: &Words) -> Vec<
         objects_line(words.pods, cluster.pods_on(&node.metadata.name).map(|pod| pod.reference()).collect()),
     ];
     if !node.spec.taints.is_empty() {
-        lines.push(Line { label: words.taints, value: Value::Codes(node.spec.taints.iter().map(ToString::to_string).collect()) });
+        lines.push(Line {
+            label: words.taints,
+            value: Value::Codes(node.spec.taints.iter().map(ToString::to_string).collect()),
+        });
     }
     lines
 }

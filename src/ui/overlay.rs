@@ -51,7 +51,8 @@ pub fn OverlayView(props: &Props) -> Html {
     let onbackdrop = {
         let (onclose, dialog) = (props.onclose.clone(), dialog.clone());
         Callback::from(move |event: MouseEvent| {
-            if event.target().is_some() && event.target() == dialog.cast::<web_sys::EventTarget>() {
+            let target = event.target_dyn_into::<web_sys::Element>();
+            if target.is_some() && target == dialog.cast::<web_sys::Element>() {
                 onclose.emit(());
             }
         })
@@ -89,7 +90,8 @@ fn KeyList() -> Html {
 #[component]
 fn About() -> Html {
     let words = use_shared().words;
-    let list = |items: &'static [&'static str]| html! { <ul>{for items.iter().map(|item| html! { <li>{item}</li> })}</ul> };
+    let list =
+        |items: &'static [&'static str]| html! { <ul>{for items.iter().map(|item| html! { <li>{item}</li> })}</ul> };
     html! {
         <div class="about">
             {for words.about_text.iter().map(|text| html! { <p>{text}</p> })}

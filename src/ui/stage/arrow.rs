@@ -61,7 +61,9 @@ pub fn WaitArrow(props: &Props) -> Html {
 const RADIUS: f64 = 18.0;
 
 fn draw(arrow: Option<Arrow>, list: &NodeRef, canvas: &NodeRef) {
-    let (Some(list), Some(canvas)) = (list.cast::<web_sys::Element>(), canvas.cast::<web_sys::Element>()) else { return };
+    let (Some(list), Some(canvas)) = (list.cast::<web_sys::Element>(), canvas.cast::<web_sys::Element>()) else {
+        return;
+    };
     let paths = arrow.and_then(|arrow| {
         let frame = canvas.get_bounding_client_rect();
         let center = |ordinal: i32| {

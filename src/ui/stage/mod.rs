@@ -57,8 +57,14 @@ pub fn Stage(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| as_table.set(!*as_table))
     };
     let scene = &props.scene;
-    let sets = scene.sets.iter().map(|set| html! { <Rail key={format!("{}", set.object.name())} set={Rc::new(set.clone())} /> });
-    let bands = scene.daemons.iter().map(|daemon| html! { <DaemonBand key={daemon.object.name()} daemon={Rc::new(daemon.clone())} /> });
+    let sets = scene
+        .sets
+        .iter()
+        .map(|set| html! { <Rail key={format!("{}", set.object.name())} set={Rc::new(set.clone())} /> });
+    let bands = scene
+        .daemons
+        .iter()
+        .map(|daemon| html! { <DaemonBand key={daemon.object.name()} daemon={Rc::new(daemon.clone())} /> });
     html! {
         <main class="pane stage" id="stage" tabindex="-1" aria-labelledby="stage-title">
             <div class="stage-head">

@@ -28,7 +28,11 @@ pub fn Nodes(props: &Props) -> Html {
     let tiles = props.nodes.len() > CARDS;
     let cards = props.nodes.iter().map(|node| {
         let (key, node) = (node.object.name().to_owned(), Rc::new(node.clone()));
-        if tiles { html! { <NodeTile {key} {node} /> } } else { html! { <NodeCard {key} {node} /> } }
+        if tiles {
+            html! { <NodeTile {key} {node} /> }
+        } else {
+            html! { <NodeCard {key} {node} /> }
+        }
     });
     html! {
         <section class="nodes" aria-labelledby="nodes-title" hidden={props.nodes.is_empty()}>
@@ -53,12 +57,14 @@ fn NodeCard(props: &NodeProps) -> Html {
         let class = classes!("chip", "taint", refused_by.contains(taint).then_some("refusing"));
         html! { <li {class} title={taint.clone()}>{shortened(taint)}</li> }
     });
-    let labels = node.labels.iter().map(|label| html! { <li class="chip" title={label.clone()}>{shortened(label)}</li> });
+    let labels =
+        node.labels.iter().map(|label| html! { <li class="chip" title={label.clone()}>{shortened(label)}</li> });
     let pods = node.pods.iter().take(CHIPS).map(|pod| {
         html! { <li key={pod.uid.0.to_string()}><PodChip pod={pod.clone()} docked={true} /></li> }
     });
     let more = node.pods.len().saturating_sub(CHIPS);
-    let verdicts = node.verdicts.iter().map(|verdict| html! { <VerdictRow key={verdict.set.name()} verdict={verdict.clone()} /> });
+    let verdicts =
+        node.verdicts.iter().map(|verdict| html! { <VerdictRow key={verdict.set.name()} verdict={verdict.clone()} /> });
     html! {
         <article class={classes!("node", (!node.ready).then_some("down"), node.cordoned.then_some("cordoned"))} aria-label={node.object.name().to_owned()}>
             <header class="node-head">

@@ -22,8 +22,12 @@ pub fn Others(props: &Props) -> Html {
     let words = shared.words;
     let scene = &props.scene;
     let empty = scene.bare_pods.is_empty() && scene.bare_claims.is_empty() && scene.services.is_empty();
-    let pods = scene.bare_pods.iter().map(|pod| html! { <li key={pod.uid.0.to_string()}><PodChip pod={pod.clone()} /></li> });
-    let claims = scene.bare_claims.iter().map(|claim| html! { <li key={claim.object.name()}><ClaimChip claim={claim.clone()} slot={false} /></li> });
+    let pods =
+        scene.bare_pods.iter().map(|pod| html! { <li key={pod.uid.0.to_string()}><PodChip pod={pod.clone()} /></li> });
+    let claims = scene
+        .bare_claims
+        .iter()
+        .map(|claim| html! { <li key={claim.object.name()}><ClaimChip claim={claim.clone()} slot={false} /></li> });
     let services = scene.services.iter().map(|service| {
         html! {
             <li key={service.name()}><button type="button" class="service" data-object={tag(service)} onclick={shared.select(service)}>

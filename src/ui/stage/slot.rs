@@ -34,7 +34,10 @@ pub fn SlotView(props: &Props) -> Html {
         (!slot.wanted).then_some("surplus"),
     );
     let object = ObjectRef::new(Kind::Pod, &props.namespace, &slot.name);
-    let claims = slot.claims.iter().map(|claim| html! { <li key={claim.object.name()}><ClaimChip claim={claim.clone()} slot={true} /></li> });
+    let claims = slot
+        .claims
+        .iter()
+        .map(|claim| html! { <li key={claim.object.name()}><ClaimChip claim={claim.clone()} slot={true} /></li> });
     let dns = match &slot.dns {
         NameView::Record(name) => html! { <p class="dns mono" title={name.clone()}>{name}</p> },
         NameView::NotYet(name) => html! {

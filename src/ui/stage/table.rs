@@ -19,11 +19,14 @@ pub fn Table(props: &Props) -> Html {
     let words = use_shared().words;
     let scene = &props.scene;
     let slots = scene.sets.iter().flat_map(|set| &set.slots).map(|slot| slot_row(words, slot));
-    let daemons = scene.daemons.iter().flat_map(|daemon| &daemon.waiting).map(|(pod, node)| {
-        pod_row(words, pod, node.as_ref().map(|node| (words.for_node)(node)))
-    });
+    let daemons = scene
+        .daemons
+        .iter()
+        .flat_map(|daemon| &daemon.waiting)
+        .map(|(pod, node)| pod_row(words, pod, node.as_ref().map(|node| (words.for_node)(node))));
     let is_stateful = |pod: &&PodView| pod.owner.as_ref().is_none_or(|(kind, _)| kind != "StatefulSet");
-    let placed = scene.nodes.iter().flat_map(|node| &node.pods).filter(is_stateful).map(|pod| pod_row(words, pod, None));
+    let placed =
+        scene.nodes.iter().flat_map(|node| &node.pods).filter(is_stateful).map(|pod| pod_row(words, pod, None));
     let bare = scene.bare_pods.iter().filter(|pod| pod.node.is_none()).map(|pod| pod_row(words, pod, None));
     let refusals = scene.nodes.iter().flat_map(|node| node.verdicts.iter().map(move |verdict| (node, verdict)));
     let refusals = refusals.filter_map(|(node, verdict)| match &verdict.verdict {
@@ -42,7 +45,8 @@ pub fn Table(props: &Props) -> Html {
 }
 
 fn slot_row(words: &Words, slot: &Slot) -> Html {
-    let claims = slot.claims.iter().map(|claim| format!("{}: {}", claim.object.name(), (words.claim_state)(claim.state)));
+    let claims =
+        slot.claims.iter().map(|claim| format!("{}: {}", claim.object.name(), (words.claim_state)(claim.state)));
     let remarks: Vec<String> = slot.note.as_ref().map(words.note).into_iter().chain(claims).collect();
     match &slot.pod {
         Some(pod) => pod_row(words, pod, Some(remarks.join("; "))),

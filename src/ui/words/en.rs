@@ -216,7 +216,9 @@ pub static EN: Words = Words {
 fn example(id: &str) -> (&'static str, &'static str) {
     match id {
         "both" => ("Both together", "An ordered database and a log agent share four nodes."),
-        "database" => ("Ordered database with claims", "Three pods, one after the other; each keeps its name and its disk."),
+        "database" => {
+            ("Ordered database with claims", "Three pods, one after the other; each keeps its name and its disk.")
+        }
         "agent" => ("Log agent on every node", "One pod for every node that lets it in. One node does not."),
         "agent-everywhere" => {
             ("Log agent that tolerates the control plane", "One toleration more, and the last node lets it in.")
@@ -304,7 +306,11 @@ fn duration(millis: u64) -> String {
         10_000..60_000 => format!("{} s", millis / 1000),
         60_000..3_600_000 => {
             let seconds = millis / 1000;
-            if seconds % 60 == 0 { format!("{} min", seconds / 60) } else { format!("{} min {} s", seconds / 60, seconds % 60) }
+            if seconds % 60 == 0 {
+                format!("{} min", seconds / 60)
+            } else {
+                format!("{} min {} s", seconds / 60, seconds % 60)
+            }
         }
         _ => format!("{} h {} min", millis / 3_600_000, millis / 60_000 % 60),
     }
