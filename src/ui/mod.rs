@@ -24,7 +24,10 @@ mod words;
 
 pub use app::App;
 
-/// Puts the page into the document.
+/// Puts the page into the document, in place of what the visitor saw while it loaded.
 pub fn mount() {
-    yew::Renderer::<App>::new().render();
+    match gloo_utils::document().get_element_by_id("app") {
+        Some(root) => yew::Renderer::<App>::with_root(root).render(),
+        None => yew::Renderer::<App>::new().render(),
+    };
 }
