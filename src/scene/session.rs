@@ -97,8 +97,12 @@ pub enum Action {
 
 /// How long a step is shown at normal speed, in milliseconds.
 const PACE: f64 = 1_150.0;
+/// How long a step is shown that the next one follows in the same instant.
+const PACE_AT_ONCE: f64 = 620.0;
 /// How much longer a step is shown that a long wait precedes.
 const PACE_AFTER_WAIT: f64 = 700.0;
+/// Steps that are closer than this look simultaneous, in milliseconds.
+const AT_ONCE: u64 = 50;
 /// Waits from this length on count as long, in milliseconds.
 const LONG_WAIT: u64 = 4_000;
 
@@ -148,9 +152,13 @@ impl Session {
     /// How long the shown stop stays while playing, in milliseconds.
     #[must_use]
     pub fn pace(&self) -> u32 {
-        let long = self.playback.as_ref().is_some_and(|run| run.stops().wait_before(run.index()) >= LONG_WAIT);
-        let millis = (PACE + if long { PACE_AFTER_WAIT } else { 0.0 }) / self.speed.factor();
-        millis as u32
+        let Some(run) = &self.playback else { return 0 };
+        let (stops, index) = (run.stops(), run.index());
+        let waits = run.step().is_some_and(|step| step.reason.is_wait());
+        let at_once = !waits && !run.is_at_end() && stops.wait_before(index + 1) < AT_ONCE;
+        let base = if at_once { PACE_AT_ONCE } else { PACE };
+        let long = stops.wait_before(index) >= LONG_WAIT;
+        ((base + if long { PACE_AFTER_WAIT } else { 0.0 }) / self.speed.factor()) as u32
     }
 
     /// Virtual time that passed before the shown stop, where it is worth saying.

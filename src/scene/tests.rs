@@ -220,7 +220,8 @@ fn files_come_and_go_and_one_always_stays() {
 #[test]
 fn a_fix_edits_only_what_fits_the_text() {
     let mut files = vec![File { name: "a".into(), text: "one three".into() }];
-    let edits = vec![(0, 4..4, "two ".into()), (0, 9..9, " four".into()), (0, 50..60, "no".into()), (3, 0..0, "no".into())];
+    let edits =
+        vec![(0, 4..4, "two ".into()), (0, 9..9, " four".into()), (0, 50..60, "no".into()), (3, 0..0, "no".into())];
     Fix { title: String::new(), edits }.apply(&mut files);
     assert_eq!(files[0].text, "one two three four");
 }

@@ -102,7 +102,7 @@ fn Waits(props: &WaitsProps) -> Html {
     html! {
         <section class="why-part" hidden={waits.is_empty()}>
             <h4>{words.waiting_now}</h4>
-            <ul class="waits">{for items}
+            <ul class="wait-list">{for items}
                 if waits.len() > WAITS { <li>{(words.more_pods)(waits.len() - WAITS)}</li> }
             </ul>
         </section>
