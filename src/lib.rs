@@ -5,6 +5,7 @@
 pub mod actor;
 pub mod api;
 pub mod cluster;
+pub mod conformance;
 pub mod controllers;
 pub mod engine;
 pub mod examples;
@@ -14,5 +15,6 @@ pub mod manifest;
 pub mod reason;
 pub mod scene;
 pub mod scheduler;
+pub mod transcript;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

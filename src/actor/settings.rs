@@ -17,6 +17,9 @@ pub struct Settings {
 pub struct ClusterSettings {
     /// Feature gates that are set; what is absent has the default of v1.36.
     pub feature_gates: BTreeMap<String, bool>,
+    /// Whether the control plane has only just been started, as it is in the recordings: the volume controller is slow
+    /// at its first claim then, and loses the race for it against the controller that made the claim.
+    pub just_started: bool,
 }
 
 impl ClusterSettings {

@@ -15,8 +15,15 @@ pub struct World {
     pub attempts: BTreeMap<Uid, (u32, Time)>,
     /// Nodes chosen for pods whose volumes are being made there.
     pub chosen_nodes: BTreeMap<Uid, String>,
+    /// Whether the volume controller has handed a claim to a provisioner before.
+    pub volume_controller_is_warm: bool,
     failed_daemon_pods: BTreeMap<(Uid, String), (u64, Time)>,
+    daemon_pods_made: BTreeMap<Uid, Time>,
 }
+
+/// Milliseconds after it has made pods in which the DaemonSet controller's cache lags behind its own writes, so that the
+/// status written by the same sync misses pods just made. A real control plane races here; this is what it mostly does.
+const DAEMON_CACHE_LAG: u64 = 1_500;
 
 /// The first pause before a failed daemon pod is deleted again, in milliseconds
 /// (`cmd/kube-controller-manager/app/apps.go: NewBackOff(1*time.Second, 15*time.Minute)`).
@@ -29,6 +36,17 @@ impl World {
     #[must_use]
     pub fn daemon_back_off(&self, set: Uid, node: &str) -> Option<Time> {
         self.failed_daemon_pods.get(&(set, node.to_owned())).map(|(pause, since)| *since + *pause)
+    }
+
+    /// Whether the status of a DaemonSet misses the pods that the same sync makes.
+    #[must_use]
+    pub fn daemon_set_cache_lags(&self, set: Uid, now: Time) -> bool {
+        self.daemon_pods_made.get(&set).is_some_and(|made| now - *made < DAEMON_CACHE_LAG)
+    }
+
+    /// Notes that the DaemonSet controller made pods.
+    pub fn note_daemon_pods_made(&mut self, set: Uid, now: Time) {
+        self.daemon_pods_made.insert(set, now);
     }
 
     /// Notes that a failed pod of a DaemonSet was deleted from a node: the next pause is twice as long, or the first

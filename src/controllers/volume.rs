@@ -4,7 +4,7 @@
 use crate::actor::{Deletion, Pass, View, Write};
 use crate::api::{
     ClaimRef, Key, Kind, Node, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm, Object, ObjectMeta, ObjectRef,
-    PersistentVolume, PersistentVolumeClaim, PersistentVolumeSpec, PersistentVolumeStatus, Resource, StorageClass,
+    PersistentVolume, PersistentVolumeClaim, PersistentVolumeSpec, PersistentVolumeStatus, Resource, StorageClass, Time,
     VolumeNodeAffinity,
 };
 use crate::reason::{Reason, VolumeReason};
@@ -12,6 +12,12 @@ use std::rc::Rc;
 
 /// The annotation by which the scheduler tells a provisioner the node.
 pub const SELECTED_NODE: &str = "volume.kubernetes.io/selected-node";
+/// The annotation by which the volume controller asks a provisioner for a volume.
+const STORAGE_PROVISIONER: &str = "volume.kubernetes.io/storage-provisioner";
+/// The provisioner of classes whose volumes somebody makes by hand.
+pub const NO_PROVISIONER: &str = "kubernetes.io/no-provisioner";
+/// Milliseconds between two looks at all claims (`PVClaimBinderSyncPeriod`).
+const RESYNC: u64 = 15_000;
 /// The finalizer that keeps a claim while a pod uses it.
 pub const PVC_PROTECTION: &str = "kubernetes.io/pvc-protection";
 /// The annotation of volumes that a provisioner made.
@@ -98,19 +104,37 @@ pub fn sync_claim(view: View<'_>, key: &Key) -> Pass {
         return bound(claim, volume, true);
     }
     match class {
-        Some(class) if class.provisioner != "kubernetes.io/no-provisioner" => {
-            waiting(VolumeReason::WaitsForProvisioner {
-                claim: claim.reference(),
-                class: class.metadata.name.clone(),
-                provisioner: class.provisioner.clone(),
-            })
-        }
+        Some(class) if class.provisioner != NO_PROVISIONER => hand_to_provisioner(view, claim, class),
         _ => waiting(VolumeReason::NothingToBind {
             claim: claim.reference(),
             class: claim.spec.storage_class_name.clone().filter(|name| !name.is_empty()),
             class_exists: class.is_some(),
         }),
     }
+}
+
+/// Names the provisioner on the claim, which is the request to it (`setClaimProvisioner`).
+///
+/// In a control plane that was just started the first such write comes so late that the claim may have got its owner in
+/// the meantime; it is then refused, the operation backs off, and only the periodic look at all claims tries again.
+fn hand_to_provisioner(view: View<'_>, claim: &Rc<PersistentVolumeClaim>, class: &StorageClass) -> Pass {
+    if claim.metadata.annotations.contains_key(STORAGE_PROVISIONER) {
+        return Pass::nothing();
+    }
+    let cold = view.settings.cluster.just_started && !view.world.volume_controller_is_warm;
+    if cold && !claim.metadata.owner_references.is_empty() {
+        let until = Time((view.now.0 / RESYNC + 1) * RESYNC);
+        let reason = VolumeReason::ProvisioningConflict { claim: claim.reference(), until };
+        return Pass { again_at: Some(until), ..waiting(reason) };
+    }
+    let mut asked = (**claim).clone();
+    asked.metadata.annotations.insert(STORAGE_PROVISIONER.into(), class.provisioner.clone());
+    let reason = VolumeReason::WaitsForProvisioner {
+        claim: claim.reference(),
+        class: class.metadata.name.clone(),
+        provisioner: class.provisioner.clone(),
+    };
+    Pass::of(vec![Write::Update(Object::PersistentVolumeClaim(Rc::new(asked)))], Reason::Volume(reason))
 }
 
 fn waiting(reason: VolumeReason) -> Pass {
@@ -140,8 +164,8 @@ pub fn provision(view: View<'_>, key: &Key) -> Pass {
     let Some(claim) = view.cluster.claims.get(key) else { return Pass::nothing() };
     let Some(class) = class_of(view, claim) else { return Pass::nothing() };
     let selected = claim.metadata.annotations.get(SELECTED_NODE);
-    let asked = !class.waits_for_first_consumer() || selected.is_some();
-    if claim.is_bound() || !asked || class.provisioner == "kubernetes.io/no-provisioner" {
+    let asked = claim.metadata.annotations.contains_key(STORAGE_PROVISIONER);
+    if claim.is_bound() || !asked || class.provisioner == NO_PROVISIONER {
         return Pass::nothing();
     }
     if claim.metadata.is_terminating() || smallest_fit(view, claim, None).is_some_and(|_| selected.is_none()) {

@@ -6,6 +6,7 @@ use super::queue::Task;
 use super::{PatchKind, Simulation, default_cluster};
 use crate::actor::{Actor, Deletion, Write};
 use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Uid};
+use crate::manifest::{self, FieldError};
 use crate::reason::{ApplyOutcome, Propagation, Reason, UserReason};
 use std::rc::Rc;
 
@@ -93,14 +94,17 @@ impl Simulation {
     fn apply(&mut self, objects: Vec<Object>) -> Executed {
         let mut outcomes = vec![];
         let mut writes = vec![];
-        for object in objects {
+        for mut object in objects {
+            manifest::defaults::apply(&mut object);
             let reference = object.reference();
             let outcome = match self.cluster.get(&reference) {
                 None => {
+                    self.drop_disabled_fields(&mut object, None);
                     writes.push(Write::Create(object));
                     ApplyOutcome::Created
                 }
                 Some(existing) => {
+                    self.drop_disabled_fields(&mut object, Some(&existing));
                     let merged = merged(&existing, &object);
                     if merged == existing {
                         ApplyOutcome::Unchanged
@@ -145,7 +149,9 @@ impl Simulation {
     fn patch(&mut self, object: ObjectRef, kind: PatchKind, patch: &serde_json::Value) -> Executed {
         let existing = self.get(&object)?;
         let wanted = patched(&existing.to_json(), kind, patch).map_err(Refusal)?;
-        let wanted = Object::from_json(object.kind, wanted).map_err(|error| Refusal(error.to_string()))?;
+        let mut wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
+        manifest::defaults::apply(&mut wanted);
+        self.drop_disabled_fields(&mut wanted, Some(&existing));
         let merged = merged(&existing, &wanted);
         self.write(vec![Write::Update(merged)], UserReason::Patch { object })
     }
@@ -189,6 +195,12 @@ impl Simulation {
         let changes = self.make(writes);
         self.record(Actor::User, changes, Reason::User(reason), None);
         Ok(())
+    }
+
+    /// Takes out what the API server drops without a word because its feature gate is off.
+    fn drop_disabled_fields(&self, object: &mut Object, old: Option<&Object>) {
+        let gate = self.settings.cluster.max_unavailable_stateful_set();
+        manifest::defaults::drop_disabled_fields(object, old, gate);
     }
 
     fn get(&self, object: &ObjectRef) -> Result<Object, Refusal> {
@@ -261,6 +273,10 @@ fn template_mut(object: &mut Object) -> Option<&mut PodTemplateSpec> {
         Object::DaemonSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
         _ => None,
     }
+}
+
+fn refusal(object: &ObjectRef, errors: &[FieldError]) -> Refusal {
+    Refusal(manifest::invalid_text(object.kind.as_str(), object.name(), errors))
 }
 
 fn not_found(object: &ObjectRef) -> Refusal {

@@ -8,7 +8,7 @@ use crate::actor::{Actor, Pass, Settings, View, World, Write};
 use crate::api::{Key, Kind, PodPhase, Time};
 use crate::cluster::{Change, Cluster};
 use crate::controllers::{daemon_set, garbage, node_lifecycle, pod_garbage, stateful_set, taint_eviction, volume};
-use crate::reason::{DaemonPodFate, DaemonSetAct, Reason, SchedulerReason};
+use crate::reason::{DaemonPodFate, DaemonSetAct, Reason, SchedulerReason, VolumeReason};
 use crate::{kubelet, scheduler};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +41,7 @@ pub struct Simulation {
     last_write: Time,
     /// The last reason each task gave: a wait is told once.
     told: BTreeMap<Task, Reason>,
+    /// Pods that found no node and may find one when a node or what runs on it changes.
     unschedulable: BTreeSet<Key>,
     /// Tasks that wait for a name or a claim to be free.
     blocked: BTreeSet<Task>,
@@ -230,12 +231,16 @@ impl Simulation {
     /// Looks at what the actors asked for and keeps what they will have to remember.
     fn remember(&mut self, task: Option<&Task>, reason: &Reason) {
         match reason {
-            Reason::Scheduler(SchedulerReason::Unschedulable { pod, .. }) => {
+            Reason::Scheduler(SchedulerReason::Unschedulable { pod, waits_for_claims, .. }) => {
                 if let Some(found) = self.cluster.pods.get(&pod.key) {
                     let entry = self.world.attempts.entry(found.metadata.uid).or_insert((0, self.now));
                     *entry = (entry.0 + 1, self.now);
                 }
-                self.unschedulable.insert(pod.key.clone());
+                if *waits_for_claims {
+                    self.unschedulable.remove(&pod.key);
+                } else {
+                    self.unschedulable.insert(pod.key.clone());
+                }
             }
             Reason::Scheduler(SchedulerReason::Bound { pod, .. }) => {
                 self.unschedulable.remove(&pod.key);
@@ -249,7 +254,7 @@ impl Simulation {
                     self.world.chosen_nodes.insert(found.metadata.uid, node.clone());
                 }
             }
-            Reason::DaemonSet(reason) => self.remember_failed_daemon_pods(&reason.set.key, &reason.act),
+            Reason::DaemonSet(reason) => self.remember_daemon_pods(&reason.set.key, &reason.act),
             Reason::StatefulSet(reason) => {
                 let Some(task) = task else { return };
                 if reason.act.is_blocked_by_name() {
@@ -258,13 +263,19 @@ impl Simulation {
                     self.blocked.remove(task);
                 }
             }
+            Reason::Volume(VolumeReason::WaitsForProvisioner { .. } | VolumeReason::ProvisioningConflict { .. }) => {
+                self.world.volume_controller_is_warm = true;
+            }
             Reason::User(_) | Reason::Kubelet(_) | Reason::Volume(_) | Reason::Garbage(_) | Reason::Node(_) => {}
         }
     }
 
-    fn remember_failed_daemon_pods(&mut self, set: &Key, act: &DaemonSetAct) {
-        let DaemonSetAct::Manage { deleted, .. } = act else { return };
+    fn remember_daemon_pods(&mut self, set: &Key, act: &DaemonSetAct) {
+        let DaemonSetAct::Manage { created_on, deleted, .. } = act else { return };
         let Some(uid) = self.cluster.daemon_sets.get(set).map(|set| set.metadata.uid) else { return };
+        if !created_on.is_empty() {
+            self.world.note_daemon_pods_made(uid, self.now);
+        }
         for deletion in deleted.iter().filter(|deletion| deletion.fate == DaemonPodFate::Ended) {
             let failed = |pod: &crate::api::Pod| pod.status.phase == PodPhase::Failed;
             if self.cluster.pods.get(&deletion.pod.key).is_some_and(|pod| failed(pod)) {

@@ -28,6 +28,8 @@ pub enum SchedulerReason {
         message: String,
         /// How many nodes gave which reason.
         refusals: Vec<(String, usize)>,
+        /// Whether the pod's claims keep it off every node, so that no change of a node can help.
+        waits_for_claims: bool,
     },
     /// A claim of the pod waits for the node: it has been chosen, the volume is made there.
     NodeChosenForVolumes {

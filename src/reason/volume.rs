@@ -1,6 +1,6 @@
 //! Why claims were bound, or wait.
 
-use crate::api::ObjectRef;
+use crate::api::{ObjectRef, Time};
 
 /// What happened to a claim or a volume and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,14 @@ pub enum VolumeReason {
         class: String,
         /// The provisioner.
         provisioner: String,
+    },
+    /// The claim was changed while the volume controller was about to hand it to the provisioner: the write was refused as
+    /// a conflict, and the next try is at the controller's periodic look at all claims.
+    ProvisioningConflict {
+        /// The claim.
+        claim: ObjectRef,
+        /// When the next look is.
+        until: Time,
     },
     /// No volume fits and nothing makes one.
     NothingToBind {
@@ -85,6 +93,7 @@ impl VolumeReason {
             | VolumeReason::Bound { claim, .. }
             | VolumeReason::WaitsForFirstConsumer { claim, .. }
             | VolumeReason::WaitsForProvisioner { claim, .. }
+            | VolumeReason::ProvisioningConflict { claim, .. }
             | VolumeReason::NothingToBind { claim, .. }
             | VolumeReason::ClaimInUse { claim, .. }
             | VolumeReason::ClaimReleased { claim } => claim,
@@ -97,6 +106,7 @@ impl VolumeReason {
             self,
             VolumeReason::WaitsForFirstConsumer { .. }
                 | VolumeReason::WaitsForProvisioner { .. }
+                | VolumeReason::ProvisioningConflict { .. }
                 | VolumeReason::NothingToBind { .. }
                 | VolumeReason::ClaimInUse { .. }
         )

@@ -30,7 +30,7 @@ pub fn schedule(view: View<'_>, key: &Key) -> Pass {
         let all = view.cluster.nodes.len();
         let text =
             format!("0/{all} nodes are available: {message}. {}", preemption(all, &[(message.clone(), all, false)]));
-        return unschedulable(view, pod, text, vec![(message, all)]);
+        return unschedulable(view, pod, text, vec![(message, all)], true);
     }
     let filters = NodeFilters::new(view, pod);
     let mut feasible: Vec<&Rc<Node>> = vec![];
@@ -95,14 +95,15 @@ fn bind(view: View<'_>, pod: &Rc<Pod>, node: String, scores: Vec<NodeScore>, tie
 fn refused(view: View<'_>, pod: &Rc<Pod>, refusals: BTreeMap<String, (usize, bool)>) -> Pass {
     let all = view.cluster.nodes.len();
     if all == 0 {
-        return unschedulable(view, pod, "no nodes available to schedule pods".into(), vec![]);
+        return unschedulable(view, pod, "no nodes available to schedule pods".into(), vec![], false);
     }
     let mut parts: Vec<String> = refusals.iter().map(|(reason, (count, _))| format!("{count} {reason}")).collect();
     parts.sort();
     let list: Vec<_> =
         refusals.iter().map(|(reason, (count, resolvable))| (reason.clone(), *count, *resolvable)).collect();
     let text = format!("0/{all} nodes are available: {}. {}", parts.join(", "), preemption(all, &list));
-    unschedulable(view, pod, text, refusals.into_iter().map(|(reason, (count, _))| (reason, count)).collect())
+    let refusals = refusals.into_iter().map(|(reason, (count, _))| (reason, count)).collect();
+    unschedulable(view, pod, text, refusals, false)
 }
 
 /// What the preemption plugin adds to the text.
@@ -120,11 +121,17 @@ fn preemption(all: usize, refusals: &[(String, usize, bool)]) -> String {
     format!("preemption: 0/{all} nodes are available: {}.", parts.join(", "))
 }
 
-fn unschedulable(view: View<'_>, pod: &Rc<Pod>, message: String, refusals: Vec<(String, usize)>) -> Pass {
+fn unschedulable(
+    view: View<'_>,
+    pod: &Rc<Pod>,
+    message: String,
+    refusals: Vec<(String, usize)>,
+    waits_for_claims: bool,
+) -> Pass {
     let mut marked = (**pod).clone();
     marked.set_condition("PodScheduled", "False", Some("Unschedulable"), Some(&message), view.now);
     let writes = if marked.status == pod.status { vec![] } else { vec![Write::Update(Object::Pod(Rc::new(marked)))] };
-    let reason = SchedulerReason::Unschedulable { pod: pod.reference(), message, refusals };
+    let reason = SchedulerReason::Unschedulable { pod: pod.reference(), message, refusals, waits_for_claims };
     Pass::of(writes, Reason::Scheduler(reason))
 }
 

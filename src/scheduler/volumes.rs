@@ -2,7 +2,7 @@
 
 use crate::actor::{View, Write};
 use crate::api::{Key, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, Resource};
-use crate::controllers::volume::{SELECTED_NODE, bind_volume, class_of, smallest_fit};
+use crate::controllers::volume::{NO_PROVISIONER, SELECTED_NODE, bind_volume, class_of, smallest_fit};
 use std::rc::Rc;
 
 /// Whether the volumes of a pod are ready on the chosen node.
@@ -62,9 +62,6 @@ pub(super) fn refusal(view: View<'_>, pod: &Pod, node: &Node) -> Option<String> 
     }
     None
 }
-
-/// The provisioner of classes whose volumes somebody makes by hand.
-const NO_PROVISIONER: &str = "kubernetes.io/no-provisioner";
 
 fn reaches(volume: &PersistentVolume, node: &Node) -> bool {
     let affinity = volume.spec.node_affinity.as_ref().and_then(|affinity| affinity.required.as_ref());

@@ -3,9 +3,12 @@
 use super::Sync;
 use crate::api::DaemonSetStatus;
 use crate::reason::Verdict;
+use std::collections::BTreeSet;
 
 impl Sync<'_> {
-    pub(super) fn status(&self) -> DaemonSetStatus {
+    /// Pods made in the same sync count already where the watch brings them before the status is written.
+    pub(super) fn status(&self, created_on: &[String]) -> DaemonSetStatus {
+        let created: BTreeSet<&str> = created_on.iter().map(String::as_str).collect();
         let mut status = DaemonSetStatus {
             observed_generation: self.set.metadata.generation,
             collision_count: Some(0),
@@ -18,7 +21,12 @@ impl Sync<'_> {
                 continue;
             }
             status.desired_number_scheduled += 1;
-            let Some(pod) = first else { continue };
+            let Some(pod) = first else {
+                let made = i32::from(created.contains(node.metadata.name.as_str()));
+                status.current_number_scheduled += made;
+                status.updated_number_scheduled += made;
+                continue;
+            };
             status.current_number_scheduled += 1;
             status.updated_number_scheduled += i32::from(self.is_current(pod));
             if pod.is_ready() {

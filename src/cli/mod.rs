@@ -1,0 +1,106 @@
+//! The terminal front end. Reads files, prints; decides nothing.
+
+mod arguments;
+
+use crate::actor::Settings;
+use crate::engine::{RunEnd, play};
+use crate::manifest::{self, Severity, SourceFile};
+use crate::{conformance, transcript};
+use arguments::{Arguments, Command, Output};
+use std::io::{Read as _, Write as _};
+use std::process::ExitCode;
+
+/// Runs the program with the arguments it was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    match Arguments::read(std::env::args_os().skip(1)) {
+        Ok(Arguments { command, files, output, language }) => {
+            let outcome = match command {
+                Command::Help => print(arguments::HELP),
+                Command::Version => print(concat!("setwise ", env!("CARGO_PKG_VERSION"), "\n")),
+                Command::Run => run(&files, output, language),
+                Command::Check => check(&files),
+                Command::Conformance => conformance(&files),
+            };
+            outcome.unwrap_or_else(|message| fail(&message))
+        }
+        Err(message) => fail(&format!("{message}\nTry `setwise help`.")),
+    }
+}
+
+type Outcome = Result<ExitCode, String>;
+
+fn run(files: &[String], output: Output, language: crate::explain::Language) -> Outcome {
+    let sources = read_all(files)?;
+    let read = manifest::read(&sources);
+    let broken = report(&read, &sources);
+    let objects = read.objects();
+    if objects.is_empty() {
+        return Err(if broken { "nothing to run: mend the errors above" } else { "nothing to run: no objects" }.into());
+    }
+    let mut run = play(&objects, &Settings::default());
+    let text = match output {
+        Output::Table => transcript::table(&mut run.timeline, language),
+        Output::Json => transcript::json(&mut run.timeline, language),
+        Output::Markdown => transcript::markdown(&mut run.timeline, language),
+        Output::Seq => conformance::milestones(run.timeline.steps()).join(" ") + "\n",
+    };
+    print(&text)?;
+    match run.end {
+        RunEnd::Settled => {}
+        RunEnd::StepLimit => eprintln!("setwise: stopped at the limit of steps; what was simulated so far is above"),
+        RunEnd::TimeLimit => eprintln!("setwise: stopped after a day of virtual time; something would go on for ever"),
+    }
+    Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn check(files: &[String]) -> Outcome {
+    let sources = read_all(files)?;
+    let read = manifest::read(&sources);
+    Ok(if report(&read, &sources) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn conformance(files: &[String]) -> Outcome {
+    for source in read_all(files)? {
+        print(&conformance::run(&source.text).map_err(|message| format!("{}: {message}", source.name))?)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints every diagnostic to standard error; whether one of them is an error.
+fn report(read: &manifest::Manifest, sources: &[SourceFile]) -> bool {
+    for diagnostic in &read.diagnostics {
+        eprintln!("{}", manifest::render(diagnostic, sources));
+    }
+    read.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+fn read_all(files: &[String]) -> Result<Vec<SourceFile>, String> {
+    if files.is_empty() {
+        return Err("which file? `-` is standard input".into());
+    }
+    files.iter().map(|name| Ok(SourceFile { name: name.clone(), text: read_one(name)? })).collect()
+}
+
+fn read_one(name: &str) -> Result<String, String> {
+    let text = if name == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        std::fs::read_to_string(name)
+    };
+    text.map_err(|error| format!("cannot read {name}: {error}"))
+}
+
+fn print(text: &str) -> Outcome {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        // A reader that has seen enough, such as `head`, is no failure.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot print: {error}")),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn fail(message: &str) -> ExitCode {
+    eprintln!("setwise: {message}");
+    ExitCode::from(2)
+}

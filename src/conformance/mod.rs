@@ -1,0 +1,174 @@
+//! Scenarios that a real control plane was recorded with: reads one, plays it, prints the run in the compact form in
+//! which the recordings are written (`seq`). Knows nothing about any particular scenario.
+
+mod scenario;
+mod seq;
+
+pub use scenario::Scenario;
+pub use seq::milestones;
+
+use crate::actor::{ClusterSettings, Settings};
+use crate::api::{Kind, Object, ObjectRef, Pod, PodPhase};
+use crate::cluster::Cluster;
+use crate::engine::default_cluster::node_of;
+use crate::engine::{Bounds, Command, PatchKind, Simulation, Step};
+use crate::manifest;
+use crate::reason::Propagation;
+use scenario::{NodeSetup, ScenarioStep};
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+/// Milliseconds without a write after which a `wait` is over, where the scenario does not say.
+const IDLE_MILLIS: u64 = 2_500;
+/// Milliseconds that a `wait` takes at most, where the scenario does not say.
+const WAIT_LIMIT_MILLIS: u64 = 60_000;
+
+/// Plays a scenario and prints its run.
+///
+/// # Errors
+/// Says what in the scenario is wrong or not simulated.
+pub fn run(text: &str) -> Result<String, String> {
+    let scenario = Scenario::read(text)?;
+    let settings = Settings {
+        cluster: ClusterSettings { feature_gates: scenario.cluster.feature_gates.clone(), just_started: true },
+        kubelet: scenario.kubelet.settings()?,
+    };
+    let mut simulation = Simulation::new(settings, Bounds::default());
+    let nodes = scenario.nodes.iter().map(|setup| Object::Node(Rc::new(node(setup)))).collect();
+    simulation.start(nodes);
+    simulation.run_until_idle(IDLE_MILLIS, WAIT_LIMIT_MILLIS);
+
+    let mut seq = seq::Milestones::default();
+    let mut printed = String::new();
+    let mut shown = 0;
+    for step in &scenario.steps {
+        match step {
+            ScenarioStep::Wait(wait) => {
+                let idle = wait.idle_ms.unwrap_or(IDLE_MILLIS);
+                let limit = wait.timeout_s.map_or(WAIT_LIMIT_MILLIS, |seconds| seconds.saturating_mul(1_000));
+                simulation.run_until_idle(idle, limit.max(idle));
+            }
+            ScenarioStep::SleepMs(millis) => simulation.advance(*millis),
+            step => {
+                print_milestones(&mut printed, &mut seq, &simulation.steps()[shown..]);
+                shown = simulation.steps().len();
+                let _infallible = writeln!(printed, "== {}", step.title());
+                if let Err(message) = carry_out(&mut simulation, step)? {
+                    let _infallible = writeln!(printed, "== REFUSED: {message}");
+                }
+            }
+        }
+    }
+    print_milestones(&mut printed, &mut seq, &simulation.steps()[shown..]);
+    Ok(printed)
+}
+
+fn print_milestones(printed: &mut String, seq: &mut seq::Milestones, steps: &[Step]) {
+    let tokens = seq.of(steps);
+    if !tokens.is_empty() {
+        let _infallible = writeln!(printed, "    {}", tokens.join(" "));
+    }
+}
+
+fn node(setup: &NodeSetup) -> crate::api::Node {
+    let or = |given: &Option<String>, default: &str| given.clone().filter(|text| !text.is_empty()).unwrap_or(default.into());
+    let mut node =
+        node_of(&setup.name, &or(&setup.cpu, "8"), &or(&setup.memory, "16Gi"), &or(&setup.pods, "110"));
+    node.metadata.labels.extend(setup.labels.clone().unwrap_or_default());
+    node.spec.taints = setup.taints.clone().unwrap_or_default();
+    node
+}
+
+/// Carries out one step; the inner error is the refusal of the API server.
+fn carry_out(simulation: &mut Simulation, step: &ScenarioStep) -> Result<Result<(), String>, String> {
+    let named = |kind: &str, name: &str| {
+        let kind = Kind::parse(kind).ok_or_else(|| format!("{kind} is not simulated"))?;
+        let namespace = if kind.is_namespaced() { "default" } else { "" };
+        Ok::<_, String>(ObjectRef::new(kind, namespace, name))
+    };
+    let pods = simulation.cluster();
+    let pod = |name: &str| ObjectRef::new(Kind::Pod, "default", &named_pod(pods, name));
+    let command = match step {
+        ScenarioStep::Mark(_) | ScenarioStep::Wait(_) | ScenarioStep::SleepMs(_) => return Ok(Ok(())),
+        ScenarioStep::Apply(text) => return apply(simulation, text),
+        ScenarioStep::Scale(scale) => {
+            Command::Scale { object: named(&scale.kind, &scale.name)?, replicas: scale.replicas }
+        }
+        ScenarioStep::SetImage(set) => Command::SetImage {
+            object: named(&set.kind, &set.name)?,
+            container: set.container.clone(),
+            image: set.image.clone(),
+        },
+        ScenarioStep::Patch(patch) => Command::Patch {
+            object: named(&patch.kind, &patch.name)?,
+            kind: match patch.merge.as_deref() {
+                None | Some("" | "strategic") => PatchKind::Strategic,
+                Some("merge") => PatchKind::Merge,
+                Some("json") => PatchKind::Json,
+                Some(other) => return Err(format!("unknown patch type {other}")),
+            },
+            patch: patch.patch.clone(),
+        },
+        ScenarioStep::Delete(delete) => Command::Delete {
+            object: if delete.kind == "Pod" { pod(&delete.name) } else { named(&delete.kind, &delete.name)? },
+            propagation: match delete.propagation.as_deref() {
+                None | Some("" | "Background") => Propagation::Background,
+                Some("Foreground") => Propagation::Foreground,
+                Some("Orphan") => Propagation::Orphan,
+                Some(other) => return Err(format!("unknown propagation {other}")),
+            },
+            grace_seconds: delete.grace_seconds,
+        },
+        ScenarioStep::Evict(name) => Command::Evict(pod(name)),
+        ScenarioStep::AddNode(setup) => Command::AddNode(node(setup)),
+        ScenarioStep::DeleteNode(name) => Command::DeleteNode(name.clone()),
+        ScenarioStep::LabelNode(label) => {
+            Command::LabelNode { node: label.name.clone(), labels: label.labels.clone() }
+        }
+        ScenarioStep::TaintNode(taint) => {
+            Command::TaintNode { node: taint.name.clone(), taints: taint.taints.clone().unwrap_or_default() }
+        }
+        ScenarioStep::Cordon(name) => Command::Cordon { node: name.clone(), on: true },
+        ScenarioStep::Uncordon(name) => Command::Cordon { node: name.clone(), on: false },
+        ScenarioStep::PodReady(held) => Command::HoldReadiness { pod: pod(&held.name), ready: held.ready },
+        ScenarioStep::PodPhase(end) => Command::EndPod {
+            pod: pod(&end.name),
+            succeeded: match end.phase {
+                PodPhase::Succeeded => true,
+                PodPhase::Failed => false,
+                PodPhase::Pending | PodPhase::Running => return Err("a pod can only end as Succeeded or Failed".into()),
+            },
+            reason: end.reason.clone().filter(|reason| !reason.is_empty()),
+        },
+        ScenarioStep::Kubelet(kubelet) => Command::Kubelet(kubelet.settings()?),
+        ScenarioStep::NodeDown(_) | ScenarioStep::NodeUp(_) => return Err("node failure is not simulated".into()),
+        ScenarioStep::Metrics(_) => return Err("autoscaling is not simulated".into()),
+    };
+    Ok(simulation.command(command).map_err(|refusal| refusal.0))
+}
+
+/// The name of a pod; `ds@n3` means the pod of `ds` on node `n3`.
+fn named_pod(cluster: &Cluster, name: &str) -> String {
+    let Some((owner, node)) = name.split_once('@') else { return name.into() };
+    let of_owner = |pod: &&Rc<Pod>| pod.metadata.controller().is_some_and(|controller| controller.name == owner);
+    let living = cluster.pods_on(node).filter(of_owner).find(|pod| !pod.is_terminating());
+    living.map_or_else(|| name.into(), |pod| pod.metadata.name.clone())
+}
+
+/// Applies documents one by one, as `kubectl` sends them; one that is refused does not keep the others back.
+fn apply(simulation: &mut Simulation, text: &str) -> Result<Result<(), String>, String> {
+    let mut refusal = Ok(());
+    for value in manifest::yaml::to_json(text).map_err(|problems| format!("{problems:?}"))? {
+        let mut value = value; let kind = value["kind"].as_str().unwrap_or("").to_owned();
+        let Some(kind) = Kind::parse(&kind) else { return Err(format!("{kind} is not simulated")) };
+        if let Some(map) = value.as_object_mut() { map.remove("kind"); map.remove("apiVersion");
+            if kind.is_namespaced() { map["metadata"]["namespace"] = "default".into(); }
+            if kind == Kind::StatefulSet && map["spec"].get("updateStrategy").is_none() { map["spec"]["updateStrategy"] = serde_json::json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 0}}); } }
+        let object = Object::from_json(kind, value).map_err(|e| e.to_string())?;
+        if let Err(message) = simulation.command(Command::Apply(vec![object])) {
+            refusal = Err(message.0);
+        }
+    }
+    Ok(refusal)
+}
+

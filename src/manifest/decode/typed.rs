@@ -1,0 +1,163 @@
+//! The typed object, and what it cannot hold.
+//!
+//! Upstream's types keep any text for `updateStrategy.type` or `maxUnavailable`, and validation complains later, together
+//! with everything else that is wrong. The types here are stricter. So that all of it is still said at once, such values
+//! are set aside, the rest is decoded and defaulted, and they are put back for validation.
+
+use crate::api::{Kind, Object, Resource};
+use crate::manifest::field_error::{FieldError, FieldErrorKind};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::Segment;
+use std::rc::Rc;
+
+/// More misfits than this in one object are not looked for.
+const MAX_MISFITS: usize = 100;
+
+/// A value that the typed object cannot hold.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::manifest) struct Misfit {
+    path: Vec<Step>,
+    /// The value as written.
+    pub value: Value,
+    /// What the type can hold.
+    pub expected: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    Field(String),
+    Index(usize),
+}
+
+impl Misfit {
+    /// The path as the API prints it.
+    pub fn path_text(&self) -> String {
+        let mut text = String::new();
+        for step in &self.path {
+            match step {
+                Step::Field(name) if text.is_empty() => text.push_str(name),
+                Step::Field(name) => text.extend([".", name]),
+                Step::Index(index) => text.push_str(&format!("[{index}]")),
+            }
+        }
+        text
+    }
+}
+
+/// Decodes what can be decoded.
+pub(in crate::manifest) fn typed(kind: Kind, value: &Value) -> Result<(Object, Vec<Misfit>), Vec<FieldError>> {
+    match kind {
+        Kind::Node => typed_as::<crate::api::Node>(value),
+        Kind::StorageClass => typed_as::<crate::api::StorageClass>(value),
+        Kind::PersistentVolume => typed_as::<crate::api::PersistentVolume>(value),
+        Kind::PersistentVolumeClaim => typed_as::<crate::api::PersistentVolumeClaim>(value),
+        Kind::Service => typed_as::<crate::api::Service>(value),
+        Kind::StatefulSet => typed_as::<crate::api::StatefulSet>(value),
+        Kind::DaemonSet => typed_as::<crate::api::DaemonSet>(value),
+        Kind::ControllerRevision => typed_as::<crate::api::ControllerRevision>(value),
+        Kind::Pod => typed_as::<crate::api::Pod>(value),
+    }
+}
+
+fn typed_as<T: Resource + DeserializeOwned>(value: &Value) -> Result<(Object, Vec<Misfit>), Vec<FieldError>> {
+    let mut value = value.clone();
+    drop_nulls(&mut value);
+    let mut misfits = Vec::new();
+    for _ in 0..MAX_MISFITS {
+        let error = match serde_path_to_error::deserialize::<_, T>(&value) {
+            Ok(object) => {
+                misfits.sort_by_key(Misfit::path_text);
+                return Ok((T::into_object(Rc::new(object)), misfits));
+            }
+            Err(error) => error,
+        };
+        let path: Vec<Step> = error
+            .path()
+            .iter()
+            .filter_map(|segment| match segment {
+                Segment::Seq { index } => Some(Step::Index(*index)),
+                Segment::Map { key } => Some(Step::Field(key.clone())),
+                Segment::Enum { .. } | Segment::Unknown => None,
+            })
+            .collect();
+        let text = error.inner().to_string();
+        let refuse = |path: String| Err(vec![FieldError::new(path, FieldErrorKind::Type, text.clone())]);
+        let is_status = matches!(path.first(), Some(Step::Field(name)) if name == "status");
+        let Some(taken) = take(&mut value, &path) else {
+            return refuse(Misfit { path, value: Value::Null, expected: String::new() }.path_text());
+        };
+        // An empty text is Go's zero value, hence the same as none. A status is the API server's to write.
+        if taken != Value::String(String::new()) && !is_status {
+            misfits.push(Misfit { path, value: taken, expected: text });
+        }
+    }
+    Err(vec![FieldError::new("", FieldErrorKind::TooMany, "too many values that cannot be read")])
+}
+
+/// Go decodes `null` as if the field were not there.
+fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, field| !field.is_null());
+            fields.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(items) => {
+            items.iter_mut().filter(|item| item.is_null()).for_each(|item| *item = Value::Object(Default::default()));
+            items.iter_mut().for_each(drop_nulls);
+        }
+        _ => {}
+    }
+}
+
+/// Takes a value out, leaving one in its place where the type asks for one. Progress is certain: what is taken is
+/// either gone or replaced by a value that fits.
+fn take(value: &mut Value, path: &[Step]) -> Option<Value> {
+    let (last, parents) = path.split_last()?;
+    let parent = find(value, parents)?;
+    match last {
+        Step::Index(index) => {
+            let slot = parent.as_array_mut()?.get_mut(*index)?;
+            if slot.is_null() { None } else { Some(slot.take()) }
+        }
+        Step::Field(name) => {
+            let fields = parent.as_object_mut()?;
+            let stand_in = match name.as_str() {
+                "effect" => Some("NoSchedule"),
+                // So that defaulting adds no `rollingUpdate` that nobody wrote.
+                "type" => Some("OnDelete"),
+                _ => None,
+            };
+            let taken = fields.remove(name)?;
+            if let Some(stand_in) = stand_in.filter(|stand_in| taken != *stand_in && taken != "") {
+                fields.insert(name.clone(), stand_in.into());
+            }
+            Some(taken)
+        }
+    }
+}
+
+fn find<'a>(value: &'a mut Value, path: &[Step]) -> Option<&'a mut Value> {
+    path.iter().try_fold(value, |value, step| match step {
+        Step::Field(name) => value.get_mut(name),
+        Step::Index(index) => value.get_mut(index),
+    })
+}
+
+/// Puts misfits back where they were.
+pub(in crate::manifest) fn restore(value: &mut Value, misfits: &[Misfit]) {
+    for misfit in misfits {
+        let Some((last, parents)) = misfit.path.split_last() else { continue };
+        match (find(value, parents), last) {
+            (Some(Value::Object(fields)), Step::Field(name)) => {
+                fields.insert(name.clone(), misfit.value.clone());
+            }
+            (Some(Value::Array(items)), Step::Index(index)) => {
+                if let Some(slot) = items.get_mut(*index) {
+                    *slot = misfit.value.clone();
+                }
+            }
+            _ => {}
+        }
+    }
+}

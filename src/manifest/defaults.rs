@@ -1,0 +1,294 @@
+//! What the API server fills in. Upstream: `pkg/apis/{apps,core,storage}/v1/defaults.go`.
+
+use crate::api::{
+    ClaimTemplate, Container, DaemonSet, DaemonSetRollingUpdate, IntOrPercent, Object, PersistentVolumeClaimSpec,
+    PodManagementPolicy, PodSpec, Probe, ResourceRequirements, RetentionPolicyType, Service, StatefulSet,
+    StatefulSetRollingUpdate, UpdateStrategyType, Volume,
+};
+use serde_json::json;
+use std::rc::Rc;
+
+/// Fills in what was left out.
+pub fn apply(object: &mut Object) {
+    if object.kind().is_namespaced() && object.metadata().namespace.is_empty() {
+        object.metadata_mut().namespace = "default".into();
+    }
+    match object {
+        Object::StatefulSet(set) => stateful_set(Rc::make_mut(set)),
+        Object::DaemonSet(set) => daemon_set(Rc::make_mut(set)),
+        Object::Pod(pod) => pod_spec_of_pod(Rc::make_mut(&mut Rc::make_mut(pod).spec)),
+        Object::Service(it) => service(Rc::make_mut(it)),
+        Object::PersistentVolumeClaim(claim) => {
+            let claim = Rc::make_mut(claim);
+            claim_spec(Rc::make_mut(&mut claim.spec));
+            claim.status.phase.get_or_insert_with(|| "Pending".into());
+        }
+        Object::PersistentVolume(volume) => {
+            let volume = Rc::make_mut(volume);
+            or_text(&mut volume.spec.persistent_volume_reclaim_policy, "Retain");
+            volume.spec.volume_mode.get_or_insert_with(|| "Filesystem".into());
+            volume.status.phase.get_or_insert_with(|| "Pending".into());
+        }
+        Object::StorageClass(class) => {
+            let class = Rc::make_mut(class);
+            class.reclaim_policy.get_or_insert_with(|| "Delete".into());
+            class.volume_binding_mode.get_or_insert_with(|| "Immediate".into());
+        }
+        Object::Node(node) => {
+            let node = Rc::make_mut(node);
+            if node.status.allocatable.is_empty() {
+                node.status.allocatable = node.status.capacity.clone();
+            }
+        }
+        Object::ControllerRevision(_) => {}
+    }
+}
+
+/// Drops the fields whose feature gate is off, as the API server does before it stores an object, without a word:
+/// `spec.updateStrategy.rollingUpdate.maxUnavailable` of a StatefulSet, unless the stored object has it already.
+/// Upstream: `pkg/registry/apps/statefulset/strategy.go dropStatefulSetDisabledFields`.
+pub fn drop_disabled_fields(object: &mut Object, old: Option<&Object>, max_unavailable_stateful_set: bool) {
+    let rolling = |object: &Object| match object {
+        Object::StatefulSet(set) => set.spec.update_strategy.rolling_update.as_ref()?.max_unavailable,
+        _ => None,
+    };
+    if max_unavailable_stateful_set || rolling(object).is_none() || old.and_then(rolling).is_some() {
+        return;
+    }
+    if let Object::StatefulSet(set) = object
+        && let Some(rolling) = &mut Rc::make_mut(&mut Rc::make_mut(set).spec).update_strategy.rolling_update
+    {
+        rolling.max_unavailable = None;
+    }
+}
+
+/// Go has no difference between an empty text and none for these fields.
+fn or_text(field: &mut Option<String>, default: &str) {
+    if field.as_deref().is_none_or(str::is_empty) {
+        *field = Some(default.into());
+    }
+}
+
+fn stateful_set(set: &mut StatefulSet) {
+    let spec = Rc::make_mut(&mut set.spec);
+    spec.pod_management_policy.get_or_insert(PodManagementPolicy::OrderedReady);
+    let strategy = &mut spec.update_strategy;
+    if strategy.kind.is_none() {
+        strategy.kind = Some(UpdateStrategyType::RollingUpdate);
+        strategy.rolling_update.get_or_insert_with(StatefulSetRollingUpdate::default);
+    }
+    // An explicit type without a block stays without one.
+    if strategy.kind == Some(UpdateStrategyType::RollingUpdate)
+        && let Some(rolling) = &mut strategy.rolling_update
+    {
+        rolling.partition.get_or_insert(0);
+    }
+    let retention = spec.persistent_volume_claim_retention_policy.get_or_insert_default();
+    retention.when_deleted.get_or_insert(RetentionPolicyType::Retain);
+    retention.when_scaled.get_or_insert(RetentionPolicyType::Retain);
+    spec.replicas.get_or_insert(1);
+    spec.revision_history_limit.get_or_insert(10);
+    pod_spec(&mut Rc::make_mut(&mut spec.template).spec);
+    spec.volume_claim_templates.iter_mut().for_each(claim_template);
+}
+
+fn daemon_set(set: &mut DaemonSet) {
+    let spec = Rc::make_mut(&mut set.spec);
+    let strategy = &mut spec.update_strategy;
+    if *strategy.kind.get_or_insert(UpdateStrategyType::RollingUpdate) == UpdateStrategyType::RollingUpdate {
+        let rolling = strategy.rolling_update.get_or_insert_with(DaemonSetRollingUpdate::default);
+        rolling.max_unavailable.get_or_insert(IntOrPercent::Int(1));
+        rolling.max_surge.get_or_insert(IntOrPercent::Int(0));
+    }
+    spec.revision_history_limit.get_or_insert(10);
+    pod_spec(&mut Rc::make_mut(&mut spec.template).spec);
+}
+
+/// What pods and templates have in common.
+fn pod_spec(spec: &mut PodSpec) {
+    or_text(&mut spec.dns_policy, "ClusterFirst");
+    or_text(&mut spec.restart_policy, "Always");
+    or_text(&mut spec.scheduler_name, "default-scheduler");
+    spec.security_context.get_or_insert_with(|| json!({}));
+    spec.termination_grace_period_seconds.get_or_insert(30);
+    spec.volumes.iter_mut().for_each(volume);
+    for container in spec.init_containers.iter_mut().chain(&mut spec.containers) {
+        self::container(container);
+    }
+    if spec.host_network == Some(true) {
+        for port in spec.containers.iter_mut().chain(&mut spec.init_containers).flat_map(|it| &mut it.ports) {
+            if port.host_port.unwrap_or(0) == 0 {
+                port.host_port = Some(port.container_port);
+            }
+        }
+    }
+}
+
+/// Requests come from limits in pods only, not in templates.
+fn pod_spec_of_pod(spec: &mut PodSpec) {
+    pod_spec(spec);
+    spec.enable_service_links.get_or_insert(true);
+    for container in spec.init_containers.iter_mut().chain(&mut spec.containers) {
+        let ResourceRequirements { requests, limits, .. } = &mut container.resources;
+        for (name, limit) in limits {
+            requests.entry(name.clone()).or_insert_with(|| limit.clone());
+        }
+    }
+}
+
+fn container(container: &mut Container) {
+    let policy = match container.image.as_deref().map(tag) {
+        Some("latest") => "Always",
+        _ => "IfNotPresent",
+    };
+    or_text(&mut container.image_pull_policy, policy);
+    or_text(&mut container.termination_message_path, "/dev/termination-log");
+    or_text(&mut container.termination_message_policy, "File");
+    for port in &mut container.ports {
+        or_text(&mut port.protocol, "TCP");
+    }
+    let probes = [&mut container.readiness_probe, &mut container.liveness_probe, &mut container.startup_probe];
+    probes.into_iter().flatten().for_each(probe);
+}
+
+/// The image's tag; `latest` where it names neither a tag nor a digest. Upstream: `pkg/util/parsers`.
+fn tag(image: &str) -> &str {
+    let name = image.rsplit('/').next().unwrap_or(image);
+    match (name.split_once('@'), name.rsplit_once(':')) {
+        // With a digest alone there is no tag.
+        (Some((name, _)), _) => name.rsplit_once(':').map_or("", |(_, tag)| tag),
+        (None, Some((_, tag))) => tag,
+        (None, None) if name.is_empty() => "",
+        (None, None) => "latest",
+    }
+}
+
+fn probe(probe: &mut Probe) {
+    for (field, default) in [
+        (&mut probe.timeout_seconds, 1),
+        (&mut probe.period_seconds, 10),
+        (&mut probe.success_threshold, 1),
+        (&mut probe.failure_threshold, 3),
+    ] {
+        if field.unwrap_or(0) == 0 {
+            *field = Some(default);
+        }
+    }
+    if let Some(serde_json::Value::Object(get)) = &mut probe.http_get {
+        get.entry("path").or_insert_with(|| "/".into());
+        get.entry("scheme").or_insert_with(|| "HTTP".into());
+    }
+}
+
+fn volume(volume: &mut Volume) {
+    let is_set = |(key, value): (&String, &serde_json::Value)| key != "name" && !value.is_null();
+    let json = serde_json::to_value(&*volume).unwrap_or_default();
+    if !json.as_object().is_some_and(|fields| fields.iter().any(is_set)) {
+        volume.empty_dir = Some(json!({}));
+    }
+    for source in [&mut volume.config_map, &mut volume.secret, &mut volume.downward_api, &mut volume.projected] {
+        if let Some(serde_json::Value::Object(source)) = source {
+            source.entry("defaultMode").or_insert_with(|| 0o644.into());
+        }
+    }
+    if let Some(serde_json::Value::Object(path)) = &mut volume.host_path {
+        path.entry("type").or_insert_with(|| "".into());
+    }
+}
+
+fn service(service: &mut Service) {
+    let spec = &mut service.spec;
+    or_text(&mut spec.session_affinity, "None");
+    or_text(&mut spec.kind, "ClusterIP");
+    for port in &mut spec.ports {
+        or_text(&mut port.protocol, "TCP");
+        if port.target_port.as_ref().is_none_or(|target| *target == 0 || *target == "") {
+            port.target_port = Some(port.port.into());
+        }
+    }
+    if spec.kind.as_deref() != Some("ExternalName") {
+        spec.internal_traffic_policy.get_or_insert_with(|| "Cluster".into());
+    }
+}
+
+fn claim_spec(spec: &mut PersistentVolumeClaimSpec) {
+    spec.volume_mode.get_or_insert_with(|| "Filesystem".into());
+}
+
+fn claim_template(template: &mut ClaimTemplate) {
+    template.api_version = Some("v1".into());
+    template.kind = Some("PersistentVolumeClaim".into());
+    claim_spec(Rc::make_mut(&mut template.spec));
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::manifest::decode;
+    use serde_json::Value;
+
+    fn defaulted(value: Value) -> Object {
+        let mut object = decode(&value).unwrap();
+        apply(&mut object);
+        object
+    }
+
+    #[test]
+    fn an_explicit_rolling_update_gets_no_block() {
+        let set = |strategy: Value| {
+            defaulted(json!({"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "a"},
+                "spec": {"updateStrategy": strategy}}))
+            .to_json()["spec"]["updateStrategy"]
+                .clone()
+        };
+        assert_eq!(set(json!({})), json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 0}}));
+        assert_eq!(set(json!({"type": "RollingUpdate"})), json!({"type": "RollingUpdate"}));
+        assert_eq!(
+            set(json!({"type": "RollingUpdate", "rollingUpdate": {}})),
+            json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 0}})
+        );
+    }
+
+    #[test]
+    fn max_unavailable_of_a_stateful_set_is_dropped_while_its_gate_is_off() {
+        let value = json!({"apiVersion": "apps/v1", "kind": "StatefulSet",
+            "spec": {"updateStrategy": {"rollingUpdate": {"maxUnavailable": 2}}}});
+        let kept = defaulted(value);
+        let mut object = kept.clone();
+        drop_disabled_fields(&mut object, None, true);
+        assert_eq!(object, kept);
+        drop_disabled_fields(&mut object, Some(&kept), false);
+        assert_eq!(object, kept);
+        drop_disabled_fields(&mut object, None, false);
+        assert_ne!(object, kept);
+    }
+
+    #[test]
+    fn requests_come_from_limits_in_pods_only() {
+        let container = json!({"name": "c", "image": "a:1", "resources": {"limits": {"cpu": "1"}}});
+        let pod = defaulted(json!({"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [container]}})).to_json();
+        assert_eq!(pod["spec"]["containers"][0]["resources"]["requests"]["cpu"], "1");
+        assert_eq!(pod["metadata"]["namespace"], "default");
+        let set = defaulted(json!({"apiVersion": "apps/v1", "kind": "DaemonSet",
+            "spec": {"template": {"spec": {"containers": [container]}}}}))
+        .to_json();
+        assert!(set["spec"]["template"]["spec"]["containers"][0]["resources"].get("requests").is_none());
+        assert_eq!(set["spec"]["updateStrategy"]["rollingUpdate"], json!({"maxUnavailable": 1, "maxSurge": 0}));
+    }
+
+    #[test]
+    fn the_tag_decides_when_an_image_is_pulled() {
+        for (image, expected) in [
+            ("nginx", "latest"),
+            ("nginx:1", "1"),
+            ("host:5000/nginx", "latest"),
+            ("host:5000/nginx:2", "2"),
+            ("nginx@sha256:abc", ""),
+            ("nginx:latest@sha256:abc", "latest"),
+            ("", ""),
+        ] {
+            assert_eq!(tag(image), expected, "{image}");
+        }
+    }
+}
