@@ -10,6 +10,7 @@ mod text;
 mod wait;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
 mod tests;
 
 pub use rules::{Rule, rules};

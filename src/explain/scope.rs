@@ -2,9 +2,10 @@
 
 use crate::api::{
     DaemonSet, Key, Kind, Object, ObjectRef, PersistentVolumeClaim, Pod, PodTemplateSpec, Resource, StatefulSet,
-    StorageClass,
+    StorageClass, UpdateStrategyType,
 };
 use crate::cluster::{Change, Cluster};
+use crate::controllers::garbage::ORPHAN;
 use crate::controllers::stateful_set::ordinal_of;
 use crate::engine::Step;
 use std::rc::Rc;
@@ -30,6 +31,15 @@ impl Workload {
         }
     }
 
+    /// Whether old pods stay until somebody deletes them.
+    pub(super) fn updates_by_hand(&self) -> bool {
+        let strategy = match self {
+            Workload::StatefulSet(set) => set.spec.strategy(),
+            Workload::DaemonSet(set) => set.spec.strategy(),
+        };
+        strategy == UpdateStrategyType::OnDelete
+    }
+
     pub(super) fn template(&self) -> &PodTemplateSpec {
         match self {
             Workload::StatefulSet(set) => &set.spec.template,
@@ -42,8 +52,8 @@ impl Scope<'_> {
     /// An object as it is after the step, or as it was when the step removed it.
     pub(super) fn object(&self, reference: &ObjectRef) -> Option<Object> {
         self.cluster.get(reference).or_else(|| {
-            let removed = self.step.changes.iter().filter_map(|change| change.before.as_ref());
-            removed.filter(|object| object.reference() == *reference).last().cloned()
+            let mut before = self.step.changes.iter().rev().filter_map(|change| change.before.as_ref());
+            before.find(|object| object.reference() == *reference).cloned()
         })
     }
 
@@ -68,6 +78,11 @@ impl Scope<'_> {
     /// Whether a set is ordered, as sets are unless they say otherwise.
     pub(super) fn is_ordered(&self, set: &ObjectRef) -> bool {
         self.stateful_set(set).is_none_or(|set| set.spec.is_ordered())
+    }
+
+    /// Whether an object is being deleted without what it owns.
+    pub(super) fn is_orphaning(&self, object: &ObjectRef) -> bool {
+        self.object(object).is_some_and(|object| object.metadata().has_finalizer(ORPHAN))
     }
 
     /// The first and the last wanted ordinal of a set; none where no pod is wanted.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// The waits that still stand after some steps, in the order of the objects that they are about.
 ///
-/// A wait stands until its actor says something else about the object, or the object is gone. A set that is settled, or
+/// A wait stands until its actor does or awaits something else about the object, or the object is gone. A set that is settled, or
 /// is being deleted, rests: it waits for nothing.
 #[must_use]
 pub fn standing_waits(steps: &[Step]) -> Vec<&Step> {
@@ -22,6 +22,8 @@ pub fn standing_waits(steps: &[Step]) -> Vec<&Step> {
         let Some(subject) = step.reason.subject() else { continue };
         if step.reason.is_wait() && !is_rest(&step.reason) {
             waits.entry(subject).or_default().insert(step.actor, step);
+        } else if is_record(&step.reason) {
+            // The wait goes on: it is not told twice, but the counts beside it are written.
         } else if let Some(of_subject) = waits.get_mut(subject) {
             of_subject.remove(&step.actor);
         }
@@ -36,6 +38,20 @@ fn is_rest(reason: &Reason) -> bool {
             matches!(reason.act, StatefulSetAct::Settled { .. } | StatefulSetAct::BeingDeleted)
         }
         Reason::DaemonSet(reason) => matches!(reason.act, DaemonSetAct::Settled { .. } | DaemonSetAct::BeingDeleted),
+        Reason::User(_)
+        | Reason::Scheduler(_)
+        | Reason::Kubelet(_)
+        | Reason::Volume(_)
+        | Reason::Garbage(_)
+        | Reason::Node(_) => false,
+    }
+}
+
+/// Whether a set only wrote down its counts.
+fn is_record(reason: &Reason) -> bool {
+    match reason {
+        Reason::StatefulSet(reason) => reason.act == StatefulSetAct::RecordStatus,
+        Reason::DaemonSet(reason) => reason.act == DaemonSetAct::RecordStatus,
         Reason::User(_)
         | Reason::Scheduler(_)
         | Reason::Kubelet(_)

@@ -1,7 +1,7 @@
 //! What the kubelet of a node did with a pod.
 
 use super::Words;
-use super::words::{list, seconds};
+use super::words::{either, list, seconds};
 use crate::api::{Key, Kind, ObjectRef, Pod, Resource};
 use crate::explain::scope::{Scope, Workload, member, node, ordinal};
 use crate::explain::{Text, code, text};
@@ -32,7 +32,10 @@ pub(super) fn words(reason: &KubeletReason, scope: Scope<'_>) -> Words {
     match reason {
         KubeletReason::Accepted { pod, node: name } => {
             let claims: Vec<ObjectRef> = scope.pod(pod).map(|pod| claims_of(&pod)).unwrap_or_default();
-            let bound = (!claims.is_empty()).then(|| text![", its claims are bound"]);
+            let bound = match claims.len() {
+                0 => None,
+                count => Some(either(count, " and its claim is bound", " and its claims are bound")),
+            };
             words
                 .why(text![
                     "The scheduler bound ",
@@ -71,7 +74,12 @@ pub(super) fn words(reason: &KubeletReason, scope: Scope<'_>) -> Words {
             words.next(if *ready {
                 after_ready(pod, scope)
             } else {
-                text![pod, " gets no traffic until it is Ready, and an ordered set does not go past it."]
+                match owner(pod, scope) {
+                    Some(Workload::StatefulSet(set)) if set.spec.is_ordered() => {
+                        text![set.reference(), " goes no further until ", pod, " is Ready."]
+                    }
+                    Some(_) | None => text![pod, " gets no traffic until it is Ready."],
+                }
             });
         }
         KubeletReason::BecameReady { pod, node: name, probed } => {
@@ -229,6 +237,13 @@ fn broken(pod: &ObjectRef, scope: Scope<'_>) -> Text {
             " stops here. Correct the template and delete ",
             pod,
             ": the new template alone does not replace it."
+        ],
+        Some(workload) if workload.updates_by_hand() => text![
+            "Correct the template and delete ",
+            pod,
+            ": with `OnDelete` ",
+            workload.reference(),
+            " does not replace it by itself."
         ],
         Some(workload) => {
             text!["Correct the template, and ", workload.reference(), " replaces ", pod, " by its rolling update."]

@@ -76,7 +76,7 @@ pub(super) fn words(reason: &NodeReason, scope: Scope<'_>) -> Words {
                     crate::api::Resource::reference(&*set),
                     " creates ",
                     pod,
-                    " again elsewhere, but only when the old one is gone."
+                    " again, but only when the old one is gone."
                 ],
                 Some(Workload::DaemonSet(set)) => text![
                     crate::api::Resource::reference(&*set),

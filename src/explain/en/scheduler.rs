@@ -128,9 +128,11 @@ fn meaning(refusal: &str, nodes: usize) -> Option<Text> {
         "node(s) had untolerated taint(s)" => {
             text![nodes_have, " a taint that the pod does not tolerate: see `tolerations`."]
         }
-        "node(s) didn't match Pod's node affinity/selector" => {
-            text![nodes_have, " not the labels that `nodeSelector` or node affinity asks for."]
-        }
+        "node(s) didn't match Pod's node affinity/selector" => text![
+            count(nodes as i64, "node"),
+            either(nodes, " lacks", " lack"),
+            " the labels that `nodeSelector` or node affinity asks for."
+        ],
         "node(s) were unschedulable" => text![count(nodes as i64, "node"), " ", is(nodes as i64), " cordoned."],
         "node(s) didn't satisfy plugin(s) [NodeAffinity]" => {
             text!["The pod may go to one node only; the other ", nodes, " do not come into question."]
@@ -152,7 +154,7 @@ fn meaning(refusal: &str, nodes: usize) -> Option<Text> {
         }
         "Too many pods" => text![nodes_have, " as many pods as it takes."],
         _ if refusal.starts_with("Insufficient ") => {
-            text![nodes_have, " not enough left: the sum of `resources.requests` counts, not what the pods really use."]
+            text![nodes_have, " too little left: the sum of `resources.requests` counts, not what the pods really use."]
         }
         _ if refusal.ends_with("not found") && refusal.starts_with("persistentvolumeclaim") => {
             text!["The pod names a claim that does not exist."]

@@ -85,13 +85,12 @@ impl Fields<'_> {
 
     /// Node selector and required node affinity, where there are any.
     fn selection(&mut self, pod: &ObjectRef) {
-        let read = |spec: &PodSpec| (!spec.node_selector.is_empty(), spec.required_node_selector().is_some());
-        let Some((selector, affinity)) = self.template_or_pod(pod, read) else { return };
-        if selector {
+        if self.scope.pod(pod).is_some_and(|pod| !pod.spec.node_selector.is_empty()) {
             self.pod_field(pod, "nodeSelector", |spec| Some(spec.node_selector.clone()));
         }
-        if affinity {
-            self.template_field(pod, "affinity.nodeAffinity", |spec| spec.required_node_selector().cloned());
+        if self.template_or_pod(pod, |spec| spec.required_node_selector().is_some()) == Some(true) {
+            let path = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution";
+            self.template_field(pod, path, |spec| spec.required_node_selector().cloned());
         }
     }
 

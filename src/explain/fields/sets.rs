@@ -10,6 +10,9 @@ use crate::reason::{
 };
 use std::rc::Rc;
 
+/// Where a template says which nodes it may run on.
+const REQUIRED_AFFINITY: &str =
+    "spec.template.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution";
 /// So many changed fields of a template are shown.
 const SHOWN: usize = 3;
 
@@ -121,7 +124,7 @@ impl Fields<'_> {
                         self.add(name, "spec.template.spec.nodeSelector", &spec.node_selector);
                     }
                     Refusal::NodeAffinity => {
-                        self.add(name, "spec.template.spec.affinity.nodeAffinity", &spec.required_node_selector());
+                        self.add(name, REQUIRED_AFFINITY, &spec.required_node_selector());
                     }
                     Refusal::Taint(_) => self.add(name, "spec.template.spec.tolerations", &spec.tolerations),
                 }
@@ -144,7 +147,7 @@ impl Fields<'_> {
         }
         self.add(name, "spec.template.spec.nodeSelector", &spec.node_selector);
         if spec.required_node_selector().is_some() {
-            self.add(name, "spec.template.spec.affinity.nodeAffinity", &spec.required_node_selector());
+            self.add(name, REQUIRED_AFFINITY, &spec.required_node_selector());
         }
         self.add(name, "spec.template.spec.tolerations", &spec.tolerations);
     }

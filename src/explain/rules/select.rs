@@ -1,11 +1,11 @@
 //! Which rule a reason rests on. No wildcard for reasons: a new one has to say its rule.
 
 use super::*;
-use crate::api::ObjectRef;
+use crate::api::{Kind, ObjectRef};
 use crate::explain::scope::Scope;
 use crate::reason::{
-    Aside, DaemonPodFate, DaemonSetAct, GarbageReason, Held, KubeletReason, Lack, NodeReason, Propagation, Reason,
-    Refusal, SchedulerReason, StatefulSetAct, StatefulSetReason, UserReason, VolumeReason,
+    Aside, DaemonPodFate, DaemonSetAct, DaemonSetReason, GarbageReason, Held, KubeletReason, Lack, NodeReason,
+    Propagation, Reason, Refusal, SchedulerReason, StatefulSetAct, StatefulSetReason, UserReason, VolumeReason,
 };
 
 /// The rule behind a step; none for most of what a user does.
@@ -13,7 +13,7 @@ pub(in crate::explain) fn rule_of(scope: Scope<'_>) -> Option<&'static Rule> {
     match &scope.step.reason {
         Reason::User(reason) => user(reason),
         Reason::StatefulSet(reason) => Some(stateful_set(reason, scope)),
-        Reason::DaemonSet(reason) => Some(daemon_set(&reason.act)),
+        Reason::DaemonSet(reason) => Some(daemon_set(reason, scope)),
         Reason::Scheduler(reason) => Some(scheduler(reason)),
         Reason::Kubelet(reason) => Some(kubelet(reason)),
         Reason::Volume(reason) => Some(volume(reason)),
@@ -24,11 +24,16 @@ pub(in crate::explain) fn rule_of(scope: Scope<'_>) -> Option<&'static Rule> {
 
 fn user(reason: &UserReason) -> Option<&'static Rule> {
     match reason {
-        UserReason::Delete { propagation, .. } => Some(match propagation {
-            Propagation::Background => &BACKGROUND,
-            Propagation::Foreground => &FOREGROUND,
-            Propagation::Orphan => &ORPHANS,
-        }),
+        UserReason::Delete { object, propagation, .. } => match object.kind {
+            Kind::Pod => Some(&TERMINATION),
+            Kind::PersistentVolumeClaim => Some(&IN_USE_PROTECTION),
+            Kind::StatefulSet | Kind::DaemonSet => Some(match propagation {
+                Propagation::Background => &BACKGROUND,
+                Propagation::Foreground => &FOREGROUND,
+                Propagation::Orphan => &ORPHANS,
+            }),
+            Kind::Node | Kind::StorageClass | Kind::PersistentVolume | Kind::Service | Kind::ControllerRevision => None,
+        },
         UserReason::Cordon { .. } => Some(&CORDON),
         UserReason::NodeTainted { .. } => Some(&SCHEDULER_TAINTS),
         UserReason::HoldReadiness { .. } => Some(&READINESS),
@@ -49,6 +54,11 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
 fn stateful_set(reason: &StatefulSetReason, scope: Scope<'_>) -> &'static Rule {
     match &reason.act {
         StatefulSetAct::CreatePods { held_back: true, .. } => &PARTITION,
+        StatefulSetAct::CreatePods { new_claims, kept_claims, .. }
+            if new_claims.is_empty() && !kept_claims.is_empty() =>
+        {
+            &STABLE_STORAGE
+        }
         StatefulSetAct::CreatePods { ordered: true, .. } => &ORDERED_CREATION,
         StatefulSetAct::CreatePods { ordered: false, .. } => &PARALLEL,
         StatefulSetAct::WaitForPod { pod, lack, held } => wait(pod, lack, held, &reason.set, scope),
@@ -67,6 +77,7 @@ fn stateful_set(reason: &StatefulSetReason, scope: Scope<'_>) -> &'static Rule {
         StatefulSetAct::NameTaken { .. } => &STABLE_IDENTITY,
         StatefulSetAct::WaitForManualDelete { .. } => &ON_DELETE,
         StatefulSetAct::HeldByPartition { .. } => &PARTITION,
+        StatefulSetAct::BeingDeleted if scope.is_orphaning(&reason.set) => &ORPHANS,
         StatefulSetAct::BeingDeleted => &SET_DELETION,
         StatefulSetAct::Settled { .. } => &DESIRED_STATE,
         StatefulSetAct::RecordStatus => match reason.asides.first() {
@@ -89,13 +100,13 @@ fn wait(pod: &ObjectRef, lack: &Lack, held: &Held, set: &ObjectRef, scope: Scope
             Held::Update(_) | Held::Completion,
         ) if scope.is_ordered(set) => &STUCK_ROLLOUT,
         (_, Held::Update(_)) => &ROLLING_UPDATE,
-        (_, Held::Creation(_)) => &ORDERED_CREATION,
-        (_, Held::Completion) => &ORDERED_CREATION,
+        (_, Held::Completion) if !scope.is_ordered(set) => &PARALLEL,
+        (_, Held::Creation(_) | Held::Completion) => &ORDERED_CREATION,
     }
 }
 
-fn daemon_set(act: &DaemonSetAct) -> &'static Rule {
-    match act {
+fn daemon_set(reason: &DaemonSetReason, scope: Scope<'_>) -> &'static Rule {
+    match &reason.act {
         DaemonSetAct::Manage { deleted, .. } => match deleted.first().map(|deletion| &deletion.fate) {
             None => &DAEMON_PER_NODE,
             Some(DaemonPodFate::NodeRefuses(Refusal::Taint(_))) => &DAEMON_TAINTS,
@@ -112,6 +123,7 @@ fn daemon_set(act: &DaemonSetAct) -> &'static Rule {
         DaemonSetAct::WaitForManualDelete { .. } => &DAEMON_ON_DELETE,
         DaemonSetAct::WaitForReady { .. } => &DAEMON_PER_NODE,
         DaemonSetAct::Settled { .. } => &DAEMON_ELIGIBILITY,
+        DaemonSetAct::BeingDeleted if scope.is_orphaning(&reason.set) => &ORPHANS,
         DaemonSetAct::BeingDeleted => &BACKGROUND,
         DaemonSetAct::RecordStatus => &STATUS,
     }

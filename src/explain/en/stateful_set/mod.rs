@@ -1,13 +1,16 @@
 //! What the StatefulSet controller did or waits for.
 
 mod asides;
+mod create;
+mod scale_down;
+mod update;
 mod wait;
 
 use super::Words;
 use super::words::{count, either, is, list, phase};
-use crate::api::{Kind, Object, ObjectRef};
+use crate::api::{Kind, Object, ObjectRef, RetentionPolicyType};
 use crate::engine::Step;
-use crate::explain::scope::{Scope, member, ordinal};
+use crate::explain::scope::Scope;
 use crate::explain::{Text, code, text};
 use crate::reason::{StatefulSetAct, StatefulSetReason};
 
@@ -75,17 +78,17 @@ pub(super) fn words(reason: &StatefulSetReason, scope: Scope<'_>) -> Words {
     let set = &reason.set;
     match &reason.act {
         StatefulSetAct::CreatePods { pods, new_claims, kept_claims, after, revision, held_back, ordered } => {
-            create(&mut words, set, scope, pods, after.as_ref(), *ordered);
-            claims(&mut words, pods, new_claims, kept_claims);
+            create::order(&mut words, set, scope, pods, after.as_ref(), *ordered);
+            create::claims(&mut words, pods, new_claims, kept_claims);
             if *held_back {
-                held_back_because(&mut words, set, scope);
+                create::held_back_because(&mut words, set, scope);
             }
             words.evidence("Revision", text![code(revision)]);
         }
         StatefulSetAct::WaitForPod { pod, lack, held } => wait::words(&mut words, set, pod, lack, held, scope),
         StatefulSetAct::DeleteSurplus { pods, replicas, kept_claims, deletes_claims } => {
-            delete_surplus(&mut words, set, scope, pods, *replicas);
-            surplus_claims(&mut words, pods, kept_claims, *deletes_claims);
+            scale_down::order(&mut words, set, scope, pods, *replicas);
+            scale_down::claims(&mut words, pods, kept_claims, *deletes_claims);
         }
         StatefulSetAct::ReplaceEnded { pod, phase: ended } => {
             words
@@ -99,7 +102,7 @@ pub(super) fn words(reason: &StatefulSetReason, scope: Scope<'_>) -> Words {
                 .next(text!["When ", pod, " is gone and its name free, ", set, " creates it again."]);
         }
         StatefulSetAct::UpdatePods { pods, from, to, updated, replicas } => {
-            update(&mut words, set, scope, pods);
+            update::order(&mut words, set, scope, pods);
             words
                 .evidence("Revision", text![code(from), " → ", code(to)])
                 .evidence("Updated so far", text![*updated, " of ", *replicas]);
@@ -165,22 +168,33 @@ pub(super) fn words(reason: &StatefulSetReason, scope: Scope<'_>) -> Words {
             words.next(text!["Delete a pod,", example, " and it comes back at the new revision."]);
         }
         StatefulSetAct::HeldByPartition { pods, partition } => {
-            partition_holds(&mut words, set, scope, pods, *partition);
+            update::partition_holds(&mut words, set, scope, pods, *partition);
         }
         StatefulSetAct::BeingDeleted => {
-            words.why(text![
-                "A StatefulSet that is being deleted does not stop in order: garbage collection deletes its pods, all at \
-                 once. For an ordered stop, scale to 0 first and delete the set then."
-            ]);
-            match scope.stateful_set(set).map(|set| set.spec.retention().0) {
-                Some(crate::api::RetentionPolicyType::Delete) => {
-                    words.next(text!["The pods go, and the claims after them: `whenDeleted` is `Delete`."])
-                }
-                _ => words.next(text!["The pods go. Claims stay until somebody deletes them."]),
-            };
+            if scope.is_orphaning(set) {
+                words
+                    .why(text!["The set is deleted without its pods: it only waits until they have lost their owner."]);
+                words.next(text!["The pods run on without an owner, and their claims stay."]);
+            } else {
+                words.why(text![
+                    "A StatefulSet that is being deleted does not stop in order: garbage collection deletes its pods, all \
+                     at once. For an ordered stop, scale to 0 first and delete the set then."
+                ]);
+                match scope.stateful_set(set).map(|set| set.spec.retention().0) {
+                    Some(RetentionPolicyType::Delete) => {
+                        words.next(text!["The pods go, and the claims after them: `whenDeleted` is `Delete`."])
+                    }
+                    Some(RetentionPolicyType::Retain) | None => {
+                        words.next(text!["The pods go. Claims stay until somebody deletes them."])
+                    }
+                };
+            }
         }
         StatefulSetAct::Settled { replicas } => {
             words.why(match scope.ordinals(set) {
+                Some((first, last)) if first == last => {
+                    text!["Its only pod is available and at the update revision. There is nothing to do."]
+                }
                 Some((first, last)) if *replicas > 0 => text![
                     "Every ordinal from ",
                     first,
@@ -205,203 +219,6 @@ pub(super) fn words(reason: &StatefulSetReason, scope: Scope<'_>) -> Words {
         words.why(asides::sentence(set, aside, scope));
     }
     words
-}
-
-fn create(
-    words: &mut Words,
-    set: &ObjectRef,
-    scope: Scope<'_>,
-    pods: &[ObjectRef],
-    after: Option<&ObjectRef>,
-    ordered: bool,
-) {
-    let first = pods.first();
-    let ready = match scope.stateful_set(set).and_then(|set| set.spec.min_ready_seconds) {
-        Some(1..) => " is available",
-        _ => " is Running and Ready",
-    };
-    words.why(match (ordered, after) {
-        (true, Some(after)) => text![
-            "An ordered set creates one pod at a time, lowest ordinal first, and the next only when all before it are \
-             ready. ",
-            after,
-            ready,
-            ", so it is the turn of ",
-            first,
-            "."
-        ],
-        (true, None) => text![
-            "An ordered set creates one pod at a time, lowest ordinal first. ",
-            first,
-            " is the first, so it waits for no other."
-        ],
-        (false, _) => text![
-            "With `podManagementPolicy: Parallel` pods do not wait for one another: every missing pod is created at once."
-        ],
-    });
-    let missing_after = first.and_then(|pod| ordinal(set, pod)).map(|ordinal| member(set, ordinal + 1));
-    let missing_after = missing_after.filter(|next| {
-        let wanted = scope.ordinals(set).zip(ordinal(set, next)).is_some_and(|((_, last), ordinal)| ordinal <= last);
-        ordered && wanted && scope.cluster.pods.get(&next.key).is_none()
-    });
-    words.next(match (pods, missing_after) {
-        ([pod], Some(next)) => {
-            text!["The scheduler looks for a node for ", pod, ". When ", pod, ready, ", ", next, " is created."]
-        }
-        ([pod], None) => text!["The scheduler looks for a node for ", pod, "."],
-        (pods, _) => text!["The scheduler looks for nodes for the ", pods.len(), " pods, one after the other."],
-    });
-}
-
-fn claims(words: &mut Words, pods: &[ObjectRef], new: &[ObjectRef], kept: &[ObjectRef]) {
-    if !new.is_empty() {
-        words.why(text![
-            list(new),
-            either(new.len(), " is created first: a claim", " are created first: claims"),
-            " made from `volumeClaimTemplates`, for ",
-            either(pods.len(), "this pod", "one pod each"),
-            " and for no other."
-        ]);
-        words.evidence("New claims", list(new));
-    }
-    if !kept.is_empty() {
-        words.why(text![
-            list(kept),
-            either(kept.len(), " exists already and is", " exist already and are"),
-            " used again, with the data on ",
-            either(kept.len(), "it", "them"),
-            ": claims outlive pods."
-        ]);
-        words.evidence("Claims used again", list(kept));
-    }
-}
-
-/// Why a pod is made from the old revision.
-fn held_back_because(words: &mut Words, set: &ObjectRef, scope: Scope<'_>) {
-    let rolling = scope.stateful_set(set).map(|set| set.spec.update_strategy.rolling_update.clone());
-    words.why(match rolling {
-        Some(Some(rolling)) => text![
-            "It is made from the old revision, because its ordinal is below the partition ",
-            rolling.partition.unwrap_or(0),
-            ". Below it the old version always comes back."
-        ],
-        _ => text![
-            "It is made from the old revision: the rolling update has not come down to its ordinal yet, and without a \
-             `rollingUpdate` block that decides."
-        ],
-    });
-}
-
-fn delete_surplus(words: &mut Words, set: &ObjectRef, scope: Scope<'_>, pods: &[ObjectRef], replicas: i32) {
-    let outside = match scope.ordinals(set) {
-        Some((first, last)) if first == last => text!["so only ordinal ", first, " is wanted"],
-        Some((first, last)) => text!["so ordinals ", first, " to ", last, " are wanted"],
-        None => text!["so no ordinal is wanted"],
-    };
-    let rule = if scope.is_ordered(set) {
-        " An ordered set deletes the highest ordinal first, and the next only when that one is gone."
-    } else {
-        " With `podManagementPolicy: Parallel` all surplus pods are deleted at once."
-    };
-    words.why(text![
-        "`spec.replicas` is ",
-        replicas,
-        ", ",
-        outside,
-        "; ",
-        list(pods),
-        " ",
-        is(pods.len() as i64),
-        " outside.",
-        rule
-    ]);
-    words.next(text![
-        "The kubelet stops ",
-        either(pods.len(), "its containers", "their containers"),
-        " within the grace period. ",
-        either(pods.len(), "The pod is", "The pods are"),
-        " Terminating until then."
-    ]);
-}
-
-fn surplus_claims(words: &mut Words, pods: &[ObjectRef], claims: &[ObjectRef], deleted: bool) {
-    if claims.is_empty() {
-        return;
-    }
-    if deleted {
-        words
-            .why(text![
-                "`whenScaled: Delete` makes ",
-                either(pods.len(), "the pod the owner of its claim", "the pods the owners of their claims"),
-                ": garbage collection deletes ",
-                list(claims),
-                " afterwards, and the data with ",
-                either(claims.len(), "it", "them"),
-                "."
-            ])
-            .evidence("Claims that go", list(claims));
-    } else {
-        words
-            .why(text![
-                list(claims),
-                either(claims.len(), " stays, with its data", " stay, with their data"),
-                ": scaling down deletes no claim. Scale up again, and a pod of the same name gets it back."
-            ])
-            .evidence("Claims kept", list(claims));
-    }
-}
-
-fn update(words: &mut Words, set: &ObjectRef, scope: Scope<'_>, pods: &[ObjectRef]) {
-    words.why(text![
-        "The template has changed, and ",
-        list(pods),
-        " ",
-        is(pods.len() as i64),
-        " of an old revision. A pod is not changed in place: it is deleted and made again under its name, with its claims."
-    ]);
-    words.why(match pods.len() {
-        1 => text!["A rolling update goes from the highest ordinal down, one pod at a time."],
-        _ => text![
-            "A rolling update goes from the highest ordinal down, as many pods at once as `maxUnavailable` allows."
-        ],
-    });
-    let lowest = pods.iter().filter_map(|pod| ordinal(set, pod)).min();
-    let limit = scope.stateful_set(set).map_or(0, |set| set.spec.start_ordinal().saturating_add(set.spec.partition()));
-    let back = text![list(pods), either(pods.len(), " comes", " come"), " back at the new revision"];
-    words.next(match lowest {
-        Some(lowest) if lowest > limit => text![
-            back,
-            "; when ",
-            either(pods.len(), "it is", "they are"),
-            " available, ",
-            member(set, lowest - 1),
-            " is next."
-        ],
-        _ if limit > 0 => text![back, ". The partition keeps the pods below."],
-        _ => text![back, ", the last to be updated."],
-    });
-}
-
-fn partition_holds(words: &mut Words, set: &ObjectRef, scope: Scope<'_>, pods: &[ObjectRef], partition: i32) {
-    let start = scope.stateful_set(set).map_or(0, |set| set.spec.start_ordinal());
-    words.why(text![
-        code(format!("partition: {partition}")),
-        " lets only ordinals from ",
-        start.saturating_add(partition),
-        " up be updated. ",
-        list(pods),
-        either(pods.len(), " is", " are"),
-        " below it."
-    ]);
-    words.why(text![
-        "Deleting a pod below the partition by hand does not update it: it comes back at the old revision. The rollout is \
-         complete only when the partition is 0."
-    ]);
-    words.evidence("Pods at the old revision", list(pods));
-    let next = pods.iter().filter_map(|pod| ordinal(set, pod)).max();
-    if let Some(next) = next {
-        words.next(text!["Lower the partition to ", next - start, ", and ", member(set, next), " is updated."]);
-    }
 }
 
 /// The counts in the status after the step.

@@ -59,7 +59,13 @@ fn rule(set: &ObjectRef, pod: &ObjectRef, lack: &Lack, held: &Held, scope: Scope
         Held::Creation(next) => text![
             "An ordered set creates one pod at a time: ",
             next,
-            " comes only when every pod before it is Running and Ready."
+            " comes only when every pod before it is ",
+            match lack {
+                Lack::NotAvailable { .. } => "available.",
+                Lack::Unscheduled | Lack::NotRunning { .. } | Lack::NotReady { .. } | Lack::Terminating => {
+                    "Running and Ready."
+                }
+            }
         ],
         Held::ScaleDown(next) if next == pod => text![
             "An ordered set deletes an unhealthy surplus pod only if it is the first unhealthy pod of the set. A pod below ",
@@ -94,7 +100,9 @@ fn rule(set: &ObjectRef, pod: &ObjectRef, lack: &Lack, held: &Held, scope: Scope
             pod,
             " is available."
         ],
-        Held::Completion => text!["Nothing is left to create, delete or update; only ", pod, " is not there yet."],
+        Held::Completion => {
+            text!["Nothing else is left to create, delete or update: only ", pod, " is not available yet."]
+        }
     }
 }
 

@@ -1,18 +1,18 @@
 //! What the DaemonSet controller did or waits for, and what it thinks of nodes.
 
+mod create;
+mod delete;
+mod nodes;
+
+pub(in crate::explain) use nodes::verdict;
+
 use super::Words;
 use super::words::{count, either, is, list};
-use crate::api::{Kind, Object, ObjectRef};
-use crate::controllers::daemon_set;
+use crate::api::{Object, ObjectRef};
 use crate::engine::Step;
 use crate::explain::scope::{Scope, node};
-use crate::explain::{Piece, Text, code, text};
-use crate::reason::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason, Refusal, Verdict};
-
-/// So many refused nodes are shown as evidence.
-const SHOWN: usize = 8;
-/// The taint of a cordoned node.
-const UNSCHEDULABLE: &str = "node.kubernetes.io/unschedulable";
+use crate::explain::{Text, code, text};
+use crate::reason::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason};
 
 pub(super) fn headline(reason: &DaemonSetReason, step: &Step) -> Text {
     let set = &reason.set;
@@ -74,12 +74,15 @@ pub(super) fn words(reason: &DaemonSetReason, scope: Scope<'_>) -> Words {
     match &reason.act {
         DaemonSetAct::Manage { created_on, deleted, desired, nodes, surge } => {
             if !created_on.is_empty() {
-                create(&mut words, set, scope, created_on, *desired, *nodes, *surge);
+                create::on_nodes(&mut words, set, scope, created_on, *desired, *nodes, *surge);
             }
-            delete(&mut words, deleted, *surge);
+            delete::fates(&mut words, deleted, *surge);
             follows(&mut words, set, created_on, deleted);
             words.evidence("Eligible nodes", text![*desired, " of ", *nodes]);
-            refused(&mut words, set, scope);
+            let refuses = |deletion: &DaemonDeletion| matches!(deletion.fate, DaemonPodFate::NodeRefuses(_));
+            if !created_on.is_empty() || deleted.iter().any(refuses) {
+                nodes::refused(&mut words, set, scope);
+            }
         }
         DaemonSetAct::WaitForAvailable { nodes, budget, surge, outdated } => {
             wait_for_available(&mut words, set, scope, nodes, *budget, *surge, *outdated);
@@ -128,7 +131,12 @@ pub(super) fn words(reason: &DaemonSetReason, scope: Scope<'_>) -> Words {
                 set,
                 " again."
             ]);
-            self::refused(&mut words, set, scope);
+            nodes::refused(&mut words, set, scope);
+        }
+        DaemonSetAct::BeingDeleted if scope.is_orphaning(set) => {
+            words
+                .why(text!["The set is deleted without its pods: it only waits until they have lost their owner."])
+                .next(text!["The pods run on without an owner."]);
         }
         DaemonSetAct::BeingDeleted => {
             words
@@ -161,125 +169,6 @@ pub(super) fn words(reason: &DaemonSetReason, scope: Scope<'_>) -> Words {
     words
 }
 
-fn create(
-    words: &mut Words,
-    set: &ObjectRef,
-    scope: Scope<'_>,
-    created_on: &[String],
-    desired: i32,
-    nodes: i32,
-    surge: i64,
-) {
-    let updates = surge > 0 && created_on.iter().any(|name| has_older_pod(set, name, scope));
-    if updates {
-        words.why(text![
-            "A pod of the new template starts beside the old one, so that the node is never without: ",
-            code(format!("maxSurge: {surge}")),
-            " lets ",
-            count(surge, "node"),
-            " run two for a while."
-        ]);
-    } else {
-        words.why(text![
-            "A DaemonSet keeps one pod on every eligible node: ",
-            desired,
-            " of ",
-            nodes,
-            " ",
-            is(desired),
-            " eligible, and ",
-            list(created_on.iter().map(|name| node(name))),
-            either(created_on.len(), " had none.", " had none.")
-        ]);
-    }
-    words.why(text![
-        "Each pod is made for one node: its affinity names the node, and the scheduler only checks that it fits there."
-    ]);
-    let cordoned = created_on.iter().filter(|name| {
-        let taints = scope.cluster.node(name).map(|node| &node.spec.taints);
-        taints.is_some_and(|taints| taints.iter().any(|taint| taint.key == UNSCHEDULABLE))
-    });
-    let cordoned: Vec<ObjectRef> = cordoned.map(|name| node(name)).collect();
-    if !cordoned.is_empty() {
-        words.why(text![
-            list(&cordoned),
-            either(cordoned.len(), " is", " are"),
-            " cordoned, but every daemon pod tolerates that: the controller adds the toleration of \
-             `node.kubernetes.io/unschedulable` by itself."
-        ]);
-    }
-}
-
-/// Whether a node had a pod of the set before the step.
-fn has_older_pod(set: &ObjectRef, name: &str, scope: Scope<'_>) -> bool {
-    let Some(set) = scope.daemon_set(set) else { return false };
-    let new: Vec<ObjectRef> = (scope.changes(Kind::Pod).filter(|change| change.before.is_none()))
-        .filter_map(|change| change.object().map(Object::reference))
-        .collect();
-    let mut pods = scope
-        .cluster
-        .pods_on(name)
-        .filter(|pod| pod.metadata.controller().is_some_and(|owner| owner.uid == set.metadata.uid));
-    pods.any(|pod| !new.iter().any(|made| *made.key.name == pod.metadata.name))
-}
-
-fn delete(words: &mut Words, deleted: &[DaemonDeletion], surge: i64) {
-    let mut said: Vec<Text> = vec![];
-    for deletion in deleted {
-        let sentence = fate(deletion, surge);
-        if !said.contains(&sentence) {
-            said.push(sentence);
-        }
-    }
-    let more = said.len().saturating_sub(3);
-    for sentence in said.into_iter().take(3) {
-        words.why(sentence);
-    }
-    if more > 0 {
-        words.why(text!["The same holds for ", count(more as i64, "other pod"), ", each on its own node."]);
-    }
-    if !deleted.is_empty() {
-        words.evidence(
-            "Deleted",
-            list(deleted.iter().map(|deletion| text![&deletion.pod, " on ", node(&deletion.node)])),
-        );
-    }
-}
-
-/// Why a pod is deleted. Fates that depend on no node are one sentence for all pods that share them.
-fn fate(deletion: &DaemonDeletion, surge: i64) -> Text {
-    match &deletion.fate {
-        DaemonPodFate::NodeRefuses(refusal) => {
-            text![node(&deletion.node), " may not run a pod of the set any more: ", because(refusal), "."]
-        }
-        DaemonPodFate::NodeGone => {
-            text![node(&deletion.node), " does not exist any more, so the pod that was made for it can run nowhere."]
-        }
-        DaemonPodFate::Ended => text![
-            &deletion.pod,
-            " has ended. A DaemonSet deletes such a pod and makes another; if that fails again and again, with pauses that \
-             double from 1 s to 15 min."
-        ],
-        DaemonPodFate::Excess => {
-            text![node(&deletion.node), " has more pods of the set than it should: the oldest stays."]
-        }
-        DaemonPodFate::Outdated if surge > 0 => {
-            text!["The template has changed, and `maxSurge` allows another old pod to be replaced."]
-        }
-        DaemonPodFate::Outdated => text![
-            "The template has changed, and `maxUnavailable` allows another node to be without an available pod: the old pod \
-             goes first, its replacement follows."
-        ],
-        DaemonPodFate::OutdatedUnavailable => text![
-            &deletion.pod,
-            " is of an old revision and was not available anyway, so deleting it costs nothing of the budget."
-        ],
-        DaemonPodFate::Surpassed => {
-            text!["The new pod on ", node(&deletion.node), " is available, so the old one beside it can go."]
-        }
-    }
-}
-
 fn follows(words: &mut Words, set: &ObjectRef, created_on: &[String], deleted: &[DaemonDeletion]) {
     if !created_on.is_empty() {
         words.next(match created_on {
@@ -297,9 +186,7 @@ fn follows(words: &mut Words, set: &ObjectRef, created_on: &[String], deleted: &
         DaemonPodFate::Ended | DaemonPodFate::Outdated | DaemonPodFate::OutdatedUnavailable => text![
             "When the old pod is gone, ",
             set,
-            " makes a new one on ",
-            node(&first.node),
-            ": while it is Terminating, it still counts as there."
+            " makes a new one on its node: while it is Terminating, it still counts as there."
         ],
     });
 }
@@ -313,22 +200,15 @@ fn wait_for_available(
     surge: bool,
     outdated: i32,
 ) {
-    words.why(match surge {
-        false => text![
-            "At most ",
-            count(budget, "node"),
-            " may be without an available pod during an update (`maxUnavailable`), and ",
-            either(nodes.len().max(1), "one is", "so many are"),
-            "."
-        ],
-        true => text![
-            "At most ",
-            count(budget, "node"),
-            " may run a new pod beside the old one (`maxSurge`), and ",
-            either(nodes.len().max(1), "one does", "so many do"),
-            "."
-        ],
+    let now = (!nodes.is_empty()).then(|| {
+        text!["; now ", either(nodes.len(), "that is ", "these are "), list(nodes.iter().map(|name| node(name)))]
     });
+    let limit = if surge {
+        " may run a new pod beside the old one during an update (`maxSurge`)"
+    } else {
+        " may be without an available pod during an update (`maxUnavailable`)"
+    };
+    words.why(text!["At most ", count(budget, "node"), limit, now, "."]);
     let mut broken = nodes.iter().filter_map(|name| {
         let pods = scope.cluster.pods_on(name);
         let uid = scope.daemon_set(set).map(|set| set.metadata.uid);
@@ -348,56 +228,7 @@ fn wait_for_available(
         words.evidence("Not available on", list(nodes.iter().map(|name| node(name))));
     }
     words.evidence("Budget", text![count(budget, "node")]).evidence("Old pods left", text![outdated]);
-    words.next(text!["When a new pod is available, the next node gets its update, by name."]);
-}
-
-/// The nodes that the set refuses, each with its reason.
-fn refused(words: &mut Words, set: &ObjectRef, scope: Scope<'_>) {
-    let Some(set) = scope.daemon_set(set) else { return };
-    let refusals = scope.cluster.nodes.iter().filter_map(|node| match daemon_set::verdict(&set, node) {
-        Verdict::Runs { .. } => None,
-        Verdict::Keeps(refusal) | Verdict::Refuses(refusal) => Some((&node.metadata.name, refusal)),
-    });
-    let mut refusals: Vec<_> = refusals.collect();
-    let more = refusals.len().saturating_sub(SHOWN);
-    refusals.truncate(SHOWN);
-    for (name, refusal) in &refusals {
-        words.evidence("Refused", text![node(name), ": ", because(refusal)]);
-    }
-    if more > 0 {
-        words.evidence("Refused", text![count(more as i64, "more node")]);
-    }
-}
-
-/// What keeps a pod off a node.
-fn because(refusal: &Refusal) -> Text {
-    match refusal {
-        Refusal::NodeName(name) => text!["the template names the node ", node(name)],
-        Refusal::NodeSelector { key, wanted, found: Some(found) } => {
-            text!["the selector asks for ", code(format!("{key}={wanted}")), ", and the node has ", label(key, found)]
-        }
-        Refusal::NodeSelector { key, wanted, found: None } => {
-            text!["the selector asks for ", code(format!("{key}={wanted}")), ", and the node has no such label"]
-        }
-        Refusal::NodeAffinity => text!["no term of the required node affinity matches"],
-        Refusal::Taint(taint) => text!["the taint ", code(taint), " is not tolerated"],
-    }
-}
-
-fn label(key: &str, value: &str) -> Piece {
-    code(format!("{key}={value}"))
-}
-
-/// `placed`, or `refused:` with the reason.
-pub(in crate::explain) fn verdict(verdict: &Verdict) -> Text {
-    match verdict {
-        Verdict::Runs { tolerated } => {
-            let added = tolerated.iter().find(|(_, _, added)| *added);
-            text!["placed", added.map(|(taint, _, _)| text!["; ", code(&taint.key), " is tolerated automatically"])]
-        }
-        Verdict::Keeps(refusal) => text!["starts no pod: ", because(refusal), "; one that is there stays"],
-        Verdict::Refuses(refusal) => text!["refused: ", because(refusal)],
-    }
+    words.next(text!["When a new pod is available, the next node gets its update: in Setwise by name, in Kubernetes in no fixed order."]);
 }
 
 pub(super) fn waiting(reason: &DaemonSetReason) -> Option<Text> {
