@@ -156,13 +156,14 @@ impl Run {
         self.check_logged(status, file)
     }
 
-    /// As [`Run::log`], but ends the command when it takes longer than that.
+    /// Runs; its output goes to a file, and nothing of it is shown: for what may well fail. Ends the command when it
+    /// takes longer than that.
     pub fn log_within(mut self, file: &Path, limit: Duration) -> Outcome {
         let mut child = self.start_logging(file)?;
         let stopwatch = Stopwatch::start();
         loop {
             if let Some(status) = child.try_wait().doing(|| format!("wait for {self}"))? {
-                return self.check_logged(status, file);
+                return self.check(status);
             }
             if stopwatch.elapsed() > limit {
                 child.kill().and_then(|()| child.wait()).doing(|| format!("end {self}"))?;

@@ -51,20 +51,17 @@ pub fn ensure(tools: &Path) -> Outcome<WasmToolchain> {
     if debian_is_ready() {
         return Ok(WasmToolchain::Debian);
     }
-    let added = step(&format!("add the target {WASM} with rustup"), || {
-        Run::new("rustup")
-            .args(["target", "add", WASM])
-            .dir(project::root())
-            .log_within(&tools.join("rustup.log"), Duration::from_secs(300))
-    });
-    match added {
-        Ok(()) => Ok(WasmToolchain::Active),
-        Err(failure) => {
-            println!("  rustup cannot download the target here ({failure}), so Debian's Rust builds the page instead");
-            debian_toolchain(tools)?;
-            Ok(WasmToolchain::Debian)
-        }
+    if step(&format!("add the target {WASM} with rustup"), || Ok(added_by_rustup(tools)))? {
+        return Ok(WasmToolchain::Active);
     }
+    println!("  rustup cannot download it here, so Debian's Rust builds the page instead");
+    debian_toolchain(tools)?;
+    Ok(WasmToolchain::Debian)
+}
+
+fn added_by_rustup(tools: &Path) -> bool {
+    let run = Run::new("rustup").args(["target", "add", WASM]).dir(project::root());
+    run.log_within(&tools.join("rustup.log"), Duration::from_secs(300)).is_ok() && active_has_target()
 }
 
 fn active_has_target() -> bool {
