@@ -80,6 +80,11 @@ impl Scope<'_> {
         self.stateful_set(set).is_none_or(|set| set.spec.is_ordered())
     }
 
+    /// Whether a set waits until a pod has been Ready for a while.
+    pub(super) fn waits_for_available(&self, set: &ObjectRef) -> bool {
+        self.stateful_set(set).is_some_and(|set| set.spec.min_ready_seconds.is_some_and(|seconds| seconds > 0))
+    }
+
     /// Whether an object is being deleted without what it owns.
     pub(super) fn is_orphaning(&self, object: &ObjectRef) -> bool {
         self.object(object).is_some_and(|object| object.metadata().has_finalizer(ORPHAN))

@@ -221,7 +221,7 @@ fn after_ready(pod: &ObjectRef, scope: Scope<'_>) -> Text {
                 (Some(record), Some(next), _) => text![record, ", and ", next, " is created."],
                 (None, Some(next), _) => text![next, " is created."],
                 (Some(record), None, _) => text![record, ", and ", reference, " sees that it is there."],
-                (None, None, _) => text![reference, " sees that it is there and looks what is left to do."],
+                (None, None, _) => text![reference, " sees that it is there and checks what is left to do."],
             }
         }
         Some(Workload::DaemonSet(set)) => text![set.reference(), " counts its node as served and goes on."],
@@ -262,7 +262,7 @@ fn after_removal(pod: &ObjectRef, name: &str, scope: Scope<'_>) -> Text {
             let wanted = scope.ordinals(&reference).zip(ordinal(&reference, pod));
             match wanted.is_some_and(|((first, last), ordinal)| (first..=last).contains(&ordinal)) {
                 true => text!["Its name is free, so ", reference, " creates ", pod, " again, with the same claims."],
-                false => text![reference, " does not want it any more and looks what is left to do."],
+                false => text![reference, " does not want it any more and checks what is left to do."],
             }
         }
         Some(Workload::DaemonSet(set)) => {

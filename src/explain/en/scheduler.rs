@@ -67,6 +67,9 @@ pub(super) fn words(reason: &SchedulerReason, scope: Scope<'_>) -> Words {
         SchedulerReason::Unschedulable { pod, message, refusals } => {
             let nodes = scope.cluster.nodes.len();
             words.why(match nodes {
+                _ if refusals.iter().any(|(refusal, _)| is_about_claims(refusal)) => {
+                    text!["The claims of a pod have to be in order before the scheduler looks at any node."]
+                }
                 0 => text!["There is no node."],
                 _ => text![
                     "A node must pass every filter, and no node does: the message counts the nodes by the filter that refused \
@@ -119,6 +122,11 @@ fn breakdown(score: &NodeScore) -> Text {
         text.say(if index == 0 { " = " } else { " + " }).say(code(plugin)).say(" ").say(*points);
     }
     text
+}
+
+/// Whether a refusal is about the pod's claims and no node in particular (`VolumeBinding.PreFilter`).
+fn is_about_claims(refusal: &str) -> bool {
+    refusal == "pod has unbound immediate PersistentVolumeClaims" || refusal.starts_with("persistentvolumeclaim ")
 }
 
 /// What the scheduler's words for a refusal mean; none where they say it themselves.

@@ -89,7 +89,7 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     ", so this makes a new revision and starts a rollout."
                 ])
                 .evidence("Image", text![code(image)])
-                .next(text!["The update strategy of ", object, " decides when which pod is replaced."]);
+                .next(text!["The update strategy of ", object, " decides which pod is replaced when."]);
         }
         UserReason::Patch { object } => {
             words
@@ -98,7 +98,7 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     object,
                     ", all others stay. A change of a pod template starts a rollout; other changes do not."
                 ])
-                .next(text!["Whoever watches ", object, " looks what there is to do."]);
+                .next(text!["Whoever watches ", object, " checks what there is to do."]);
         }
         UserReason::Delete { object, propagation, at_once } => delete(&mut words, object, *propagation, *at_once),
         UserReason::NodeAdded { node } => {

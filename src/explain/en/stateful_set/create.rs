@@ -15,10 +15,7 @@ pub(super) fn order(
     ordered: bool,
 ) {
     let first = pods.first();
-    let ready = match scope.stateful_set(set).and_then(|set| set.spec.min_ready_seconds) {
-        Some(1..) => " is available",
-        _ => " is Running and Ready",
-    };
+    let ready = if scope.waits_for_available(set) { " is available" } else { " is Running and Ready" };
     words.why(match (ordered, after) {
         (true, Some(after)) => text![
             "An ordered set creates one pod at a time, lowest ordinal first, and the next only when all before it are \

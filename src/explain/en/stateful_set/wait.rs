@@ -60,12 +60,7 @@ fn rule(set: &ObjectRef, pod: &ObjectRef, lack: &Lack, held: &Held, scope: Scope
             "An ordered set creates one pod at a time: ",
             next,
             " comes only when every pod before it is ",
-            match lack {
-                Lack::NotAvailable { .. } => "available.",
-                Lack::Unscheduled | Lack::NotRunning { .. } | Lack::NotReady { .. } | Lack::Terminating => {
-                    "Running and Ready."
-                }
-            }
+            if scope.waits_for_available(set) { "available." } else { "Running and Ready." },
         ],
         Held::ScaleDown(next) if next == pod => text![
             "An ordered set deletes an unhealthy surplus pod only if it is the first unhealthy pod of the set. A pod below ",
@@ -162,8 +157,9 @@ fn trap(set: &ObjectRef, pod: &ObjectRef, lack: &Lack, held: &Held, scope: Scope
 }
 
 fn next(set: &ObjectRef, pod: &ObjectRef, lack: &Lack, held: &Held, scope: Scope<'_>) -> Text {
+    let ready = if scope.waits_for_available(set) { " is available, " } else { " is Ready, " };
     let when = match lack {
-        Lack::Unscheduled | Lack::NotRunning { .. } | Lack::NotReady { .. } => text!["When ", pod, " is Ready, "],
+        Lack::Unscheduled | Lack::NotRunning { .. } | Lack::NotReady { .. } => text!["When ", pod, ready],
         Lack::NotAvailable { until, .. } => text!["At ", moment(*until), " ", pod, " is available, and "],
         Lack::Terminating => text!["When ", pod, " is gone, "],
     };
