@@ -71,9 +71,9 @@ fn print_milestones(printed: &mut String, seq: &mut seq::Milestones, steps: &[St
 }
 
 fn node(setup: &NodeSetup) -> crate::api::Node {
-    let or = |given: &Option<String>, default: &str| given.clone().filter(|text| !text.is_empty()).unwrap_or(default.into());
-    let mut node =
-        node_of(&setup.name, &or(&setup.cpu, "8"), &or(&setup.memory, "16Gi"), &or(&setup.pods, "110"));
+    let or =
+        |given: &Option<String>, default: &str| given.clone().filter(|text| !text.is_empty()).unwrap_or(default.into());
+    let mut node = node_of(&setup.name, &or(&setup.cpu, "8"), &or(&setup.memory, "16Gi"), &or(&setup.pods, "110"));
     node.metadata.labels.extend(setup.labels.clone().unwrap_or_default());
     node.spec.taints = setup.taints.clone().unwrap_or_default();
     node
@@ -122,9 +122,7 @@ fn carry_out(simulation: &mut Simulation, step: &ScenarioStep) -> Result<Result<
         ScenarioStep::Evict(name) => Command::Evict(pod(name)),
         ScenarioStep::AddNode(setup) => Command::AddNode(node(setup)),
         ScenarioStep::DeleteNode(name) => Command::DeleteNode(name.clone()),
-        ScenarioStep::LabelNode(label) => {
-            Command::LabelNode { node: label.name.clone(), labels: label.labels.clone() }
-        }
+        ScenarioStep::LabelNode(label) => Command::LabelNode { node: label.name.clone(), labels: label.labels.clone() },
         ScenarioStep::TaintNode(taint) => {
             Command::TaintNode { node: taint.name.clone(), taints: taint.taints.clone().unwrap_or_default() }
         }
@@ -159,11 +157,20 @@ fn named_pod(cluster: &Cluster, name: &str) -> String {
 fn apply(simulation: &mut Simulation, text: &str) -> Result<Result<(), String>, String> {
     let mut refusal = Ok(());
     for value in manifest::yaml::to_json(text).map_err(|problems| format!("{problems:?}"))? {
-        let mut value = value; let kind = value["kind"].as_str().unwrap_or("").to_owned();
+        let mut value = value;
+        let kind = value["kind"].as_str().unwrap_or("").to_owned();
         let Some(kind) = Kind::parse(&kind) else { return Err(format!("{kind} is not simulated")) };
-        if let Some(map) = value.as_object_mut() { map.remove("kind"); map.remove("apiVersion");
-            if kind.is_namespaced() { map["metadata"]["namespace"] = "default".into(); }
-            if kind == Kind::StatefulSet && map["spec"].get("updateStrategy").is_none() { map["spec"]["updateStrategy"] = serde_json::json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 0}}); } }
+        if let Some(map) = value.as_object_mut() {
+            map.remove("kind");
+            map.remove("apiVersion");
+            if kind.is_namespaced() {
+                map["metadata"]["namespace"] = "default".into();
+            }
+            if kind == Kind::StatefulSet && map["spec"].get("updateStrategy").is_none() {
+                map["spec"]["updateStrategy"] =
+                    serde_json::json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 0}});
+            }
+        }
         let object = Object::from_json(kind, value).map_err(|e| e.to_string())?;
         if let Err(message) = simulation.command(Command::Apply(vec![object])) {
             refusal = Err(message.0);
@@ -171,4 +178,3 @@ fn apply(simulation: &mut Simulation, text: &str) -> Result<Result<(), String>, 
     }
     Ok(refusal)
 }
-

@@ -4,8 +4,8 @@
 use crate::actor::{Deletion, Pass, View, Write};
 use crate::api::{
     ClaimRef, Key, Kind, Node, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm, Object, ObjectMeta, ObjectRef,
-    PersistentVolume, PersistentVolumeClaim, PersistentVolumeSpec, PersistentVolumeStatus, Resource, StorageClass, Time,
-    VolumeNodeAffinity,
+    PersistentVolume, PersistentVolumeClaim, PersistentVolumeSpec, PersistentVolumeStatus, Resource, StorageClass,
+    Time, VolumeNodeAffinity,
 };
 use crate::reason::{Reason, VolumeReason};
 use std::rc::Rc;

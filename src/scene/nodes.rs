@@ -70,6 +70,9 @@ const COMMON_LABELS: [&str; 6] = [
     "node.kubernetes.io/exclude-from-external-load-balancers",
 ];
 
+/// Roles repeat what a node's name and taints say.
+const ROLE_PREFIX: &str = "node-role.kubernetes.io/";
+
 impl NodeView {
     /// A node at a moment.
     #[must_use]
@@ -91,7 +94,7 @@ impl NodeView {
             ready: node.is_ready(),
             cordoned: node.is_cordoned(),
             labels: (node.metadata.labels.iter())
-                .filter(|(key, _)| !COMMON_LABELS.contains(&key.as_str()))
+                .filter(|(key, _)| !COMMON_LABELS.contains(&key.as_str()) && !key.starts_with(ROLE_PREFIX))
                 .map(|(key, value)| if value.is_empty() { key.clone() } else { format!("{key}={value}") })
                 .collect(),
             taints: node.spec.taints.iter().map(ToString::to_string).collect(),

@@ -109,6 +109,15 @@ fn Waits(props: &WaitsProps) -> Html {
     }
 }
 
+/// A value that is long is cut; the whole is in the text.
+fn shortened(value: &str) -> String {
+    const ROOM: usize = 48;
+    match value.char_indices().nth(ROOM) {
+        Some((cut, _)) => format!("{}…", &value[..cut]),
+        None => value.to_owned(),
+    }
+}
+
 #[derive(Properties, PartialEq)]
 struct FieldProps {
     field: DecidingField,
@@ -124,7 +133,7 @@ fn Field(props: &FieldProps) -> Html {
     let Shared { words, .. } = use_shared();
     let DecidingField { path, value, .. } = &props.field;
     let Some(place) = props.place else {
-        return html! { <p class="field defaulted"><code>{path}</code>{" "}<span>{(words.not_written)(value)}</span></p> };
+        return html! { <p class="field defaulted"><code>{path}</code>{" "}<span title={value.clone()}>{(words.not_written)(&shortened(value))}</span></p> };
     };
     let line = match props.files.get(place.file) {
         Some(file) if props.files.len() > 1 => (words.line_in)(&file.name, place.line),
@@ -144,7 +153,7 @@ fn Field(props: &FieldProps) -> Html {
         <button type="button" class="field" {onclick}
             onmouseenter={Callback::from(move |_: MouseEvent| on())} onmouseleave={Callback::from(move |_: MouseEvent| off())}
             onfocus={Callback::from(move |_: FocusEvent| on_focus())} onblur={Callback::from(move |_: FocusEvent| off_focus())}>
-            <code>{format!("{path}: {value}")}</code>{" "}<span class="field-line">{line}</span>
+            <code title={value.clone()}>{format!("{path}: {}", shortened(value))}</code>{" "}<span class="field-line">{line}</span>
         </button>
     }
 }

@@ -104,7 +104,9 @@ fn milestone(token: &str) -> Option<(&str, char, &str)> {
         }
     }
     for mark in ['>', ':'] {
-        if let Some((pod, argument)) = token.split_once(mark).filter(|(pod, argument)| is_pod(pod) && !argument.is_empty()) {
+        if let Some((pod, argument)) =
+            token.split_once(mark).filter(|(pod, argument)| is_pod(pod) && !argument.is_empty())
+        {
             return Some((pod, mark, argument));
         }
     }
@@ -167,9 +169,8 @@ impl Reader {
 
     fn token(&mut self, stretch: &mut Stretch, token: &str) {
         let replica_set = |name: &str| {
-            name.strip_prefix("rs").is_some_and(|number| {
-                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-            })
+            name.strip_prefix("rs")
+                .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
         };
         if let Some((name, size)) = token.split_once('=').filter(|(name, _)| replica_set(name))
             && let Ok(size) = size.parse()
@@ -182,7 +183,8 @@ impl Reader {
         } else if let Some(revision) = token.strip_prefix("cur=") {
             stretch.current.push(revision.into());
         } else if let Some(status) = token.strip_prefix("[hpa ") {
-            let desired = status.split("des=").nth(1).and_then(|text| text.split(' ').next()?.trim_end_matches(']').parse().ok());
+            let desired =
+                status.split("des=").nth(1).and_then(|text| text.split(' ').next()?.trim_end_matches(']').parse().ok());
             if let Some(desired) = desired.filter(|desired| stretch.desired.last() != Some(desired)) {
                 stretch.desired.push(desired);
             }
@@ -258,7 +260,8 @@ impl Stretch {
             }
         };
         let sorted = |sequences: &BTreeMap<String, Vec<String>>| {
-            let mut lines: Vec<String> = sequences.values().filter(|words| !words.is_empty()).map(|words| words.join(" ")).collect();
+            let mut lines: Vec<String> =
+                sequences.values().filter(|words| !words.is_empty()).map(|words| words.join(" ")).collect();
             lines.sort();
             lines
         };
@@ -320,6 +323,7 @@ pub fn differences(actual: &[Group], recordings: &[Vec<Group>]) -> Vec<Differenc
 /// How many entries all recordings agree on: the size of the comparison.
 pub fn compared(recordings: &[Vec<Group>]) -> usize {
     let first = recordings.first().map_or(&[][..], Vec::as_slice);
-    let entries = first.iter().enumerate().flat_map(|(group, entries)| entries.keys().map(move |entry| (group, *entry)));
+    let entries =
+        first.iter().enumerate().flat_map(|(group, entries)| entries.keys().map(move |entry| (group, *entry)));
     entries.filter(|(group, entry)| agreed(recordings, *group, entry)).count()
 }

@@ -61,7 +61,8 @@ pub fn sync(view: View<'_>, key: &Key) -> Pass {
     writes.extend(sync.surplus_history(&history));
 
     let acted = !writes.is_empty();
-    let seen: &[String] = if view.world.daemon_set_cache_lags(set.metadata.uid, view.now) { &[] } else { &plan.create_on };
+    let seen: &[String] =
+        if view.world.daemon_set_cache_lags(set.metadata.uid, view.now) { &[] } else { &plan.create_on };
     let status = sync.status(seen);
     let recorded = status != set.status;
     if recorded {

@@ -79,6 +79,9 @@ pub fn Stage(props: &Props) -> Html {
             <div class={if *as_table { "table-holder" } else { "table-holder visually-hidden" }}><Table scene={scene.clone()} /></div>
             if !*as_table {
                 <div class="picture">
+                    if scene.is_bare() {
+                        <p class="bare">{if scene.nodes.is_empty() { words.nothing_yet } else { words.nothing_to_show }}</p>
+                    }
                     {for sets}
                     if !scene.daemons.is_empty() { <div class="bands">{for bands}</div> }
                     <Nodes nodes={Rc::new(scene.nodes.clone())} />

@@ -134,7 +134,7 @@ fn UsageBar(props: &BarProps) -> Html {
     let words = use_shared().words;
     let width = format!("{:.1}%", props.usage.fraction() * 100.0);
     html! {
-        <p class="bar-row">
+        <p class="bar-row" title={(words.requested)(&props.used, &props.total)}>
             <span class="bar-label">{props.label}</span>
             <svg class="usage" aria-hidden="true"><rect class="usage-all" width="100%" height="100%" rx="3" /><rect class="usage-part" {width} height="100%" rx="3" /></svg>
             <span class="bar-value">{(words.used_of)(&props.used, &props.total)}</span>

@@ -5,6 +5,7 @@ use crate::api::{Kind, ObjectRef};
 use crate::scene::{Absent, NameView, PodView, Slot};
 use crate::ui::icons::StateIcon;
 use crate::ui::shared::{tag, use_shared};
+use crate::ui::text::Sentence;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -54,7 +55,7 @@ pub fn SlotView(props: &Props) -> Html {
                     <div class="pod-card empty" data-object={tag(&object)}>
                         <StateIcon state={None} />
                         <span class="pod-name mono">{&slot.name}</span>
-                        <span class="pod-state">{slot.absent.as_ref().map(words.absent)}</span>
+                        <span class="pod-state">{slot.absent.as_ref().map(|absent| html! { <Sentence text={(words.absent)(absent)} /> })}</span>
                     </div>
                 },
             }}

@@ -53,7 +53,7 @@ fn slot_row(words: &Words, slot: &Slot) -> Html {
         None => html! {
             <tr>
                 <th scope="row">{&slot.name}</th>
-                <td>{slot.absent.as_ref().map(words.absent).unwrap_or_else(|| words.not_made_yet.into())}</td>
+                <td>{slot.absent.as_ref().map_or_else(|| words.not_made_yet.into(), |absent| (words.absent)(absent).to_string())}</td>
                 <td></td><td></td><td>{remarks.join("; ")}</td>
             </tr>
         },

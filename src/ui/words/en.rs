@@ -3,7 +3,7 @@
 use super::Words;
 use crate::api::Time;
 use crate::engine::RunEnd;
-use crate::explain::Language;
+use crate::explain::{Language, Piece, Text};
 use crate::reason::Refusal;
 use crate::scene::{Absent, ClaimState, Deficit, Note, PodState, Severity};
 
@@ -32,7 +32,6 @@ pub static EN: Words = Words {
     apply_keys: "Ctrl+Enter",
     edited: "Edited since the run",
     problems: "Problems",
-    no_problems: "No problems",
     problem_counts,
     severity: |severity| match severity {
         Severity::Error => "Error",
@@ -49,15 +48,16 @@ pub static EN: Words = Words {
     show_editor: "Show the manifests",
     stage: "Stage",
     nothing_yet: "An empty cluster",
-    nothing_to_show: "Only nodes so far: write a manifest and apply it.",
+    nothing_to_show: "Only nodes so far.",
     nodes: "Nodes",
+    requested: |used, total| format!("{used} requested of {total}"),
     node_ready: "Ready",
     node_not_ready: "Not ready",
     cordoned: "Cordoned",
     cordoned_note: "Cordoned: new pods are kept off, unless they tolerate it",
     cpu: "CPU",
     memory: "Mem",
-    used_of: |used, total| format!("{used} of {total}"),
+    used_of: |used, total| format!("{used} / {total}"),
     no_pods: "no pods",
     placed: "placed",
     will_be_placed: "may run here",
@@ -121,7 +121,6 @@ pub static EN: Words = Words {
     nothing_ran: "Write a manifest on the left and press Apply, or choose an example.",
     evidence: "Evidence",
     waiting_now: "Waiting now",
-    nothing_waits: "Nobody waits for anything.",
     decided_by: "Decided by",
     line: |line| format!("line {line}"),
     line_in: |file, line| format!("{file}, line {line}"),
@@ -152,7 +151,6 @@ pub static EN: Words = Words {
     restarts: "Restarts",
     image: "Image",
     pods: "Pods",
-    verdicts: "DaemonSets",
     selector: "Selector",
     transport: "Playback",
     play: "Play",
@@ -267,22 +265,24 @@ fn state(state: PodState) -> &'static str {
     }
 }
 
-fn absent(absent: &Absent) -> String {
+fn absent(absent: &Absent) -> Text {
+    let name = |name: &str| Piece::Code(name.to_owned());
+    let words = |words: &str| Piece::Words(words.to_owned());
     match absent {
         Absent::WaitsFor { pod, deficit } => {
-            let pod = pod.name();
-            match deficit {
-                Deficit::Ready => format!("Waits until {pod} is Ready"),
-                Deficit::Available => format!("Waits until {pod} is available"),
-                Deficit::Gone => format!("Waits until {pod} is gone"),
-                Deficit::Replaced => format!("Waits until {pod} is replaced"),
-            }
+            let deficit = match deficit {
+                Deficit::Ready => " is Ready",
+                Deficit::Available => " is available",
+                Deficit::Gone => " is gone",
+                Deficit::Replaced => " is replaced",
+            };
+            Text(vec![words("Waits until "), name(pod.name()), words(deficit)])
         }
-        Absent::After(name) => format!("Comes after {name}"),
-        Absent::Soon => "Is made next".into(),
-        Absent::ClaimGoes => "Waits until its old claim is gone".into(),
-        Absent::Surplus => "No longer wanted".into(),
-        Absent::SetGoes => "The set is being deleted".into(),
+        Absent::After(earlier) => Text(vec![words("Comes after "), name(earlier)]),
+        Absent::Soon => Text::words("Is made next"),
+        Absent::ClaimGoes => Text::words("Waits until its old claim is gone"),
+        Absent::Surplus => Text::words("No longer wanted"),
+        Absent::SetGoes => Text::words("The set is being deleted"),
     }
 }
 

@@ -6,6 +6,7 @@ pub use en::EN;
 
 use crate::api::Time;
 use crate::engine::RunEnd;
+use crate::explain::Text;
 use crate::reason::Refusal;
 use crate::scene::{Absent, ClaimState, Note, PodState, Severity};
 
@@ -37,7 +38,6 @@ pub struct Words {
     pub apply_keys: &'static str,
     pub edited: &'static str,
     pub problems: &'static str,
-    pub no_problems: &'static str,
     pub problem_counts: fn(usize, usize, usize) -> String,
     pub severity: fn(Severity) -> &'static str,
     pub severity_note: fn(Severity) -> &'static str,
@@ -49,6 +49,7 @@ pub struct Words {
     pub nothing_yet: &'static str,
     pub nothing_to_show: &'static str,
     pub nodes: &'static str,
+    pub requested: fn(&str, &str) -> String,
     pub node_ready: &'static str,
     pub node_not_ready: &'static str,
     pub cordoned: &'static str,
@@ -64,7 +65,7 @@ pub struct Words {
     pub refusal: fn(&Refusal) -> String,
     pub state: fn(PodState) -> &'static str,
     pub on_node: fn(&str) -> String,
-    pub absent: fn(&Absent) -> String,
+    pub absent: fn(&Absent) -> Text,
     pub note: fn(&Note) -> String,
     pub not_made_yet: &'static str,
     pub claim_state: fn(ClaimState) -> &'static str,
@@ -109,7 +110,6 @@ pub struct Words {
     pub nothing_ran: &'static str,
     pub evidence: &'static str,
     pub waiting_now: &'static str,
-    pub nothing_waits: &'static str,
     pub decided_by: &'static str,
     pub line: fn(usize) -> String,
     pub line_in: fn(&str, usize) -> String,
@@ -137,7 +137,6 @@ pub struct Words {
     pub restarts: &'static str,
     pub image: &'static str,
     pub pods: &'static str,
-    pub verdicts: &'static str,
     pub selector: &'static str,
     // Transport.
     pub transport: &'static str,
