@@ -26,7 +26,7 @@ pub use playback::Playback;
 pub use pod::{PodState, PodView};
 pub use reading::{File, Fix, Place, Problem, Reading, Severity};
 pub use session::{Action, Session, Speed};
-pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView};
+pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView, still_waits};
 pub use stops::{Axis, Gap, Stop, Stops};
 pub use tint::{Tint, tinted};
 

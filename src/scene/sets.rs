@@ -131,7 +131,7 @@ impl SetView {
     pub fn of(cluster: &Cluster, set: &Rc<StatefulSet>, decision: Option<&Step>, now: Time) -> SetView {
         let naming = Naming::of(cluster, set);
         let pods = pods_by_ordinal(cluster, set);
-        let wait = standing_wait(cluster, set, decision, now);
+        let wait = standing_wait(cluster, decision, now);
         let mut slots: Vec<Slot> = (ordinals(cluster, set, &pods).into_iter())
             .map(|ordinal| slot(cluster, set, &naming, ordinal, pods.get(&ordinal)))
             .collect();
@@ -261,25 +261,27 @@ fn explain_absence(set: &StatefulSet, pods: &BTreeMap<i32, &Rc<Pod>>, slots: &mu
     }
 }
 
+/// Whether what a set's controller waits for in a step is still lacking; true for waits of others.
+#[must_use]
+pub fn still_waits(cluster: &Cluster, step: &Step, now: Time) -> bool {
+    let Reason::StatefulSet(reason) = &step.reason else { return true };
+    let StatefulSetAct::WaitForPod { pod, lack, .. } = &reason.act else { return true };
+    match (cluster.stateful_sets.get(&reason.set.key), cluster.pods.get(&pod.key)) {
+        (Some(_), Some(_)) if *lack == Lack::Terminating => true,
+        (Some(set), Some(pod)) => deficit(set, pod, now).is_some(),
+        _ => false,
+    }
+}
+
 /// The pod that the controller waits for and what it holds back, if it still has to.
-fn standing_wait(
-    cluster: &Cluster,
-    set: &StatefulSet,
-    decision: Option<&Step>,
-    now: Time,
-) -> Option<(ObjectRef, ObjectRef, Held)> {
+fn standing_wait(cluster: &Cluster, decision: Option<&Step>, now: Time) -> Option<(ObjectRef, ObjectRef, Held)> {
     let Reason::StatefulSet(reason) = &decision?.reason else { return None };
-    let StatefulSetAct::WaitForPod { pod, lack, held } = &reason.act else { return None };
+    let StatefulSetAct::WaitForPod { pod, held, .. } = &reason.act else { return None };
     let held_pod = match held {
         Held::Creation(held) | Held::ScaleDown(held) | Held::Update(held) => held.clone(),
         Held::Completion => return None,
     };
-    let still = match cluster.pods.get(&pod.key) {
-        None => false,
-        Some(_) if *lack == Lack::Terminating => true,
-        Some(present) => deficit(set, present, now).is_some(),
-    };
-    still.then(|| (pod.clone(), held_pod, held.clone()))
+    still_waits(cluster, decision?, now).then(|| (pod.clone(), held_pod, held.clone()))
 }
 
 fn note(set: &StatefulSet, slot: &Slot, wait: Option<&(ObjectRef, ObjectRef, Held)>) -> Option<Note> {

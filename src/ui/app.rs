@@ -32,6 +32,8 @@ pub enum Message {
     Overlay(Option<Overlay>),
     /// The editor is shown or hidden.
     Editor,
+    /// The stage is shown as a table or as a picture.
+    Table,
     /// A place of the text is pointed at.
     Light(Option<Place>),
     /// The caret goes to a place: file, line, column.
@@ -49,6 +51,7 @@ pub struct App {
     theme: Theme,
     overlay: Option<Overlay>,
     editor: bool,
+    table: bool,
     lit: Option<Place>,
     look: u32,
     caret: Option<(usize, usize)>,
@@ -95,6 +98,7 @@ impl Component for App {
             theme,
             overlay: None,
             editor: true,
+            table: false,
             lit: None,
             look: 0,
             caret: None,
@@ -119,6 +123,7 @@ impl Component for App {
                 self.overlay = overlay;
             }
             Message::Editor => self.editor = !self.editor,
+            Message::Table => self.table = !self.table,
             Message::Light(place) => {
                 self.lit = place;
                 self.look = self.look.wrapping_add(1);
@@ -159,13 +164,13 @@ impl Component for App {
             <ContextProvider<Shared> context={self.shared.clone()}>
                 <div class={classes!("page", (!self.editor).then_some("without-editor"))}>
                     <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
-                        ontheme={link.callback(Message::Theme)} oneditor={link.callback(|_| Message::Editor)}
+                        ontheme={link.callback(Message::Theme)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
                         onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
                     <Editor files={shown.files.clone()} active={session.active} problems={shown.problems.clone()} deciding={shown.deciding.clone()}
                         {lit} look={self.look} stale={session.is_stale()} ongoto={link.callback(Message::Goto)} />
                     <Stage scene={shown.scene.clone()} travels={shown.travels.clone()} moment={shown.told.as_ref().map_or(0, |told| told.step)}
-                        passed={session.passed()} still={session.still} />
+                        passed={session.passed()} as_table={self.table} still={session.still} />
                     <aside class="pane why" aria-labelledby="why-title">
                         <h2 id="why-title" class="visually-hidden">{words.explanation}</h2>
                         <ExplanationPane told={shown.told.clone()} passed={session.passed()} files={shown.files.clone()}

@@ -17,6 +17,10 @@ pub struct Props {
     pub theme: Theme,
     /// Whether the editor is shown.
     pub editor: bool,
+    /// Whether the stage is shown as a table.
+    pub as_table: bool,
+    /// Shows the stage as a table, or as a picture.
+    pub ontable: Callback<MouseEvent>,
     /// Called with the colours wanted.
     pub ontheme: Callback<Theme>,
     /// Shows or hides the editor.
@@ -39,8 +43,12 @@ pub fn Header(props: &Props) -> Html {
             <ExampleMenu example={props.example} kept={props.kept} />
             <span class="spring"></span>
             <button type="button" class="button icon-button only-wide" title={editor} aria-label={editor}
-                aria-pressed={props.editor.to_string()} onclick={props.oneditor.clone()}>
+                aria-expanded={props.editor.to_string()} aria-controls="editor" onclick={props.oneditor.clone()}>
                 <Icon glyph={Glyph::Panel} />
+            </button>
+            <button type="button" class="button icon-button" title={words.as_table} aria-label={words.as_table}
+                aria-pressed={props.as_table.to_string()} onclick={props.ontable.clone()}>
+                <Icon glyph={Glyph::Table} />
             </button>
             <ThemeSwitch theme={props.theme} onchange={props.ontheme.clone()} />
             <button type="button" class="button icon-button not-touch" title={words.keys} aria-label={words.keys} onclick={props.onkeys.clone()}>

@@ -69,6 +69,7 @@ pub enum Glyph {
     Warning,
     Note,
     Panel,
+    Table,
     Service,
     Clock,
 }
@@ -114,6 +115,9 @@ pub fn Icon(props: &IconProps) -> Html {
             html! { <><path class="solid" d="M8 1l7.5 13.5H.5z" /><path class="mark" d="M8 6v4M8 12v.2" /></> }
         }
         Glyph::Note => html! { <><circle cx="8" cy="8" r="6.5" /><path d="M8 7.2v4M8 4.8v.2" /></> },
+        Glyph::Table => {
+            html! { <><rect x="2" y="2.5" width="12" height="11" rx="1.5" /><path d="M2 6.2h12M2 9.8h12M6.5 6.2v7.3" /></> }
+        }
         Glyph::Panel => html! { <><rect x="2" y="2.5" width="12" height="11" rx="1.5" /><path d="M6.2 2.5v11" /></> },
         Glyph::Service => {
             html! { <><circle cx="8" cy="3.5" r="2" /><circle cx="3.5" cy="12.5" r="2" /><circle cx="12.5" cy="12.5" r="2" /><path d="M7 5.3L4.5 10.7M9 5.3l2.5 5.4" /></> }

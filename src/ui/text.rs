@@ -46,3 +46,22 @@ pub fn ObjectLink(props: &ObjectProps) -> Html {
         </button>
     }
 }
+
+/// Properties of [`Name`].
+#[derive(Properties, PartialEq)]
+pub struct NameProps {
+    /// The name.
+    pub name: String,
+    /// Classes of the whole.
+    #[prop_or_default]
+    pub class: Classes,
+}
+
+/// A name that keeps its end, the ordinal or what makes it unique, when there is no room for all of it.
+#[component]
+pub fn Name(props: &NameProps) -> Html {
+    let name = &props.name;
+    let cut = name.rfind('-').filter(|cut| name.len() - cut <= 8).unwrap_or(name.len());
+    let (stem, end) = name.split_at(cut);
+    html! { <span class={classes!("cut-name", "mono", props.class.clone())} title={name.clone()}><span class="stem">{stem}</span><span class="end">{end}</span></span> }
+}

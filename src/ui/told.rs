@@ -3,7 +3,7 @@
 use crate::api::{ObjectRef, Time};
 use crate::engine::RunEnd;
 use crate::explain::{self, DecidingField, Explanation, Language, Text};
-use crate::scene::{Place, Playback, Reading};
+use crate::scene::{Place, Playback, Reading, still_waits};
 
 /// The shown moment in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,7 @@ impl Told {
             .map(|field| (field.clone(), reading.place(&field.object, &field.path)))
             .collect();
         let waits = (explain::standing_waits(&timeline.steps()[..timeline.position()]).into_iter())
+            .filter(|step| still_waits(cluster, step, run.now()))
             .filter_map(|step| Some((step.reason.subject()?.clone(), explain::waiting(step, cluster, language))))
             .collect();
         Told {

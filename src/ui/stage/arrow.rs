@@ -67,8 +67,13 @@ fn draw(arrow: Option<Arrow>, list: &NodeRef, canvas: &NodeRef) {
     let paths = arrow.and_then(|arrow| {
         let frame = canvas.get_bounding_client_rect();
         let center = |ordinal: i32| {
-            let station = list.query_selector(&format!("[data-ordinal=\"{ordinal}\"] .station .ordinal")).ok()??;
-            let rect = station.get_bounding_client_rect();
+            let find = |part: &str| list.query_selector(&format!("[data-ordinal=\"{ordinal}\"] {part}")).ok().flatten();
+            let station = find(".ordinal").map(|station| station.get_bounding_client_rect());
+            // Where slots are small there are no stations.
+            let rect = match station.filter(|rect| rect.width() > 0.0) {
+                Some(rect) => rect,
+                None => find(".state-icon")?.get_bounding_client_rect(),
+            };
             Some((rect.left() + rect.width() / 2.0 - frame.left(), rect.top() + rect.height() / 2.0 - frame.top()))
         };
         let (from, to) = (center(arrow.from)?, center(arrow.to)?);

@@ -3,6 +3,7 @@
 use crate::scene::{ClaimState, ClaimView};
 use crate::ui::icons::{Glyph, Icon};
 use crate::ui::shared::{tag, use_shared};
+use crate::ui::text::Name;
 use yew::prelude::*;
 
 /// Properties of [`ClaimChip`].
@@ -30,7 +31,7 @@ pub fn ClaimChip(props: &Props) -> Html {
     let inside = html! {
         <>
             <Icon glyph={Glyph::Disk} />
-            <span class="claim-name mono">{claim.object.name()}</span>
+            <Name class="claim-name" name={claim.object.name().to_owned()} />
             <span class="claim-state">
                 if !claim.size.is_empty() { <span class="claim-size mono">{&claim.size}</span>{" "} }
                 {state}

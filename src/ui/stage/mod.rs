@@ -34,6 +34,8 @@ pub struct Props {
     pub moment: usize,
     /// Virtual time that passed before this moment, where it is worth saying.
     pub passed: Option<u64>,
+    /// Whether it is shown as a table.
+    pub as_table: bool,
     /// Whether motion is unwanted.
     pub still: bool,
 }
@@ -42,7 +44,6 @@ pub struct Props {
 #[component]
 pub fn Stage(props: &Props) -> Html {
     let words = use_shared().words;
-    let as_table = use_state(|| false);
     {
         let scene = props.scene.clone();
         let still = props.still;
@@ -52,10 +53,6 @@ pub fn Stage(props: &Props) -> Html {
             }
         });
     }
-    let toggle = {
-        let as_table = as_table.clone();
-        Callback::from(move |_: MouseEvent| as_table.set(!*as_table))
-    };
     let scene = &props.scene;
     let sets = scene
         .sets
@@ -72,12 +69,9 @@ pub fn Stage(props: &Props) -> Html {
                 if let Some(millis) = props.passed {
                     <p class="passed" key={props.moment}><Icon glyph={Glyph::Clock} size={14} />{(words.passed)(millis)}</p>
                 }
-                <button type="button" class="as-table" aria-pressed={as_table.to_string()} onclick={toggle}>
-                    {if *as_table { words.as_picture } else { words.as_table }}
-                </button>
             </div>
-            <div class={if *as_table { "table-holder" } else { "table-holder visually-hidden" }}><Table scene={scene.clone()} /></div>
-            if !*as_table {
+            <div class={if props.as_table { "table-holder" } else { "table-holder visually-hidden" }}><Table scene={scene.clone()} /></div>
+            if !props.as_table {
                 <div class="picture">
                     if scene.is_bare() {
                         <p class="bare">{if scene.nodes.is_empty() { words.nothing_yet } else { words.nothing_to_show }}</p>

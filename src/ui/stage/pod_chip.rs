@@ -3,6 +3,7 @@
 use crate::scene::PodView;
 use crate::ui::icons::StateIcon;
 use crate::ui::shared::{tag, use_shared};
+use crate::ui::text::Name;
 use yew::prelude::*;
 
 /// Properties of [`PodChip`].
@@ -31,7 +32,7 @@ pub fn PodChip(props: &Props) -> Html {
             data-object={tag(&pod.object)} data-dock={props.docked.then(|| tag(&pod.object))} data-home={(!props.docked).then(|| tag(&pod.object))}
             title={format!("{}: {state}", pod.object.name())} onclick={shared.select(&pod.object)}>
             <StateIcon state={Some(pod.state)} size={15} />
-            <span class="chip-name mono">{pod.object.name()}</span>
+            <Name class="chip-name" name={pod.object.name().to_owned()} />
             <span class="chip-state">{pod.word.as_deref().unwrap_or(state)}</span>
             if let Some(remark) = &props.remark { <span class="chip-remark">{remark}</span> }
         </button>

@@ -5,7 +5,7 @@ use crate::api::{Kind, ObjectRef};
 use crate::scene::{Absent, NameView, PodView, Slot};
 use crate::ui::icons::StateIcon;
 use crate::ui::shared::{tag, use_shared};
-use crate::ui::text::Sentence;
+use crate::ui::text::{Name, Sentence};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -54,7 +54,7 @@ pub fn SlotView(props: &Props) -> Html {
                 None => html! {
                     <div class="pod-card empty" data-object={tag(&object)}>
                         <StateIcon state={None} />
-                        <span class="pod-name mono">{&slot.name}</span>
+                        <Name class="pod-name" name={slot.name.clone()} />
                         <span class="pod-state">{slot.absent.as_ref().map(|absent| html! { <Sentence text={(words.absent)(absent)} /> })}</span>
                     </div>
                 },
@@ -81,7 +81,7 @@ fn PodCard(props: &CardProps) -> Html {
         <button type="button" class="pod-card" key={pod.uid.0.to_string()} data-object={tag(&pod.object)} data-home={tag(&pod.object)}
             onclick={shared.select(&pod.object)}>
             <StateIcon state={Some(pod.state)} />
-            <span class="pod-name mono">{pod.object.name()}</span>
+            <Name class="pod-name" name={pod.object.name().to_owned()} />
             if let Some(revision) = pod.revision {
                 <span class={classes!("revision", "mono", (!pod.newest).then_some("old"))} title={(words.revision_note)(revision, pod.newest)}>{(words.revision)(revision)}</span>
             }

@@ -103,8 +103,7 @@ pub static EN: Words = Words {
     others_note: "no set made these",
     unused_claim: "no pod uses it",
     passed: |millis| format!("{} pass", duration(millis)),
-    as_table: "As a table",
-    as_picture: "As a picture",
+    as_table: "Show the stage as a table",
     table_caption: "Pods at this step",
     table_head: ["Pod", "State", "Node", "Revision", "Remarks"],
     waits_arrow: |waiting, awaited| format!("{waiting} waits for {awaited}"),
@@ -248,7 +247,7 @@ fn refusal(refusal: &Refusal) -> String {
             format!("label {key} is {found}, not {wanted}")
         }
         Refusal::NodeAffinity => "its node affinity does not match".into(),
-        Refusal::Taint(_) => "it does not tolerate the taint".into(),
+        Refusal::Taint(_) => "taint not tolerated".into(),
     }
 }
 

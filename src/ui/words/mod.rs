@@ -94,7 +94,6 @@ pub struct Words {
     pub unused_claim: &'static str,
     pub passed: fn(u64) -> String,
     pub as_table: &'static str,
-    pub as_picture: &'static str,
     pub table_caption: &'static str,
     pub table_head: [&'static str; 5],
     pub waits_arrow: fn(&str, &str) -> String,
