@@ -3,7 +3,7 @@
 use super::{Axis, Decisions, Lanes, Scene, Stop, Stops, bound_by, touched};
 use crate::api::{ObjectRef, Time};
 use crate::engine::{Run, RunEnd, Step, Timeline};
-use crate::reason::{Reason, StatefulSetAct};
+use crate::reason::{Reason, StatefulSetAct, StatefulSetReason};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -145,11 +145,17 @@ impl Playback {
     /// A stop worth showing to those who do not want motion: the first at which an ordered set waits, or the end.
     #[must_use]
     pub fn instructive(&self) -> usize {
-        let waits = |act: &StatefulSetAct| matches!(act, StatefulSetAct::WaitForPod { .. });
-        let mut found = (self.timeline.steps().iter().enumerate())
-            .filter(|(_, step)| matches!(&step.reason, Reason::StatefulSet(reason) if waits(&reason.act)));
-        // The second wait shows more: one pod is there, the next one is awaited.
-        let wait = found.clone().nth(1).or_else(|| found.next());
-        wait.map_or(self.stops.count(), |(step, _)| self.stops.at_step(step))
+        let awaited = |step: &Step| match &step.reason {
+            Reason::StatefulSet(StatefulSetReason { act: StatefulSetAct::WaitForPod { pod, .. }, .. }) => {
+                Some(pod.clone())
+            }
+            _ => None,
+        };
+        let waits: Vec<(usize, ObjectRef)> =
+            self.timeline.steps().iter().enumerate().filter_map(|(step, of)| Some((step, awaited(of)?))).collect();
+        // The wait for a second pod shows more: one pod is ready, and the next but one waits for the next.
+        let second = waits.iter().find(|(_, pod)| *pod != waits[0].1);
+        let wait = second.or_else(|| waits.first()).map(|(step, _)| *step);
+        wait.map_or(self.stops.count(), |step| self.stops.at_step(step))
     }
 }
