@@ -2,7 +2,7 @@
 
 use super::icons::{Glyph, Icon};
 use super::shared::use_shared;
-use crate::scene::{Action, File, Problem, Severity};
+use crate::scene::{Action, File, Problem, Severity, start};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -35,7 +35,7 @@ pub fn Problems(props: &Props) -> Html {
     let mut order: Vec<(usize, &Problem)> = props.problems.iter().enumerate().collect();
     order.sort_by_key(|(_, problem)| problem.severity);
     let items = order.into_iter().map(|(index, problem)| {
-        let place = problem.place;
+        let place = start(problem);
         let file = props.files.get(place.file).map_or("", |file| file.name.as_str());
         let goto = {
             let ongoto = props.ongoto.clone();
@@ -47,7 +47,7 @@ pub fn Problems(props: &Props) -> Html {
             }
         });
         html! {
-            <li class={classes!("problem", problem.severity.key())} key={index}>
+            <li class={classes!("problem", problem.severity.as_str())} key={index}>
                 <Icon glyph={glyph(problem.severity)} size={15} />
                 <div class="problem-body">
                     <p class="problem-head">
@@ -57,7 +57,7 @@ pub fn Problems(props: &Props) -> Html {
                         </button>
                     </p>
                     <p class="problem-message">{&problem.message}</p>
-                    if let Some(hint) = &problem.hint { <p class="problem-hint">{hint}</p> }
+                    if !problem.explanation.is_empty() { <p class="problem-hint">{&problem.explanation}</p> }
                     if !problem.fixes.is_empty() { <p class="fixes">{for fixes}</p> }
                 </div>
             </li>
