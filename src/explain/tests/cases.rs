@@ -183,6 +183,7 @@ fn the_message_of_the_scheduler_is_shown_word_for_word() {
                    victims found for incoming pod.";
     let reason = SchedulerReason::Unschedulable {
         pod: pod("web-1"),
+        waits_for_claims: false,
         message: message.into(),
         refusals: vec![("Insufficient cpu".into(), 4)],
     };

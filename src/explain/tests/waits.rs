@@ -11,7 +11,12 @@ use crate::reason::{
 };
 
 fn unschedulable(name: &str) -> Step {
-    let reason = SchedulerReason::Unschedulable { pod: pod(name), message: String::new(), refusals: vec![] };
+    let reason = SchedulerReason::Unschedulable {
+        pod: pod(name),
+        message: String::new(),
+        refusals: vec![],
+        waits_for_claims: false,
+    };
     step(Reason::Scheduler(reason))
 }
 
