@@ -145,11 +145,22 @@ impl Playback {
     /// A stop worth showing to those who do not want motion: the first at which an ordered set waits, or the end.
     #[must_use]
     pub fn instructive(&self) -> usize {
-        let waits = |act: &StatefulSetAct| matches!(act, StatefulSetAct::WaitForPod { .. });
-        let mut found = (self.timeline.steps().iter().enumerate())
-            .filter(|(_, step)| matches!(&step.reason, Reason::StatefulSet(reason) if waits(&reason.act)));
-        // The second wait shows more: one pod is there, the next one is awaited.
-        let wait = found.clone().nth(1).or_else(|| found.next());
-        wait.map_or(self.stops.count(), |(step, _)| self.stops.at_step(step))
+        let awaited = |step: &Step| match &step.reason {
+            Reason::StatefulSet(reason) => match &reason.act {
+                StatefulSetAct::WaitForPod { pod, .. } => Some(pod.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let waits: Vec<(usize, ObjectRef)> = (self.timeline.steps().iter().enumerate())
+            .filter_map(|(step, happened)| Some((step, awaited(happened)?)))
+            .collect();
+        // The last wait for the second pod shows most: one is Ready, one runs, one waits.
+        let second = waits.iter().map(|(_, pod)| pod).find(|pod| waits.first().is_some_and(|(_, first)| first != *pod));
+        let chosen = match second {
+            Some(second) => waits.iter().rfind(|(_, pod)| pod == second),
+            None => waits.last(),
+        };
+        chosen.map_or(self.stops.count(), |(step, _)| self.stops.at_step(*step))
     }
 }

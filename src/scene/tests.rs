@@ -238,9 +238,8 @@ fn the_printed_article_has_problems_whose_fixes_make_it_run() {
 #[test]
 fn the_deciding_fields_of_the_examples_are_found_in_their_text() {
     let session = session("both");
-    let set = playback(&session).timeline();
-    let set = set.steps().iter().filter_map(|step| step.reason.subject()).find(|object| object.name() == "db");
-    let place = session.reading.place(set.expect("the set"), "spec.replicas").expect("a place");
+    let set = crate::api::ObjectRef::new(crate::api::Kind::StatefulSet, "default", "db");
+    let place = session.reading.place(&set, "spec.replicas").expect("a place");
     let line = session.files[place.file].text.lines().nth(place.line - 1).expect("a line");
     assert_eq!(line.trim(), "replicas: 3");
 }

@@ -2,6 +2,7 @@
 
 use super::icons::{Glyph, Icon};
 use super::shared::use_shared;
+use super::text::Ticked;
 use crate::scene::{Action, File, Problem, Severity, start};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -43,7 +44,7 @@ pub fn Problems(props: &Props) -> Html {
         };
         let fixes = problem.fixes.iter().enumerate().map(|(fix, it)| {
             html! {
-                <button type="button" class="fix" onclick={shared.on::<MouseEvent>(Action::Fix { problem: index, fix })}>{&it.title}</button>
+                <button type="button" class="fix" onclick={shared.on::<MouseEvent>(Action::Fix { problem: index, fix })}><Ticked text={it.title.clone()} /></button>
             }
         });
         html! {
@@ -56,8 +57,8 @@ pub fn Problems(props: &Props) -> Html {
                             {format!("{file}:{}:{}", place.line, place.column)}
                         </button>
                     </p>
-                    <p class="problem-message">{&problem.message}</p>
-                    if !problem.explanation.is_empty() { <p class="problem-hint">{&problem.explanation}</p> }
+                    <p class="problem-message"><Ticked text={problem.message.clone()} /></p>
+                    if !problem.explanation.is_empty() { <p class="problem-hint"><Ticked text={problem.explanation.clone()} /></p> }
                     if !problem.fixes.is_empty() { <p class="fixes">{for fixes}</p> }
                 </div>
             </li>

@@ -173,6 +173,7 @@ pub static EN: Words = Words {
         }
     },
     commands: "commands",
+    no_lanes: "No pod in this run.",
     legend: "What the shapes mean",
     claim_lane: "its claim",
     keys_list: &[

@@ -154,6 +154,7 @@ pub struct Words {
     pub timeline: &'static str,
     pub position_text: fn(usize, usize, Time, &str) -> String,
     pub commands: &'static str,
+    pub no_lanes: &'static str,
     pub legend: &'static str,
     pub claim_lane: &'static str,
     // Overlays.
