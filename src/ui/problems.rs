@@ -38,6 +38,7 @@ pub fn Problems(props: &Props) -> Html {
     let items = order.into_iter().map(|(index, problem)| {
         let place = start(problem);
         let file = props.files.get(place.file).map_or("", |file| file.name.as_str());
+        let at = format!("{file}:{}:{}", place.line, place.column);
         let goto = {
             let ongoto = props.ongoto.clone();
             Callback::from(move |_: MouseEvent| ongoto.emit((place.file, place.line, place.column)))
@@ -53,8 +54,8 @@ pub fn Problems(props: &Props) -> Html {
                 <div class="problem-body">
                     <p class="problem-head">
                         <strong title={(words.severity_note)(problem.severity)}>{(words.severity)(problem.severity)}</strong>
-                        <button type="button" class="goto" aria-label={(words.go_to_line)(file, place.line, place.column)} onclick={goto}>
-                            {format!("{file}:{}:{}", place.line, place.column)}
+                        <button type="button" class="goto" aria-label={(words.go_to_line)(&at)} onclick={goto}>
+                            {&at}
                         </button>
                     </p>
                     <p class="problem-message"><Ticked text={problem.message.clone()} /></p>
