@@ -32,17 +32,17 @@ pub const EXAMPLES: [Example; 6] = [
     Example {
         id: "article",
         files: &[
-            ("statefulset.yaml", include_str!("../static/examples/article-statefulset.yaml")),
+            ("app.yaml", include_str!("../static/examples/article-statefulset.yaml")),
             ARTICLE_SERVICE,
-            ("autoscaler.yaml", include_str!("../static/examples/article-autoscaler.yaml")),
+            ("hpa.yaml", include_str!("../static/examples/article-autoscaler.yaml")),
         ],
     },
     Example {
         id: "article-printed",
         files: &[
-            ("statefulset.yaml", include_str!("../static/examples/article-printed.yaml")),
+            ("app.yaml", include_str!("../static/examples/article-printed.yaml")),
             ARTICLE_SERVICE,
-            ("autoscaler.yaml", include_str!("../static/examples/article-autoscaler-printed.yaml")),
+            ("hpa.yaml", include_str!("../static/examples/article-autoscaler-printed.yaml")),
         ],
     },
 ];

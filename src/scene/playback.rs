@@ -3,7 +3,7 @@
 use super::{Axis, Decisions, Lanes, Scene, Stop, Stops, bound_by, touched};
 use crate::api::{ObjectRef, Time};
 use crate::engine::{Run, RunEnd, Step, Timeline};
-use crate::reason::{Reason, StatefulSetAct, StatefulSetReason};
+use crate::reason::{Reason, StatefulSetAct};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -146,16 +146,21 @@ impl Playback {
     #[must_use]
     pub fn instructive(&self) -> usize {
         let awaited = |step: &Step| match &step.reason {
-            Reason::StatefulSet(StatefulSetReason { act: StatefulSetAct::WaitForPod { pod, .. }, .. }) => {
-                Some(pod.clone())
-            }
+            Reason::StatefulSet(reason) => match &reason.act {
+                StatefulSetAct::WaitForPod { pod, .. } => Some(pod.clone()),
+                _ => None,
+            },
             _ => None,
         };
-        let waits: Vec<(usize, ObjectRef)> =
-            self.timeline.steps().iter().enumerate().filter_map(|(step, of)| Some((step, awaited(of)?))).collect();
-        // The wait for a second pod shows more: one pod is ready, and the next but one waits for the next.
-        let second = waits.iter().find(|(_, pod)| *pod != waits[0].1);
-        let wait = second.or_else(|| waits.first()).map(|(step, _)| *step);
-        wait.map_or(self.stops.count(), |step| self.stops.at_step(step))
+        let waits: Vec<(usize, ObjectRef)> = (self.timeline.steps().iter().enumerate())
+            .filter_map(|(step, happened)| Some((step, awaited(happened)?)))
+            .collect();
+        // The last wait for the second pod shows most: one is Ready, one runs, one waits.
+        let second = waits.iter().map(|(_, pod)| pod).find(|pod| waits.first().is_some_and(|(_, first)| first != *pod));
+        let chosen = match second {
+            Some(second) => waits.iter().rfind(|(_, pod)| pod == second),
+            None => waits.last(),
+        };
+        chosen.map_or(self.stops.count(), |(step, _)| self.stops.at_step(*step))
     }
 }

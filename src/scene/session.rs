@@ -195,7 +195,7 @@ impl Session {
             }
             Action::Fix { problem, fix } => {
                 if let Some(fix) =
-                    self.reading.problems.get(problem).and_then(|problem| problem.fixes.get(fix)).cloned()
+                    self.reading.problems().get(problem).and_then(|problem| problem.fixes.get(fix)).cloned()
                 {
                     fix.apply(&mut self.files);
                     self.read();
@@ -271,7 +271,7 @@ impl Session {
     }
 
     fn run(&mut self) {
-        let mut playback = Playback::of(engine::play(&self.reading.objects, &Settings::default()), self.every);
+        let mut playback = Playback::of(engine::play(&self.reading.objects(), &Settings::default()), self.every);
         playback.seek(playback.first_command());
         self.ran.clone_from(&self.files);
         self.playing = !self.still && !playback.is_at_end();

@@ -218,12 +218,30 @@ fn files_come_and_go_and_one_always_stays() {
 }
 
 #[test]
-fn a_fix_edits_only_what_fits_the_text() {
-    let mut files = vec![File { name: "a".into(), text: "one three".into() }];
-    let edits =
-        vec![(0, 4..4, "two ".into()), (0, 9..9, " four".into()), (0, 50..60, "no".into()), (3, 0..0, "no".into())];
-    Fix { title: String::new(), edits }.apply(&mut files);
-    assert_eq!(files[0].text, "one two three four");
+fn the_printed_article_has_problems_whose_fixes_make_it_run() {
+    let files = examples::find("article-printed").expect("an example").files();
+    let mut session = Session::new(files, None, vec![]);
+    for _ in 0..10 {
+        let fixable = session.reading.problems().iter().position(|problem| !problem.fixes.is_empty());
+        let Some(problem) = fixable else { break };
+        session.apply(Action::Fix { problem, fix: 0 });
+    }
+    let errors = session.reading.problems().iter().filter(|problem| problem.severity == Severity::Error).count();
+    assert_eq!(errors, 0, "{:#?}", session.reading.problems());
+    session.apply(Action::Run);
+    session.apply(Action::ToEnd);
+    let scene = playback(&session).scene();
+    assert_eq!((scene.sets[0].ready, scene.sets[0].slots.len()), (3, 3));
+    assert_eq!(scene.bare_claims.iter().map(|claim| claim.object.name()).collect::<Vec<_>>(), ["my-pvc"]);
+}
+
+#[test]
+fn the_deciding_fields_of_the_examples_are_found_in_their_text() {
+    let session = session("both");
+    let set = crate::api::ObjectRef::new(crate::api::Kind::StatefulSet, "default", "db");
+    let place = session.reading.place(&set, "spec.replicas").expect("a place");
+    let line = session.files[place.file].text.lines().nth(place.line - 1).expect("a line");
+    assert_eq!(line.trim(), "replicas: 3");
 }
 
 #[test]

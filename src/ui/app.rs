@@ -269,7 +269,7 @@ impl Shown {
             told,
             travels: Rc::new(run.map(|run| run.travels()).unwrap_or_default()),
             files: Rc::new(session.files.clone()),
-            problems: Rc::new(session.reading.problems.clone()),
+            problems: Rc::new(session.reading.problems().to_vec()),
             deciding: Rc::new(deciding),
             marks: Marks {
                 selected: session.selected.clone(),

@@ -3,7 +3,7 @@
 use super::icons::{Glyph, Icon};
 use super::problems::Problems;
 use super::shared::use_shared;
-use crate::scene::{Action, File, Problem, Severity, Tint, tinted};
+use crate::scene::{Action, File, Problem, Severity, Tint, concerns, tinted};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -72,7 +72,9 @@ struct TabProps {
 fn Tabs(props: &TabProps) -> Html {
     let shared = use_shared();
     let words = shared.words;
-    let worst = |file: usize| props.problems.iter().filter(|p| p.place.file == file).map(|p| p.severity).min();
+    let worst = |file: usize| {
+        props.problems.iter().filter(|problem| problem.file == file).map(|problem| problem.severity).min()
+    };
     let tabs = props.files.iter().enumerate().map(|(index, file)| {
         let current = (index == props.active).then_some("true");
         let mark = worst(index).filter(|severity| *severity != Severity::Note);
@@ -81,7 +83,7 @@ fn Tabs(props: &TabProps) -> Html {
                 <button type="button" class="tab-name" aria-current={current} onclick={shared.on::<MouseEvent>(Action::OpenFile(index))}>
                     {&file.name}
                     if let Some(severity) = mark {
-                        <span class={classes!("tab-mark", severity.key())} title={(words.severity)(severity)}>
+                        <span class={classes!("tab-mark", severity.as_str())} title={(words.severity)(severity)}>
                             <span class="visually-hidden">{(words.severity)(severity)}</span>
                         </span>
                     }
@@ -145,10 +147,8 @@ fn TextPane(props: &TextProps) -> Html {
     };
     let lines: Vec<&str> = file.text.split('\n').collect();
     let worst = |line: usize| {
-        let here = props.problems.iter().filter(|problem| problem.place.file == props.active);
-        here.filter(|problem| (problem.place.line..=problem.last_line.max(problem.place.line)).contains(&line))
-            .map(|problem| problem.severity)
-            .min()
+        let here = props.problems.iter().filter(|problem| concerns(problem, props.active, line));
+        here.map(|problem| problem.severity).min()
     };
     let rows = lines.iter().enumerate().map(|(index, text)| {
         let number = index + 1;
@@ -157,7 +157,7 @@ fn TextPane(props: &TextProps) -> Html {
             "row",
             props.deciding.contains(&number).then_some("deciding"),
             (props.lit == Some(number)).then_some("lit"),
-            problem.map(|severity| format!("has-{}", severity.key())),
+            problem.map(|severity| format!("has-{}", severity.as_str())),
         );
         let spans = tinted(text).into_iter().map(|(tint, part)| html! { <span class={tint_class(tint)}>{part}</span> });
         html! { <div {class} data-line={number.to_string()}><span class="number">{number}</span><span class="code">{for spans}{"\u{200b}"}</span></div> }

@@ -148,6 +148,7 @@ fn Chart(props: &ChartProps) -> Html {
     html! {
         <div class="sheet">
             <svg class="axis" aria-hidden="true">{for gaps}{for marks}</svg>
+            if props.lanes.rows.is_empty() { <p class="no-lanes">{words.no_lanes}</p> }
             <div class="layers">{rows(false)}{rows(true)}</div>
         </div>
     }

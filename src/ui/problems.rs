@@ -2,7 +2,8 @@
 
 use super::icons::{Glyph, Icon};
 use super::shared::use_shared;
-use crate::scene::{Action, File, Problem, Severity};
+use super::text::Ticked;
+use crate::scene::{Action, File, Problem, Severity, start};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -35,29 +36,30 @@ pub fn Problems(props: &Props) -> Html {
     let mut order: Vec<(usize, &Problem)> = props.problems.iter().enumerate().collect();
     order.sort_by_key(|(_, problem)| problem.severity);
     let items = order.into_iter().map(|(index, problem)| {
-        let place = problem.place;
+        let place = start(problem);
         let file = props.files.get(place.file).map_or("", |file| file.name.as_str());
+        let at = format!("{file}:{}:{}", place.line, place.column);
         let goto = {
             let ongoto = props.ongoto.clone();
             Callback::from(move |_: MouseEvent| ongoto.emit((place.file, place.line, place.column)))
         };
         let fixes = problem.fixes.iter().enumerate().map(|(fix, it)| {
             html! {
-                <button type="button" class="fix" onclick={shared.on::<MouseEvent>(Action::Fix { problem: index, fix })}>{&it.title}</button>
+                <button type="button" class="fix" onclick={shared.on::<MouseEvent>(Action::Fix { problem: index, fix })}><Ticked text={it.title.clone()} /></button>
             }
         });
         html! {
-            <li class={classes!("problem", problem.severity.key())} key={index}>
+            <li class={classes!("problem", problem.severity.as_str())} key={index}>
                 <Icon glyph={glyph(problem.severity)} size={15} />
                 <div class="problem-body">
                     <p class="problem-head">
                         <strong title={(words.severity_note)(problem.severity)}>{(words.severity)(problem.severity)}</strong>
-                        <button type="button" class="goto" aria-label={(words.go_to_line)(file, place.line, place.column)} onclick={goto}>
-                            {format!("{file}:{}:{}", place.line, place.column)}
+                        <button type="button" class="goto" aria-label={(words.go_to_line)(&at)} onclick={goto}>
+                            {&at}
                         </button>
                     </p>
-                    <p class="problem-message">{&problem.message}</p>
-                    if let Some(hint) = &problem.hint { <p class="problem-hint">{hint}</p> }
+                    <p class="problem-message"><Ticked text={problem.message.clone()} /></p>
+                    if !problem.explanation.is_empty() { <p class="problem-hint"><Ticked text={problem.explanation.clone()} /></p> }
                     if !problem.fixes.is_empty() { <p class="fixes">{for fixes}</p> }
                 </div>
             </li>

@@ -65,3 +65,23 @@ pub fn Name(props: &NameProps) -> Html {
     let (stem, end) = name.split_at(cut);
     html! { <span class={classes!("cut-name", "mono", props.class.clone())} title={name.clone()}><span class="stem">{stem}</span><span class="end">{end}</span></span> }
 }
+
+/// Properties of [`Ticked`].
+#[derive(Properties, PartialEq)]
+pub struct TickedProps {
+    /// The words.
+    pub text: String,
+}
+
+/// Words in which what stands between backticks is code.
+#[component]
+pub fn Ticked(props: &TickedProps) -> Html {
+    let parts = props.text.split('`').enumerate().map(|(index, part)| {
+        if index % 2 == 1 {
+            html! { <code>{part}</code> }
+        } else {
+            html! { {part} }
+        }
+    });
+    html! { <span class="sentence">{for parts}</span> }
+}

@@ -86,7 +86,7 @@ fn PodCard(props: &CardProps) -> Html {
                 <span class={classes!("revision", "mono", (!pod.newest).then_some("old"))} title={(words.revision_note)(revision, pod.newest)}>{(words.revision)(revision)}</span>
             }
             <span class="pod-state">{(words.state)(pod.state)}
-                if let Some(place) = place { <span class="pod-place">{" "}{place}</span> }
+                if let Some(place) = place { {" "}<span class="pod-place">{place}</span> }
             </span>
             if let Some(word) = &pod.word { <span class="pod-word mono">{word}</span> }
             if let Some(note) = &props.note { <span class="pod-note">{note}</span> }

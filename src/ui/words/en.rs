@@ -43,7 +43,7 @@ pub static EN: Words = Words {
         Severity::Warning => "Kubernetes takes this. It is probably not what you meant.",
         Severity::Note => "Valid, but not simulated here.",
     },
-    go_to_line: |file, line, column| format!("Go to {file}, line {line}, column {column}"),
+    go_to_line: |place| format!("Go to {place}"),
     hide_editor: "Hide the manifests",
     show_editor: "Show the manifests",
     stage: "Stage",
@@ -173,6 +173,7 @@ pub static EN: Words = Words {
         }
     },
     commands: "commands",
+    no_lanes: "No pod in this run.",
     legend: "What the shapes mean",
     claim_lane: "its claim",
     keys_list: &[
@@ -300,12 +301,16 @@ fn duration(millis: u64) -> String {
         0 => "0 s".into(),
         1..10_000 => {
             let tenths = millis.div_ceil(100);
-            if tenths % 10 == 0 { format!("{} s", tenths / 10) } else { format!("{}.{} s", tenths / 10, tenths % 10) }
+            if tenths.is_multiple_of(10) {
+                format!("{} s", tenths / 10)
+            } else {
+                format!("{}.{} s", tenths / 10, tenths % 10)
+            }
         }
         10_000..60_000 => format!("{} s", millis / 1000),
         60_000..3_600_000 => {
             let seconds = millis / 1000;
-            if seconds % 60 == 0 {
+            if seconds.is_multiple_of(60) {
                 format!("{} min", seconds / 60)
             } else {
                 format!("{} min {} s", seconds / 60, seconds % 60)

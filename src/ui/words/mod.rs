@@ -41,7 +41,7 @@ pub struct Words {
     pub problem_counts: fn(usize, usize, usize) -> String,
     pub severity: fn(Severity) -> &'static str,
     pub severity_note: fn(Severity) -> &'static str,
-    pub go_to_line: fn(&str, usize, usize) -> String,
+    pub go_to_line: fn(&str) -> String,
     pub hide_editor: &'static str,
     pub show_editor: &'static str,
     // Stage.
@@ -154,6 +154,7 @@ pub struct Words {
     pub timeline: &'static str,
     pub position_text: fn(usize, usize, Time, &str) -> String,
     pub commands: &'static str,
+    pub no_lanes: &'static str,
     pub legend: &'static str,
     pub claim_lane: &'static str,
     // Overlays.
