@@ -136,6 +136,8 @@ fn cargo_tool(tools: &Path, tool: &Tool) -> Outcome {
             .args(["install", package, "--version", version, "--force", "--root"])
             .args([tools])
             .args(tool.options)
+            // These run for seconds and are compiled for minutes.
+            .args(["--config", "profile.release.opt-level=1", "--config", "profile.release.lto=false"])
             .dir(tools)
             .log(&tools.join(format!("{package}.log")))
     })

@@ -97,7 +97,7 @@ impl Session {
         let mut tally = Tally::default();
         let succeeded = step(&format!("{name}: {run}"), || {
             let succeeded = run.dir(project::root()).lines(|line| tally.read(line))?;
-            println!("  {tally}");
+            println!("  {} of {} passed", tally.passed, tally.passed + tally.failed);
             Ok(succeeded)
         });
         let tally = tally.closed(succeeded == Ok(true));
