@@ -19,7 +19,8 @@ fn lost(path: &str, ours: &Value, theirs: &Value, found: &mut Vec<String>) {
             for (name, value) in ours {
                 match theirs.get(name) {
                     Some(other) => lost(&format!("{path}.{name}"), value, other, found),
-                    None if value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(|fields| fields.is_empty()) => {}
+                    None if value.as_array().is_some_and(Vec::is_empty)
+                        || value.as_object().is_some_and(|fields| fields.is_empty()) => {}
                     None => found.push(format!("{path}.{name}")),
                 }
             }
