@@ -15,7 +15,8 @@ use super::told::Told;
 use super::transport::{Reel, Transport};
 use super::words;
 use crate::examples::EXAMPLES;
-use crate::scene::{Action, Place, Scene, Session};
+use crate::scene::Scene;
+use crate::session::{Action, Place, Session};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
@@ -66,8 +67,8 @@ struct Shown {
     scene: Rc<Scene>,
     told: Option<Rc<Told>>,
     travels: Rc<Vec<(crate::api::ObjectRef, String)>>,
-    files: Rc<Vec<crate::scene::File>>,
-    problems: Rc<Vec<crate::scene::Problem>>,
+    files: Rc<Vec<crate::session::File>>,
+    problems: Rc<Vec<crate::session::Problem>>,
     deciding: Rc<Vec<usize>>,
     marks: Marks,
 }
@@ -159,7 +160,7 @@ impl Component for App {
             end: run.ends_at(),
             at_end: run.is_at_end(),
         });
-        let announced = shown.told.as_ref().filter(|_| !session.playing || session.speed.factor() <= 1.0);
+        let announced = shown.told.as_ref().filter(|_| !session.playing || session.speed.percent() <= 100);
         html! {
             <ContextProvider<Shared> context={self.shared.clone()}>
                 <div class={classes!("page", (!self.editor).then_some("without-editor"))}>

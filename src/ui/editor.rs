@@ -3,7 +3,8 @@
 use super::icons::{Glyph, Icon};
 use super::problems::Problems;
 use super::shared::use_shared;
-use crate::scene::{Action, File, Problem, Severity, Tint, concerns, tinted};
+use crate::scene::{Tint, tinted};
+use crate::session::{Action, File, Problem, Severity, concerns};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;

@@ -1,6 +1,6 @@
 //! Keys that work wherever the focus is.
 
-use crate::scene::{Action, Speed};
+use crate::session::{Action, Speed};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 

@@ -3,7 +3,7 @@
 use super::shared::{tag, use_shared};
 use crate::api::ObjectRef;
 use crate::explain::{Piece, Text};
-use crate::scene::Action;
+use crate::session::Action;
 use yew::prelude::*;
 
 /// Properties of [`Sentence`].

@@ -29,6 +29,8 @@ const MODULES: &[(&str, Knows)] = &[
     ("transcript", These(&["api", "cluster", "reason", "engine", "explain"])),
     ("kubectl", These(&["api", "manifest", "cluster", "reason", "actor", "engine"])),
     ("scene", These(&["api", "cluster", "reason", "engine", "controllers", "explain"])),
+    ("examples", These(&["manifest", "session"])),
+    ("session", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "scene", "examples"])),
     ("lesson", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "explain", "kubectl"])),
     ("ui", AllBut(&["cli"])),
     ("cli", AllBut(&["ui"])),
