@@ -28,11 +28,9 @@ const MODULES: &[(&str, Knows)] = &[
     ("explain", These(&["api", "cluster", "reason", "actor", "controllers", "engine"])),
     ("transcript", These(&["api", "cluster", "reason", "engine", "explain"])),
     ("kubectl", These(&["api", "manifest", "cluster", "reason", "actor", "engine"])),
-    (
-        "scene",
-        These(&["api", "manifest", "cluster", "reason", "actor", "engine", "controllers", "explain", "examples"]),
-    ),
-    ("examples", These(&["scene"])),
+    ("scene", These(&["api", "cluster", "reason", "engine", "controllers", "explain"])),
+    ("examples", These(&["manifest", "session"])),
+    ("session", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "scene", "examples"])),
     ("lesson", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "explain", "kubectl"])),
     ("ui", AllBut(&["cli"])),
     ("cli", AllBut(&["ui"])),
@@ -48,12 +46,6 @@ const WEB_CRATES: &[&str] = &["gloo", "js_sys", "wasm_bindgen", "web_sys", "yew"
 /// Whether the module is one that runs the same natively and in the browser.
 pub fn is_core(module: &str) -> bool {
     FRONT_ENDS.iter().all(|(front_end, _)| *front_end != module)
-}
-
-/// Whether the module is one that calculates with whole numbers alone. The scene lays out what a front end draws, and
-/// nothing of what it calculates goes back into a run.
-pub fn is_without_floats(module: &str) -> bool {
-    is_core(module) && module != "scene"
 }
 
 /// Uses of a module by one that may not know it, and of the browser by the core.

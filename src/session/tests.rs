@@ -1,8 +1,9 @@
-//! Tests of the scene on whole runs of the examples.
+//! Whole runs of the examples: what the page does with them and what the stage shows of them.
 
 use super::*;
 use crate::examples;
 use crate::reason::{Refusal, Verdict};
+use crate::scene::{Absent, Arrow, Axis, ClaimState, Deficit, NameView, Playback, PodState, Scene};
 
 fn session(example: &str) -> Session {
     let files = examples::find(example).expect("an example").files();
@@ -86,7 +87,7 @@ fn what_pods_request_fills_the_nodes() {
     let scene = playback(&session).scene();
     let cpu: i64 = scene.nodes.iter().map(|node| node.cpu.used).sum();
     assert_eq!(cpu, 3 * 500 + 3 * 100);
-    assert!(scene.nodes.iter().all(|node| node.cpu.total == 4_000 && node.cpu.fraction() < 0.5));
+    assert!(scene.nodes.iter().all(|node| node.cpu.total == 4_000 && node.cpu.permille() < 500));
 }
 
 #[test]
@@ -115,9 +116,9 @@ fn there_is_a_lane_for_every_pod_and_each_ends_ready() {
 fn the_axis_rises_and_finds_every_stop_again() {
     let session = session("both");
     let run = playback(&session);
-    let places: Vec<f64> = (0..=run.stops().count()).map(|stop| run.axis().place(stop)).collect();
+    let places: Vec<u32> = (0..=run.stops().count()).map(|stop| run.axis().place(stop)).collect();
     assert!(places.windows(2).all(|pair| pair[0] < pair[1]));
-    assert!(places.iter().all(|place| (0.0..1.0).contains(place)));
+    assert!(places.iter().all(|place| *place < Axis::END));
     for (stop, place) in places.iter().enumerate() {
         assert_eq!(run.axis().nearest(*place), stop);
     }
