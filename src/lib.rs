@@ -4,14 +4,18 @@
 
 pub mod actor;
 pub mod api;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod cluster;
 pub mod conformance;
 pub mod controllers;
 pub mod engine;
+pub mod examples;
 pub mod explain;
 pub mod kubelet;
 pub mod manifest;
 pub mod reason;
+pub mod scene;
 pub mod scheduler;
 pub mod transcript;
 #[cfg(target_arch = "wasm32")]

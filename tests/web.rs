@@ -23,3 +23,13 @@ async fn the_page_mounts_and_has_one_heading() {
     let headings = page.query_selector_all("h1").expect("h1 is a selector");
     assert_eq!(headings.length(), 1);
 }
+
+#[wasm_bindgen_test]
+fn a_run_is_the_same_to_the_byte_in_the_browser_as_it_is_natively() {
+    let text = include_str!("determinism/input.yaml").to_owned();
+    let manifest = setwise::manifest::read(&[setwise::manifest::SourceFile { name: "input.yaml".into(), text }]);
+    let mut run = setwise::engine::play(&manifest.objects(), &setwise::actor::Settings::default());
+    let json = setwise::transcript::json(&mut run.timeline, setwise::explain::Language::En);
+    assert!(json.len() > 10_000, "a run of some length");
+    assert!(json == include_str!("determinism/expected.json"), "the browser's run differs from the native one");
+}

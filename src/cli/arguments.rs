@@ -55,8 +55,12 @@ impl Arguments {
         use lexopt::prelude::{Long, Short, Value};
         let mut parser = lexopt::Parser::from_args(arguments);
         let mut command = None;
-        let mut read =
-            Arguments { command: Command::Help, files: vec![], output: Output::default(), language: Language::default() };
+        let mut read = Arguments {
+            command: Command::Help,
+            files: vec![],
+            output: Output::default(),
+            language: Language::default(),
+        };
         while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
             match argument {
                 Long("help") | Short('h') => return Ok(read),

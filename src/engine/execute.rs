@@ -91,32 +91,42 @@ impl Simulation {
         }
     }
 
+    /// Sends the objects one by one; one that is refused does not keep the others back.
     fn apply(&mut self, objects: Vec<Object>) -> Executed {
         let mut outcomes = vec![];
         let mut writes = vec![];
-        for mut object in objects {
-            manifest::defaults::apply(&mut object);
+        let mut refused = vec![];
+        for object in objects {
             let reference = object.reference();
-            let outcome = match self.cluster.get(&reference) {
-                None => {
-                    self.drop_disabled_fields(&mut object, None);
-                    writes.push(Write::Create(object));
-                    ApplyOutcome::Created
+            match self.admitted(object) {
+                Ok((write, outcome)) => {
+                    writes.extend(write);
+                    outcomes.push((reference, outcome));
                 }
-                Some(existing) => {
-                    self.drop_disabled_fields(&mut object, Some(&existing));
-                    let merged = merged(&existing, &object);
-                    if merged == existing {
-                        ApplyOutcome::Unchanged
-                    } else {
-                        writes.push(Write::Update(merged));
-                        ApplyOutcome::Configured
-                    }
-                }
-            };
-            outcomes.push((reference, outcome));
+                Err(Refusal(message)) => refused.push(message),
+            }
         }
-        self.write(writes, UserReason::Apply { objects: outcomes })
+        if !outcomes.is_empty() {
+            self.write(writes, UserReason::Apply { objects: outcomes })?;
+        }
+        if refused.is_empty() { Ok(()) } else { Err(Refusal(refused.join("\n"))) }
+    }
+
+    /// What the API server stores of an applied object, once it has defaulted and validated it.
+    fn admitted(&self, mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
+        manifest::defaults::apply(&mut object);
+        let existing = self.cluster.get(&object.reference());
+        self.drop_disabled_fields(&mut object, existing.as_ref());
+        let Some(existing) = existing else {
+            valid(&object, &manifest::validation::create(&object))?;
+            return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
+        };
+        let merged = merged(&existing, &object);
+        if merged == existing {
+            return Ok((None, ApplyOutcome::Unchanged));
+        }
+        valid(&merged, &manifest::validation::update(&existing, &merged))?;
+        Ok((Some(Write::Update(merged)), ApplyOutcome::Configured))
     }
 
     fn scale(&mut self, object: ObjectRef, replicas: i32) -> Executed {
@@ -124,8 +134,9 @@ impl Simulation {
         let from = set.spec.replicas();
         let mut scaled = (*set).clone();
         Rc::make_mut(&mut scaled.spec).replicas = Some(replicas);
-        let reason = UserReason::Scale { object, from, to: replicas };
-        self.write(vec![Write::Update(Object::StatefulSet(Rc::new(scaled)))], reason)
+        let scaled = Object::StatefulSet(Rc::new(scaled));
+        valid(&scaled, &manifest::validation::update(&Object::StatefulSet(set), &scaled))?;
+        self.write(vec![Write::Update(scaled)], UserReason::Scale { object, from, to: replicas })
     }
 
     fn set_image(&mut self, object: ObjectRef, container: &str, image: String) -> Executed {
@@ -153,6 +164,7 @@ impl Simulation {
         manifest::defaults::apply(&mut wanted);
         self.drop_disabled_fields(&mut wanted, Some(&existing));
         let merged = merged(&existing, &wanted);
+        valid(&merged, &manifest::validation::update(&existing, &merged))?;
         self.write(vec![Write::Update(merged)], UserReason::Patch { object })
     }
 
@@ -277,6 +289,10 @@ fn template_mut(object: &mut Object) -> Option<&mut PodTemplateSpec> {
 
 fn refusal(object: &ObjectRef, errors: &[FieldError]) -> Refusal {
     Refusal(manifest::invalid_text(object.kind.as_str(), object.name(), errors))
+}
+
+fn valid(object: &Object, errors: &[FieldError]) -> Executed {
+    if errors.is_empty() { Ok(()) } else { Err(refusal(&object.reference(), errors)) }
 }
 
 fn not_found(object: &ObjectRef) -> Refusal {

@@ -1,13 +1,28 @@
 //! From a typed reason to words a learner understands: what happened, why, what follows, which fields decide, which
-//! rule of Kubernetes it is. Each language is one file of exhaustive matches, so that a missing sentence does not compile.
+//! rule of Kubernetes it is. Each language is one folder of exhaustive matches, so that a missing sentence does not
+//! compile; fields and rules are the same in all of them.
 
+mod en;
+mod fields;
+mod rules;
+mod scope;
 mod text;
+mod wait;
 
-pub use text::{Piece, Text};
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
+mod tests;
+
+pub use rules::{Rule, rules};
+pub(crate) use text::text;
+pub use text::{Piece, Say, Text, code, verbatim};
+pub use wait::standing_waits;
 
 use crate::api::ObjectRef;
 use crate::cluster::Cluster;
 use crate::engine::Step;
+use crate::reason::Verdict;
+use scope::Scope;
 
 /// A language that the explanations are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,22 +69,43 @@ pub struct DecidingField {
     pub value: String,
 }
 
-/// A rule of Kubernetes.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Rule {
-    /// Stable identifier, such as `statefulset-ordered-creation`.
-    pub id: &'static str,
-    /// Its name, in English.
-    pub title: &'static str,
-    /// Where Kubernetes documents it, below `https://kubernetes.io/docs/`.
-    pub documentation: &'static str,
-    /// The upstream function, such as `pkg/controller/statefulset/stateful_set_control.go: processReplica`.
-    pub upstream: &'static str,
-}
-
 /// A step in words. The cluster is the one right after the step.
 #[must_use]
 pub fn explain(step: &Step, cluster: &Cluster, language: Language) -> Explanation {
-    let _ = (step, cluster, language);
-    Explanation { headline: Text::words(""), why: vec![], evidence: vec![], decided_by: vec![], next: None, rule: None }
+    let scope = Scope { step, cluster };
+    let words = match language {
+        Language::En => en::words(scope),
+    };
+    Explanation {
+        headline: headline(step, language),
+        why: words.why,
+        evidence: words.evidence,
+        decided_by: fields::of(scope),
+        next: words.next,
+        rule: rules::rule_of(scope),
+    }
+}
+
+/// What happened, in one short sentence without a full stop. Needs no cluster, so a list of steps can show it of each.
+#[must_use]
+pub fn headline(step: &Step, language: Language) -> Text {
+    match language {
+        Language::En => en::headline(step),
+    }
+}
+
+/// Who waits for what in a step that waits, and why, in one line; of another step, its headline.
+#[must_use]
+pub fn waiting(step: &Step, cluster: &Cluster, language: Language) -> Text {
+    match language {
+        Language::En => en::waiting(Scope { step, cluster }),
+    }
+}
+
+/// What a DaemonSet thinks of a node, in a few words that follow the name of the set.
+#[must_use]
+pub fn verdict(verdict: &Verdict, language: Language) -> Text {
+    match language {
+        Language::En => en::verdict(verdict),
+    }
 }

@@ -119,9 +119,24 @@ pub(crate) fn go_quoted(text: &str) -> String {
     quoted
 }
 
+/// Fields of upstream's internal types, which have no names of their own in JSON and are printed in this order.
+const INTERNAL: [&str; 5] = ["Type", "Partition", "MaxUnavailable", "MaxSurge", "RollingUpdate"];
+
 /// Go's `json.Marshal`, which also escapes what would matter in HTML.
 fn go_json(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<_> = fields.iter().collect();
+            fields.sort_by_key(|(name, _)| INTERNAL.iter().position(|internal| internal == name));
+            let fields: Vec<_> = fields
+                .into_iter()
+                .map(|(name, value)| format!("{}:{}", go_json(&name.as_str().into()), go_json(value)))
+                .collect();
+            format!("{{{}}}", fields.join(","))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(go_json).collect::<Vec<_>>().join(",")),
+        value => value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"),
+    }
 }
 
 /// How `kubectl` prints the errors of one object: `The StatefulSet "web" is invalid: …`, as a list where there are several.

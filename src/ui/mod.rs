@@ -1,18 +1,33 @@
-//! The page: the only part that knows the browser.
+//! The page. Knows everything, decides nothing: the state and its transitions are in [`crate::scene`].
 
-use yew::prelude::*;
+mod app;
+mod cssom;
+mod editor;
+mod explanation;
+mod header;
+mod icons;
+mod inspector;
+mod keys;
+mod lanes;
+mod marks;
+mod menu;
+mod overlay;
+mod problems;
+mod shared;
+mod stage;
+mod store;
+mod text;
+mod theme;
+mod told;
+mod transport;
+mod words;
 
-/// The whole page.
-#[component]
-pub fn App() -> Html {
-    html! {
-        <main>
-            <h1>{ "Setwise" }</h1>
-        </main>
-    }
-}
+pub use app::App;
 
-/// Mounts the page into the document's body.
+/// Puts the page into the document, in place of what the visitor saw while it loaded.
 pub fn mount() {
-    yew::Renderer::<App>::new().render();
+    match gloo_utils::document().get_element_by_id("app") {
+        Some(root) => yew::Renderer::<App>::with_root(root).render(),
+        None => yew::Renderer::<App>::new().render(),
+    };
 }

@@ -40,6 +40,16 @@ impl Span {
 #[derive(Clone, Debug)]
 pub struct Lines {
     starts: Vec<usize>,
+    /// Characters before every block of bytes, so that a column in a very long line is found without counting it all.
+    characters: Vec<usize>,
+}
+
+/// Bytes in a block.
+const BLOCK: usize = 1024;
+
+/// Characters that begin in some bytes.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 impl Lines {
@@ -52,13 +62,29 @@ impl Lines {
             b'\r' => bytes.get(index + 1) != Some(&b'\n'),
             _ => false,
         });
-        Lines { starts: std::iter::once(0).chain(ends.map(|(index, _)| index + 1)).collect() }
+        let characters = bytes.chunks(BLOCK).scan(0, |before, block| {
+            let this = *before;
+            *before += count(block);
+            Some(this)
+        });
+        Lines {
+            starts: std::iter::once(0).chain(ends.map(|(index, _)| index + 1)).collect(),
+            characters: characters.collect(),
+        }
     }
 
     /// How many lines there are; the text after the last line break counts, even if empty.
     #[must_use]
     pub fn count(&self) -> usize {
         self.starts.len()
+    }
+
+    /// Characters before a byte.
+    fn characters_before(&self, text: &str, byte: usize) -> usize {
+        // A text that ends with a full block has none after it.
+        let block = (byte / BLOCK).min(self.characters.len().saturating_sub(1));
+        let rest = text.as_bytes().get(block * BLOCK..byte).unwrap_or_default();
+        self.characters.get(block).copied().unwrap_or(0) + count(rest)
     }
 
     /// The place of a byte. One past the end, or inside a character, counts as the next smaller one that is a place.
@@ -70,7 +96,7 @@ impl Lines {
         }
         let line = self.starts.partition_point(|start| *start <= byte);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let column = text.get(start..byte).map_or(0, |before| before.chars().count()) + 1;
+        let column = self.characters_before(text, byte).saturating_sub(self.characters_before(text, start)) + 1;
         Position { byte, line, column }
     }
 
@@ -87,5 +113,19 @@ impl Lines {
         let end = self.starts.get(line).copied().unwrap_or(text.len());
         let content = text.get(start..end).unwrap_or_default();
         start..start + content.trim_end_matches(['\n', '\r']).len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_in_long_lines_too() {
+        for length in [0, 1, 511, 512, 513, 1024, 3000] {
+            let text = format!("a\n{}x", "ü".repeat(length));
+            let place = Lines::new(&text).position(&text, text.len());
+            assert_eq!((place.line, place.column), (2, length + 2), "{length}");
+        }
     }
 }

@@ -1,0 +1,84 @@
+//! The explanations in English: one file for each actor's reasons.
+
+mod daemon_set;
+mod garbage;
+mod kubelet;
+mod node;
+mod scheduler;
+mod stateful_set;
+mod user;
+mod volume;
+mod words;
+
+pub(super) use daemon_set::verdict;
+
+use super::scope::Scope;
+use super::{Evidence, Text};
+use crate::engine::Step;
+use crate::reason::Reason;
+
+/// Everything of an explanation that is words, but its headline.
+#[derive(Default)]
+pub(super) struct Words {
+    pub(super) why: Vec<Text>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) next: Option<Text>,
+}
+
+impl Words {
+    /// Adds a paragraph.
+    fn why(&mut self, text: Text) -> &mut Words {
+        self.why.push(text);
+        self
+    }
+
+    /// Adds a piece of evidence.
+    fn evidence(&mut self, label: &'static str, value: Text) -> &mut Words {
+        self.evidence.push(Evidence { label, value });
+        self
+    }
+
+    /// Says what follows.
+    fn next(&mut self, text: Text) -> &mut Words {
+        self.next = Some(text);
+        self
+    }
+}
+
+pub(super) fn headline(step: &Step) -> Text {
+    match &step.reason {
+        Reason::User(reason) => user::headline(reason),
+        Reason::StatefulSet(reason) => stateful_set::headline(reason, step),
+        Reason::DaemonSet(reason) => daemon_set::headline(reason, step),
+        Reason::Scheduler(reason) => scheduler::headline(reason),
+        Reason::Kubelet(reason) => kubelet::headline(reason),
+        Reason::Volume(reason) => volume::headline(reason),
+        Reason::Garbage(reason) => garbage::headline(reason, step),
+        Reason::Node(reason) => node::headline(reason),
+    }
+}
+
+pub(super) fn words(scope: Scope<'_>) -> Words {
+    match &scope.step.reason {
+        Reason::User(reason) => user::words(reason, scope),
+        Reason::StatefulSet(reason) => stateful_set::words(reason, scope),
+        Reason::DaemonSet(reason) => daemon_set::words(reason, scope),
+        Reason::Scheduler(reason) => scheduler::words(reason, scope),
+        Reason::Kubelet(reason) => kubelet::words(reason, scope),
+        Reason::Volume(reason) => volume::words(reason, scope),
+        Reason::Garbage(reason) => garbage::words(reason, scope),
+        Reason::Node(reason) => node::words(reason, scope),
+    }
+}
+
+pub(super) fn waiting(scope: Scope<'_>) -> Text {
+    let wait = match &scope.step.reason {
+        Reason::StatefulSet(reason) => stateful_set::waiting(reason, scope),
+        Reason::DaemonSet(reason) => daemon_set::waiting(reason),
+        Reason::Scheduler(reason) => scheduler::waiting(reason),
+        Reason::Volume(reason) => volume::waiting(reason),
+        Reason::Garbage(reason) => garbage::waiting(reason),
+        Reason::User(_) | Reason::Kubelet(_) | Reason::Node(_) => None,
+    };
+    wait.unwrap_or_else(|| headline(scope.step))
+}

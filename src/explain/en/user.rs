@@ -1,0 +1,284 @@
+//! What somebody asked for.
+
+use super::Words;
+use super::words::{count, list, phase};
+use crate::api::{Kind, ObjectRef, PodPhase};
+use crate::explain::scope::Scope;
+use crate::explain::{Text, code, text, verbatim};
+use crate::reason::{ApplyOutcome, Propagation, UserReason};
+
+pub(super) fn headline(reason: &UserReason) -> Text {
+    match reason {
+        UserReason::Apply { objects } => apply(objects),
+        UserReason::Scale { object, from, to } => text!["You scale ", object, " from ", *from, " to ", *to],
+        UserReason::SetImage { object, image } => text!["You set the image of ", object, " to ", code(image)],
+        UserReason::Patch { object } => text!["You patch ", object],
+        UserReason::Delete { object, .. } => text!["You delete ", object],
+        UserReason::NodeAdded { node } => text![node, " joins the cluster"],
+        UserReason::NodeDeleted { node } => text!["You delete the Node object ", node],
+        UserReason::NodeLabelled { node } => text!["You change the labels of ", node],
+        UserReason::NodeTainted { node, taints } if taints.is_empty() => text!["You remove the taints of ", node],
+        UserReason::NodeTainted { node, .. } => text!["You change the taints of ", node],
+        UserReason::Cordon { node, on: true } => text!["You cordon ", node],
+        UserReason::Cordon { node, on: false } => text!["You uncordon ", node],
+        UserReason::HoldReadiness { pod, ready: true } => text!["You make ", pod, " answer its readiness check"],
+        UserReason::HoldReadiness { pod, ready: false } => text!["You make ", pod, " fail its readiness check"],
+        UserReason::EndPod { pod, phase: PodPhase::Failed } => text!["You make ", pod, " fail"],
+        UserReason::EndPod { pod, phase: PodPhase::Pending | PodPhase::Running | PodPhase::Succeeded } => {
+            text!["You make ", pod, " end"]
+        }
+        UserReason::KubeletChanged => text!["You change how kubelets behave"],
+        UserReason::ClusterStarted { nodes } => text!["The cluster is there, with ", count(*nodes as i64, "node")],
+        UserReason::Refused { .. } => text!["The API server refuses the command"],
+    }
+}
+
+fn apply(objects: &[(ObjectRef, ApplyOutcome)]) -> Text {
+    match objects {
+        [] => text!["You apply an empty manifest"],
+        [(object, ApplyOutcome::Created)] => text!["You create ", object],
+        [(object, ApplyOutcome::Configured)] => text!["You change ", object],
+        [(object, ApplyOutcome::Unchanged)] => text!["You apply ", object, " unchanged"],
+        objects if objects.len() <= 3 => text!["You apply ", list(objects.iter().map(|(object, _)| object))],
+        objects => text!["You apply ", objects.len(), " objects"],
+    }
+}
+
+/// The outcome as `kubectl` prints it.
+fn outcome(outcome: ApplyOutcome) -> &'static str {
+    match outcome {
+        ApplyOutcome::Created => "created",
+        ApplyOutcome::Configured => "configured",
+        ApplyOutcome::Unchanged => "unchanged",
+    }
+}
+
+pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
+    let mut words = Words::default();
+    match reason {
+        UserReason::Apply { objects } => {
+            words.why(if objects.iter().all(|(_, outcome)| *outcome == ApplyOutcome::Unchanged) {
+                text!["The cluster has these objects as the manifest wants them, so nothing changes."]
+            } else {
+                text!["The API server stores what you want. What makes it so are the controllers that watch these objects."]
+            });
+            for (object, done) in objects.iter().take(8) {
+                words.evidence(object.kind.as_str(), text![object, " ", outcome(*done)]);
+            }
+            follow_workload(&mut words, objects);
+        }
+        UserReason::Scale { object, from, to } => {
+            words
+                .why(text![
+                    "This changes `spec.replicas` of ",
+                    object,
+                    " and nothing else: the template stays, so there is no new revision."
+                ])
+                .evidence("Replicas", text![*from, " → ", *to]);
+            words.next(match (to > from, to < from) {
+                (true, _) => text!["The controller of ", object, " creates the missing pods, lowest ordinal first."],
+                (_, true) => text!["The controller of ", object, " deletes surplus pods, highest ordinal first."],
+                _ => text!["Nothing follows: the number is as it was."],
+            });
+        }
+        UserReason::SetImage { object, image } => {
+            words
+                .why(text![
+                    "The image is part of the pod template of ",
+                    object,
+                    ", so this makes a new revision and starts a rollout."
+                ])
+                .evidence("Image", text![code(image)])
+                .next(text!["The update strategy of ", object, " decides which pod is replaced when."]);
+        }
+        UserReason::Patch { object } => {
+            words
+                .why(text![
+                    "The fields of the patch change in ",
+                    object,
+                    ", all others stay. A change of a pod template starts a rollout; other changes do not."
+                ])
+                .next(text!["Whoever watches ", object, " checks what there is to do."]);
+        }
+        UserReason::Delete { object, propagation, at_once } => delete(&mut words, object, *propagation, *at_once),
+        UserReason::NodeAdded { node } => {
+            words
+                .why(text!["Its kubelet registers the Node object, and from then on pods can be placed on ", node, "."])
+                .next(text![
+                    "Every DaemonSet for which ",
+                    node,
+                    " is eligible gets a pod on it. Pods elsewhere do not move."
+                ]);
+        }
+        UserReason::NodeDeleted { node } => {
+            words
+                .why(text![
+                    "Deleting the Node object does not stop a machine: it tells the cluster that ",
+                    node,
+                    " is not part of it any more."
+                ])
+                .next(text![
+                    "Pod garbage collection removes the pods that were bound to ",
+                    node,
+                    ", after about 40 s."
+                ]);
+        }
+        UserReason::NodeLabelled { node } => {
+            words
+                .why(text![
+                    "Node selectors and node affinity look at labels. The scheduler does so only when it places a pod; a \
+                     DaemonSet also deletes pods from nodes that no longer match."
+                ])
+                .next(text!["Every DaemonSet judges ", node, " again."]);
+        }
+        UserReason::NodeTainted { node, taints } => {
+            words.why(match taints.is_empty() {
+                true => text!["Without taints ", node, " takes every pod that fits otherwise."],
+                false => text![
+                    "A taint keeps pods away that do not tolerate it. `NoSchedule` concerns new pods only, `NoExecute` also \
+                     drives out those that run."
+                ],
+            });
+            for taint in taints {
+                words.evidence("Taint", text![code(taint)]);
+            }
+            words.next(text![
+                "Every DaemonSet judges ",
+                node,
+                " again, and the scheduler heeds it from the next pod on."
+            ]);
+        }
+        UserReason::Cordon { node, on: true } => {
+            words
+                .why(text![
+                    "Cordoning sets `spec.unschedulable` on ",
+                    node,
+                    ": no new pods but those of DaemonSets. Pods that run there stay."
+                ])
+                .next(text!["The node controller adds the taint `node.kubernetes.io/unschedulable`."]);
+        }
+        UserReason::Cordon { node, on: false } => {
+            words
+                .why(text![node, " takes new pods again. Pods that were placed elsewhere meanwhile stay there."])
+                .next(text!["The node controller removes the taint `node.kubernetes.io/unschedulable`."]);
+        }
+        UserReason::HoldReadiness { pod, ready } => {
+            words
+                .why(text![
+                    "This plays what happens inside the container: from now on its readiness check answers as you say."
+                ])
+                .next(match ready {
+                    true => text!["The kubelet writes the Ready condition of ", pod, " as True."],
+                    false => text!["The kubelet writes the Ready condition of ", pod, " as False. The pod runs on."],
+                });
+        }
+        UserReason::EndPod { pod, phase: wanted } => {
+            words
+                .why(text![
+                    "This plays the end of ",
+                    pod,
+                    ", such as an eviction by its kubelet: phase ",
+                    phase(*wanted),
+                    ", from which no pod comes back."
+                ])
+                .next(text!["Its set deletes the pod and makes another; a pod without a set stays as it is."]);
+        }
+        UserReason::KubeletChanged => {
+            words.why(text![
+                "This plays the world around the cluster: how long images take, which of them are broken. It holds for pods \
+                 that start from now on."
+            ]);
+        }
+        UserReason::ClusterStarted { nodes } => {
+            words
+                .why(text![
+                    "Nodes and storage classes are there before anything else, as in a cluster that somebody set up."
+                ])
+                .evidence("Nodes", text![*nodes]);
+            let classes: Vec<ObjectRef> = scope
+                .cluster
+                .storage_classes
+                .keys()
+                .map(|key| ObjectRef { kind: Kind::StorageClass, key: key.clone() })
+                .collect();
+            if !classes.is_empty() {
+                words.evidence("Storage classes", list(&classes));
+            }
+        }
+        UserReason::Refused { message } => {
+            words
+                .why(text!["The API server checks every request before it stores anything, and this one is not valid."])
+                .evidence("Message", text![verbatim(message)])
+                .next(text!["Nothing has changed."]);
+        }
+    }
+    words
+}
+
+/// Which controllers an apply wakes.
+fn follow_workload(words: &mut Words, objects: &[(ObjectRef, ApplyOutcome)]) {
+    let changed = objects.iter().filter(|(_, outcome)| *outcome != ApplyOutcome::Unchanged).map(|(object, _)| object);
+    let sets: Vec<&ObjectRef> =
+        changed.filter(|object| matches!(object.kind, Kind::StatefulSet | Kind::DaemonSet)).collect();
+    match sets.as_slice() {
+        [] => {}
+        [set] if set.kind == Kind::DaemonSet => {
+            words.next(text!["The DaemonSet controller judges every node for ", *set, "."]);
+        }
+        [set] => {
+            words.next(text!["The StatefulSet controller compares the pods of ", *set, " with what is wanted."]);
+        }
+        sets => {
+            words.next(text![
+                "The controllers of ",
+                list(sets.iter().copied()),
+                " compare what is with what is wanted."
+            ]);
+        }
+    }
+}
+
+fn delete(words: &mut Words, object: &ObjectRef, propagation: Propagation, at_once: bool) {
+    match object.kind {
+        Kind::Pod => {
+            words.why(match at_once {
+                true => text![object, " is removed at once: it was not running on a node, or you did not grant it any time."],
+                false => text![
+                    object,
+                    " is marked Terminating. Its containers have the grace period to stop, and the object stays until its \
+                     kubelet confirms."
+                ],
+            });
+            words.next(text![
+                "If a set controls it, it is made again; a StatefulSet uses the same name and the same claims."
+            ]);
+        }
+        Kind::PersistentVolumeClaim => {
+            words.why(match at_once {
+                true => text![object, " goes at once: no pod uses it."],
+                false => text![object, " is marked Terminating. While a pod uses it, a finalizer keeps it."],
+            });
+            words.next(text!["The reclaim policy of its volume decides whether the data goes too."]);
+        }
+        Kind::StatefulSet | Kind::DaemonSet => {
+            words.why(match propagation {
+                Propagation::Background => {
+                    text![object, " goes at once, and garbage collection deletes afterwards what it owned."]
+                }
+                Propagation::Foreground => {
+                    text![object, " is marked Terminating and goes only after all that it owns."]
+                }
+                Propagation::Orphan => text![object, " goes, and its pods stay and run on without an owner."],
+            });
+            if object.kind == Kind::StatefulSet && propagation != Propagation::Orphan {
+                words.why(text!["The pods do not stop in order. Claims stay, unless `whenDeleted` says `Delete`."]);
+            }
+        }
+        Kind::Node | Kind::StorageClass | Kind::PersistentVolume | Kind::Service | Kind::ControllerRevision => {
+            words.why(match at_once {
+                true => text![object, " goes at once."],
+                false => text![object, " is marked Terminating and goes when nothing holds it any more."],
+            });
+        }
+    }
+}

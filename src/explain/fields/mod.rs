@@ -1,0 +1,72 @@
+//! The manifest fields that decide a step, with the values in force, written or defaulted. The same in every language.
+
+mod pod;
+mod sets;
+mod storage;
+mod value;
+
+use super::DecidingField;
+use super::scope::Scope;
+use crate::api::ObjectRef;
+use crate::reason::{GarbageReason, NodeReason, Reason};
+use serde::Serialize;
+
+/// The deciding fields of a step, most telling first.
+pub(super) fn of(scope: Scope<'_>) -> Vec<DecidingField> {
+    let mut fields = Fields { scope, list: vec![] };
+    match &scope.step.reason {
+        Reason::User(_) => {}
+        Reason::StatefulSet(reason) => fields.stateful_set(reason),
+        Reason::DaemonSet(reason) => fields.daemon_set(reason),
+        Reason::Scheduler(reason) => fields.scheduler(reason),
+        Reason::Kubelet(reason) => fields.kubelet(reason),
+        Reason::Volume(reason) => fields.volume(reason),
+        Reason::Garbage(reason) => fields.garbage(reason),
+        Reason::Node(reason) => fields.node(reason),
+    }
+    fields.list
+}
+
+/// Fields in the making.
+struct Fields<'a> {
+    scope: Scope<'a>,
+    list: Vec<DecidingField>,
+}
+
+impl Fields<'_> {
+    /// Adds a field, once.
+    fn add(&mut self, object: &ObjectRef, path: impl Into<String>, value: &impl Serialize) {
+        let field = DecidingField { object: object.clone(), path: path.into(), value: value::flow(value) };
+        if !self.list.contains(&field) {
+            self.list.push(field);
+        }
+    }
+
+    fn garbage(&mut self, reason: &GarbageReason) {
+        match reason {
+            GarbageReason::OwnerGone { object, .. } => self.claim_retention(object),
+            GarbageReason::ForegroundDependent { .. }
+            | GarbageReason::WaitsForDependents { .. }
+            | GarbageReason::OwnerReleased { .. }
+            | GarbageReason::Orphaned { .. }
+            | GarbageReason::NodeGone { .. } => {}
+        }
+    }
+
+    fn node(&mut self, reason: &NodeReason) {
+        match reason {
+            NodeReason::UnschedulableTaint { node, .. } => {
+                if let Some(node) = self.scope.cluster.nodes.get(&node.key) {
+                    let unschedulable = node.is_cordoned();
+                    self.add(&crate::api::Resource::reference(&**node), "spec.unschedulable", &unschedulable);
+                }
+            }
+            NodeReason::TaintEviction { pod, node, .. } => {
+                self.tolerations(pod);
+                if let Some(node) = self.scope.cluster.node(node) {
+                    self.add(&crate::api::Resource::reference(&**node), "spec.taints", &node.spec.taints);
+                }
+            }
+        }
+    }
+}

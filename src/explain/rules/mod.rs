@@ -1,0 +1,321 @@
+//! The rules of Kubernetes that steps rest on, with their documentation and their place in the source.
+
+mod select;
+
+pub(super) use select::rule_of;
+
+/// A rule of Kubernetes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Stable identifier, such as `statefulset-ordered-creation`.
+    pub id: &'static str,
+    /// Its name, in English.
+    pub title: &'static str,
+    /// Where Kubernetes documents it, below `https://kubernetes.io/docs/`.
+    pub documentation: &'static str,
+    /// The upstream function, such as `pkg/controller/statefulset/stateful_set_control.go: processReplica`.
+    pub upstream: &'static str,
+}
+
+impl Rule {
+    /// The address of its documentation.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("https://kubernetes.io/docs/{}", self.documentation)
+    }
+}
+
+/// Every rule, by topic.
+#[must_use]
+pub fn rules() -> &'static [&'static Rule] {
+    ALL
+}
+
+macro_rules! rules {
+    ($($name:ident { $id:literal, $title:literal, $documentation:literal, $upstream:literal })*) => {
+        $(
+            pub(super) static $name: Rule =
+                Rule { id: $id, title: $title, documentation: $documentation, upstream: $upstream };
+        )*
+        static ALL: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    ORDERED_CREATION {
+        "statefulset-ordered-creation",
+        "Ordered creation",
+        "concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees",
+        "pkg/controller/statefulset/stateful_set_control.go: processReplica"
+    }
+    ORDERED_SCALE_DOWN {
+        "statefulset-ordered-scale-down",
+        "Ordered scale-down",
+        "concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees",
+        "pkg/controller/statefulset/stateful_set_control.go: processCondemned"
+    }
+    PARALLEL {
+        "statefulset-parallel",
+        "Parallel pod management",
+        "concepts/workloads/controllers/statefulset/#parallel-pod-management",
+        "pkg/controller/statefulset/stateful_set_control.go: runForAll"
+    }
+    STABLE_IDENTITY {
+        "statefulset-stable-identity",
+        "One pod for each name",
+        "concepts/workloads/controllers/statefulset/#pod-identity",
+        "pkg/controller/statefulset/stateful_set_control.go: processReplica"
+    }
+    STABLE_STORAGE {
+        "statefulset-stable-storage",
+        "Claims outlive pods",
+        "concepts/workloads/controllers/statefulset/#stable-storage",
+        "pkg/controller/statefulset/stateful_pod_control.go: createPersistentVolumeClaims"
+    }
+    CLAIM_RETENTION {
+        "statefulset-claim-retention",
+        "Claim retention policy",
+        "concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention",
+        "pkg/controller/statefulset/stateful_set_utils.go: updateClaimOwnerRefForSetAndPod"
+    }
+    MIN_READY_SECONDS {
+        "statefulset-min-ready-seconds",
+        "Available is longer than Ready",
+        "concepts/workloads/controllers/statefulset/#minimum-ready-seconds",
+        "pkg/api/v1/pod/util.go: IsPodAvailable"
+    }
+    ENDED_POD {
+        "statefulset-ended-pod",
+        "An ended pod is made again",
+        "concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees",
+        "pkg/controller/statefulset/stateful_set_control.go: processReplica"
+    }
+    ROLLING_UPDATE {
+        "statefulset-rolling-update",
+        "Rolling update, highest ordinal first",
+        "concepts/workloads/controllers/statefulset/#rolling-updates",
+        "pkg/controller/statefulset/stateful_set_control.go: updateStatefulSet"
+    }
+    PARTITION {
+        "statefulset-partition",
+        "Partitioned update",
+        "concepts/workloads/controllers/statefulset/#partitions",
+        "pkg/controller/statefulset/stateful_set_utils.go: newVersionedStatefulSetPod"
+    }
+    ON_DELETE {
+        "statefulset-on-delete",
+        "Update on deletion",
+        "concepts/workloads/controllers/statefulset/#update-strategies",
+        "pkg/controller/statefulset/stateful_set_control.go: updateStatefulSet"
+    }
+    STUCK_ROLLOUT {
+        "statefulset-stuck-rollout",
+        "Forced rollback of a stuck rollout",
+        "concepts/workloads/controllers/statefulset/#forced-rollback",
+        "pkg/controller/statefulset/stateful_set_control.go: processReplica"
+    }
+    SET_DELETION {
+        "statefulset-deletion",
+        "A deleted set does not stop in order",
+        "concepts/workloads/controllers/statefulset/#limitations",
+        "pkg/controller/statefulset/stateful_set_control.go: updateStatefulSet"
+    }
+    REVISIONS {
+        "controller-revisions",
+        "Revisions of the template",
+        "tasks/manage-daemon/rollback-daemon-set/#understanding-daemonset-revisions",
+        "pkg/controller/history/controller_history.go: CreateControllerRevision"
+    }
+    OWNERSHIP {
+        "adoption-and-release",
+        "Adopting and releasing pods",
+        "concepts/overview/working-with-objects/owners-dependents/",
+        "pkg/controller/controller_ref_manager.go: ClaimObject"
+    }
+    DESIRED_STATE {
+        "desired-state",
+        "Desired and current state",
+        "concepts/architecture/controller/#desired-vs-current",
+        "pkg/controller/controller_utils.go"
+    }
+    STATUS {
+        "status-records-what-is",
+        "The status records what is",
+        "concepts/overview/working-with-objects/#object-spec-and-status",
+        "pkg/controller/statefulset/stateful_set_status_updater.go: UpdateStatefulSetStatus"
+    }
+    DAEMON_PER_NODE {
+        "daemonset-pod-per-node",
+        "One pod on each eligible node",
+        "concepts/workloads/controllers/daemonset/#how-daemon-pods-are-scheduled",
+        "pkg/controller/daemon/daemon_controller.go: manage"
+    }
+    DAEMON_ELIGIBILITY {
+        "daemonset-eligible-nodes",
+        "Which nodes are eligible",
+        "concepts/workloads/controllers/daemonset/#running-pods-on-select-nodes",
+        "pkg/controller/daemon/daemon_controller.go: NodeShouldRunDaemonPod"
+    }
+    DAEMON_TAINTS {
+        "daemonset-taints",
+        "Taints and automatic tolerations",
+        "concepts/workloads/controllers/daemonset/#taints-and-tolerations",
+        "pkg/controller/daemon/util/daemonset_util.go: AddOrUpdateDaemonPodTolerations"
+    }
+    DAEMON_ENDED_POD {
+        "daemonset-ended-pod",
+        "An ended daemon pod is replaced",
+        "concepts/workloads/controllers/daemonset/",
+        "pkg/controller/daemon/daemon_controller.go: podsShouldBeOnNode"
+    }
+    DAEMON_ROLLING_UPDATE {
+        "daemonset-rolling-update",
+        "Rolling update within a budget",
+        "tasks/manage-daemon/update-daemon-set/#daemonset-update-strategy",
+        "pkg/controller/daemon/update.go: rollingUpdate"
+    }
+    DAEMON_ON_DELETE {
+        "daemonset-on-delete",
+        "Update on deletion",
+        "tasks/manage-daemon/update-daemon-set/#daemonset-update-strategy",
+        "pkg/controller/daemon/daemon_controller.go: syncDaemonSet"
+    }
+    FILTER_AND_SCORE {
+        "scheduler-filter-and-score",
+        "Filtering and scoring nodes",
+        "concepts/scheduling-eviction/kube-scheduler/#kube-scheduler-implementation",
+        "pkg/scheduler/schedule_one.go: schedulePod"
+    }
+    SCHEDULER_TAINTS {
+        "scheduler-taints",
+        "Taints keep pods away",
+        "concepts/scheduling-eviction/taint-and-toleration/",
+        "pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go: Filter"
+    }
+    SCHEDULER_NODE_SELECTOR {
+        "scheduler-node-selector",
+        "Node selector and node affinity",
+        "concepts/scheduling-eviction/assign-pod-node/#nodeselector",
+        "pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go: Filter"
+    }
+    SCHEDULER_RESOURCES {
+        "scheduler-resources",
+        "Requests must fit",
+        "concepts/configuration/manage-resources-containers/#how-pods-with-resource-requests-are-scheduled",
+        "pkg/scheduler/framework/plugins/noderesources/fit.go: Filter"
+    }
+    SCHEDULER_VOLUMES {
+        "scheduler-volumes",
+        "A pod goes where its volumes are",
+        "concepts/storage/persistent-volumes/#node-affinity",
+        "pkg/scheduler/framework/plugins/volumebinding/volume_binding.go: Filter"
+    }
+    BINDING_MODE {
+        "volume-binding-mode",
+        "Immediate or at the first consumer",
+        "concepts/storage/storage-classes/#volume-binding-mode",
+        "pkg/scheduler/framework/plugins/volumebinding/binder.go: BindPodVolumes"
+    }
+    POD_START {
+        "pod-start",
+        "A bound pod is started on its node",
+        "concepts/workloads/pods/pod-lifecycle/#pod-lifetime",
+        "pkg/kubelet/kubelet.go: SyncPod"
+    }
+    POD_PHASE {
+        "pod-phase",
+        "Pod phases",
+        "concepts/workloads/pods/pod-lifecycle/#pod-phase",
+        "pkg/kubelet/kubelet_pods.go: getPhase"
+    }
+    READINESS {
+        "pod-readiness",
+        "Ready by probe",
+        "concepts/workloads/pods/pod-lifecycle/#types-of-probe",
+        "pkg/kubelet/prober/worker.go: doProbe"
+    }
+    IMAGE_PULL {
+        "image-pull-back-off",
+        "Image pull back-off",
+        "concepts/containers/images/#imagepullbackoff",
+        "pkg/kubelet/images/image_manager.go: EnsureImageExists"
+    }
+    CRASH_LOOP {
+        "crash-loop-back-off",
+        "Restarts with back-off",
+        "concepts/workloads/pods/pod-lifecycle/#restart-policy",
+        "pkg/kubelet/kuberuntime/kuberuntime_manager.go: doBackOff"
+    }
+    TERMINATION {
+        "pod-termination",
+        "Graceful termination",
+        "concepts/workloads/pods/pod-lifecycle/#pod-termination",
+        "pkg/kubelet/pod_workers.go: SyncTerminatingPod"
+    }
+    PROVISIONING {
+        "volume-provisioning",
+        "Dynamic provisioning",
+        "concepts/storage/persistent-volumes/#dynamic",
+        "pkg/controller/volume/persistentvolume/pv_controller.go: provisionClaim"
+    }
+    BINDING {
+        "volume-binding",
+        "Binding claims to volumes",
+        "concepts/storage/persistent-volumes/#binding",
+        "pkg/controller/volume/persistentvolume/pv_controller.go: syncUnboundClaim"
+    }
+    IN_USE_PROTECTION {
+        "claim-in-use-protection",
+        "A claim in use is not removed",
+        "concepts/storage/persistent-volumes/#storage-object-in-use-protection",
+        "pkg/controller/volume/pvcprotection/pvc_protection_controller.go: processPVC"
+    }
+    RECLAIMING {
+        "volume-reclaiming",
+        "What becomes of a volume without its claim",
+        "concepts/storage/persistent-volumes/#reclaiming",
+        "pkg/controller/volume/persistentvolume/pv_controller.go: reclaimVolume"
+    }
+    VOLUME_PHASE {
+        "volume-phase",
+        "Phases of a volume",
+        "concepts/storage/persistent-volumes/#phase",
+        "pkg/controller/volume/persistentvolume/pv_controller.go: syncVolume"
+    }
+    BACKGROUND {
+        "garbage-background",
+        "Background deletion",
+        "concepts/architecture/garbage-collection/#background-deletion",
+        "pkg/controller/garbagecollector/garbagecollector.go: attemptToDeleteItem"
+    }
+    FOREGROUND {
+        "garbage-foreground",
+        "Foreground deletion",
+        "concepts/architecture/garbage-collection/#foreground-deletion",
+        "pkg/controller/garbagecollector/garbagecollector.go: processDeletingDependentsItem"
+    }
+    ORPHANS {
+        "garbage-orphans",
+        "Orphaned dependents",
+        "concepts/architecture/garbage-collection/#orphaned-dependents",
+        "pkg/controller/garbagecollector/garbagecollector.go: orphanDependents"
+    }
+    POD_GARBAGE {
+        "pod-garbage-collection",
+        "Garbage collection of pods",
+        "concepts/workloads/pods/pod-lifecycle/#pod-garbage-collection",
+        "pkg/controller/podgc/gc_controller.go: gcOrphaned"
+    }
+    CORDON {
+        "node-cordon",
+        "Cordoned nodes",
+        "concepts/architecture/nodes/#manual-node-administration",
+        "pkg/controller/nodelifecycle/node_lifecycle_controller.go: doNoScheduleTaintingPass"
+    }
+    TAINT_EVICTION {
+        "taint-eviction",
+        "Eviction by NoExecute taints",
+        "concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions",
+        "pkg/controller/tainteviction/taint_eviction.go: processPodOnNode"
+    }
+}

@@ -1,0 +1,202 @@
+//! Which rule a reason rests on. No wildcard for reasons: a new one has to say its rule.
+
+use super::*;
+use crate::api::{Kind, ObjectRef};
+use crate::explain::scope::Scope;
+use crate::reason::{
+    Aside, DaemonPodFate, DaemonSetAct, DaemonSetReason, GarbageReason, Held, KubeletReason, Lack, NodeReason,
+    Propagation, Reason, Refusal, SchedulerReason, StatefulSetAct, StatefulSetReason, UserReason, VolumeReason,
+};
+
+/// The rule behind a step; none for most of what a user does.
+pub(in crate::explain) fn rule_of(scope: Scope<'_>) -> Option<&'static Rule> {
+    match &scope.step.reason {
+        Reason::User(reason) => user(reason),
+        Reason::StatefulSet(reason) => Some(stateful_set(reason, scope)),
+        Reason::DaemonSet(reason) => Some(daemon_set(reason, scope)),
+        Reason::Scheduler(reason) => Some(scheduler(reason)),
+        Reason::Kubelet(reason) => Some(kubelet(reason)),
+        Reason::Volume(reason) => Some(volume(reason)),
+        Reason::Garbage(reason) => Some(garbage(reason)),
+        Reason::Node(reason) => Some(node(reason)),
+    }
+}
+
+fn user(reason: &UserReason) -> Option<&'static Rule> {
+    match reason {
+        UserReason::Delete { object, propagation, .. } => match object.kind {
+            Kind::Pod => Some(&TERMINATION),
+            Kind::PersistentVolumeClaim => Some(&IN_USE_PROTECTION),
+            Kind::StatefulSet | Kind::DaemonSet => Some(match propagation {
+                Propagation::Background => &BACKGROUND,
+                Propagation::Foreground => &FOREGROUND,
+                Propagation::Orphan => &ORPHANS,
+            }),
+            Kind::Node | Kind::StorageClass | Kind::PersistentVolume | Kind::Service | Kind::ControllerRevision => None,
+        },
+        UserReason::Cordon { .. } => Some(&CORDON),
+        UserReason::NodeTainted { .. } => Some(&SCHEDULER_TAINTS),
+        UserReason::HoldReadiness { .. } => Some(&READINESS),
+        UserReason::EndPod { .. } => Some(&POD_PHASE),
+        UserReason::Apply { .. }
+        | UserReason::Scale { .. }
+        | UserReason::SetImage { .. }
+        | UserReason::Patch { .. }
+        | UserReason::NodeAdded { .. }
+        | UserReason::NodeDeleted { .. }
+        | UserReason::NodeLabelled { .. }
+        | UserReason::KubeletChanged
+        | UserReason::ClusterStarted { .. }
+        | UserReason::Refused { .. } => None,
+    }
+}
+
+fn stateful_set(reason: &StatefulSetReason, scope: Scope<'_>) -> &'static Rule {
+    match &reason.act {
+        StatefulSetAct::CreatePods { held_back: true, .. } => &PARTITION,
+        StatefulSetAct::CreatePods { new_claims, kept_claims, .. }
+            if new_claims.is_empty() && !kept_claims.is_empty() =>
+        {
+            &STABLE_STORAGE
+        }
+        StatefulSetAct::CreatePods { ordered: true, .. } => &ORDERED_CREATION,
+        StatefulSetAct::CreatePods { ordered: false, .. } => &PARALLEL,
+        StatefulSetAct::WaitForPod { pod, lack, held } => wait(pod, lack, held, &reason.set, scope),
+        StatefulSetAct::DeleteSurplus { deletes_claims: true, .. } => &CLAIM_RETENTION,
+        StatefulSetAct::DeleteSurplus { deletes_claims: false, .. } => {
+            if scope.is_ordered(&reason.set) {
+                &ORDERED_SCALE_DOWN
+            } else {
+                &PARALLEL
+            }
+        }
+        StatefulSetAct::ReplaceEnded { .. } => &ENDED_POD,
+        StatefulSetAct::UpdatePods { .. } => &ROLLING_UPDATE,
+        StatefulSetAct::ClaimTerminating { .. } => &IN_USE_PROTECTION,
+        StatefulSetAct::ClaimStale { .. } => &CLAIM_RETENTION,
+        StatefulSetAct::NameTaken { .. } => &STABLE_IDENTITY,
+        StatefulSetAct::WaitForManualDelete { .. } => &ON_DELETE,
+        StatefulSetAct::HeldByPartition { .. } => &PARTITION,
+        StatefulSetAct::BeingDeleted if scope.is_orphaning(&reason.set) => &ORPHANS,
+        StatefulSetAct::BeingDeleted => &SET_DELETION,
+        StatefulSetAct::Settled { .. } => &DESIRED_STATE,
+        StatefulSetAct::RecordStatus => match reason.asides.first() {
+            None => &STATUS,
+            Some(Aside::NewRevision { .. } | Aside::RolledBack { .. }) => &REVISIONS,
+            Some(Aside::Adopted(_) | Aside::Released(_)) => &OWNERSHIP,
+            Some(Aside::Completed { .. }) => &ROLLING_UPDATE,
+        },
+    }
+}
+
+fn wait(pod: &ObjectRef, lack: &Lack, held: &Held, set: &ObjectRef, scope: Scope<'_>) -> &'static Rule {
+    match (lack, held) {
+        (Lack::NotAvailable { .. }, _) => &MIN_READY_SECONDS,
+        (Lack::Terminating, Held::Creation(next)) if next == pod => &STABLE_IDENTITY,
+        (_, Held::ScaleDown(_)) => &ORDERED_SCALE_DOWN,
+        (_, Held::Update(next)) if next == pod => &STUCK_ROLLOUT,
+        (
+            Lack::NotRunning { waiting: Some(_) } | Lack::NotReady { waiting: Some(_) },
+            Held::Update(_) | Held::Completion,
+        ) if scope.is_ordered(set) => &STUCK_ROLLOUT,
+        (_, Held::Update(_)) => &ROLLING_UPDATE,
+        (_, Held::Completion) if !scope.is_ordered(set) => &PARALLEL,
+        (_, Held::Creation(_) | Held::Completion) => &ORDERED_CREATION,
+    }
+}
+
+fn daemon_set(reason: &DaemonSetReason, scope: Scope<'_>) -> &'static Rule {
+    match &reason.act {
+        DaemonSetAct::Manage { deleted, .. } => match deleted.first().map(|deletion| &deletion.fate) {
+            None => &DAEMON_PER_NODE,
+            Some(DaemonPodFate::NodeRefuses(Refusal::Taint(_))) => &DAEMON_TAINTS,
+            Some(DaemonPodFate::NodeRefuses(
+                Refusal::NodeName(_) | Refusal::NodeSelector { .. } | Refusal::NodeAffinity,
+            )) => &DAEMON_ELIGIBILITY,
+            Some(DaemonPodFate::NodeGone | DaemonPodFate::Excess) => &DAEMON_PER_NODE,
+            Some(DaemonPodFate::Ended) => &DAEMON_ENDED_POD,
+            Some(DaemonPodFate::Outdated | DaemonPodFate::OutdatedUnavailable | DaemonPodFate::Surpassed) => {
+                &DAEMON_ROLLING_UPDATE
+            }
+        },
+        DaemonSetAct::WaitForAvailable { .. } => &DAEMON_ROLLING_UPDATE,
+        DaemonSetAct::WaitForManualDelete { .. } => &DAEMON_ON_DELETE,
+        DaemonSetAct::WaitForReady { .. } => &DAEMON_PER_NODE,
+        DaemonSetAct::Settled { .. } => &DAEMON_ELIGIBILITY,
+        DaemonSetAct::BeingDeleted if scope.is_orphaning(&reason.set) => &ORPHANS,
+        DaemonSetAct::BeingDeleted => &BACKGROUND,
+        DaemonSetAct::RecordStatus => &STATUS,
+    }
+}
+
+fn scheduler(reason: &SchedulerReason) -> &'static Rule {
+    match reason {
+        SchedulerReason::Bound { pinned: true, .. } => &DAEMON_PER_NODE,
+        SchedulerReason::Bound { pinned: false, .. } => &FILTER_AND_SCORE,
+        SchedulerReason::Unschedulable { refusals, .. } => {
+            let most = refusals.iter().rev().max_by_key(|(_, count)| *count);
+            most.map_or(&FILTER_AND_SCORE, |(text, _)| refusal(text))
+        }
+        SchedulerReason::NodeChosenForVolumes { .. } => &BINDING_MODE,
+    }
+}
+
+/// The rule behind the words in which the scheduler refuses a node.
+fn refusal(text: &str) -> &'static Rule {
+    match text {
+        "node(s) had untolerated taint(s)" => &SCHEDULER_TAINTS,
+        "node(s) didn't match Pod's node affinity/selector" => &SCHEDULER_NODE_SELECTOR,
+        "node(s) were unschedulable" => &CORDON,
+        "node(s) didn't satisfy plugin(s) [NodeAffinity]" => &DAEMON_PER_NODE,
+        "pod has unbound immediate PersistentVolumeClaims" => &BINDING_MODE,
+        "node(s) didn't match PersistentVolume's node affinity" => &SCHEDULER_VOLUMES,
+        "node(s) didn't find available persistent volumes to bind" => &BINDING,
+        _ if text.starts_with("Insufficient ") || text == "Too many pods" => &SCHEDULER_RESOURCES,
+        _ if text.starts_with("persistentvolumeclaim ") => &SCHEDULER_VOLUMES,
+        _ => &FILTER_AND_SCORE,
+    }
+}
+
+fn kubelet(reason: &KubeletReason) -> &'static Rule {
+    match reason {
+        KubeletReason::Accepted { .. } => &POD_START,
+        KubeletReason::Started { .. } | KubeletReason::BecameReady { .. } | KubeletReason::BecameUnready { .. } => {
+            &READINESS
+        }
+        KubeletReason::ImagePullFailed { .. } => &IMAGE_PULL,
+        KubeletReason::CrashLooping { .. } => &CRASH_LOOP,
+        KubeletReason::Ended { .. } => &POD_PHASE,
+        KubeletReason::Stopped { .. } | KubeletReason::Removed { .. } => &TERMINATION,
+    }
+}
+
+fn volume(reason: &VolumeReason) -> &'static Rule {
+    match reason {
+        VolumeReason::Provisioned { .. }
+        | VolumeReason::WaitsForProvisioner { .. }
+        | VolumeReason::ProvisioningConflict { .. } => &PROVISIONING,
+        VolumeReason::Bound { .. } | VolumeReason::NothingToBind { .. } => &BINDING,
+        VolumeReason::WaitsForFirstConsumer { .. } => &BINDING_MODE,
+        VolumeReason::ClaimInUse { .. } | VolumeReason::ClaimReleased { .. } => &IN_USE_PROTECTION,
+        VolumeReason::Reclaimed { .. } => &RECLAIMING,
+        VolumeReason::Available { .. } => &VOLUME_PHASE,
+    }
+}
+
+fn garbage(reason: &GarbageReason) -> &'static Rule {
+    match reason {
+        GarbageReason::OwnerGone { .. } => &BACKGROUND,
+        GarbageReason::ForegroundDependent { .. }
+        | GarbageReason::WaitsForDependents { .. }
+        | GarbageReason::OwnerReleased { .. } => &FOREGROUND,
+        GarbageReason::Orphaned { .. } => &ORPHANS,
+        GarbageReason::NodeGone { .. } => &POD_GARBAGE,
+    }
+}
+
+fn node(reason: &NodeReason) -> &'static Rule {
+    match reason {
+        NodeReason::UnschedulableTaint { .. } => &CORDON,
+        NodeReason::TaintEviction { .. } => &TAINT_EVICTION,
+    }
+}

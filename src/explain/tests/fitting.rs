@@ -1,0 +1,90 @@
+//! For each sample a cluster in which it could have happened, so that values and words agree.
+
+use super::world::{agent, cluster, surroundings, web_with};
+use crate::api::{IntOrPercent, Object};
+use crate::cluster::Cluster;
+use crate::engine::Step;
+use crate::reason::{DaemonSetAct, Lack, NodeReason, Reason, StatefulSetAct, VolumeReason};
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+/// The cluster of a step.
+pub(super) fn fitting(step: &Step) -> Cluster {
+    let changes = match &step.reason {
+        Reason::StatefulSet(reason) => web_changes(&reason.act),
+        _ => json!({}),
+    };
+    let mut objects = surroundings();
+    objects.iter_mut().for_each(|object| adapt(object, &step.reason));
+    cluster(objects.into_iter().chain([web_with(changes)]))
+}
+
+/// What is other than usual in the spec of `web`.
+fn web_changes(act: &StatefulSetAct) -> Value {
+    match act {
+        StatefulSetAct::CreatePods { held_back: true, .. } => {
+            json!({ "updateStrategy": { "rollingUpdate": { "partition": 2 } } })
+        }
+        StatefulSetAct::CreatePods { pods, ordered: false, .. } => {
+            json!({ "podManagementPolicy": "Parallel", "replicas": pods.len() })
+        }
+        StatefulSetAct::WaitForPod { lack: Lack::NotAvailable { min_ready_seconds, .. }, .. } => {
+            json!({ "minReadySeconds": min_ready_seconds })
+        }
+        StatefulSetAct::DeleteSurplus { pods, .. } if pods.len() > 1 => json!({ "podManagementPolicy": "Parallel" }),
+        StatefulSetAct::DeleteSurplus { deletes_claims: true, .. } | StatefulSetAct::ClaimStale { .. } => {
+            json!({ "persistentVolumeClaimRetentionPolicy": { "whenScaled": "Delete" } })
+        }
+        StatefulSetAct::UpdatePods { pods, .. } if pods.len() > 1 => {
+            json!({ "updateStrategy": { "rollingUpdate": { "maxUnavailable": pods.len() } } })
+        }
+        StatefulSetAct::WaitForManualDelete { .. } => json!({ "updateStrategy": { "type": "OnDelete" } }),
+        StatefulSetAct::HeldByPartition { partition, .. } => {
+            json!({ "updateStrategy": { "rollingUpdate": { "partition": partition } }, "replicas": partition + 1 })
+        }
+        StatefulSetAct::Settled { replicas } => json!({ "replicas": replicas }),
+        _ => json!({}),
+    }
+}
+
+fn adapt(object: &mut Object, reason: &Reason) {
+    match (object, reason) {
+        (Object::DaemonSet(set), Reason::DaemonSet(reason)) if reason.set == agent() => {
+            let spec = Rc::make_mut(&mut Rc::make_mut(set).spec);
+            match &reason.act {
+                DaemonSetAct::Manage { surge, .. } if *surge > 0 => {
+                    let rolling = spec.update_strategy.rolling_update.get_or_insert_default();
+                    rolling.max_surge = Some(IntOrPercent::Int(*surge));
+                }
+                DaemonSetAct::WaitForAvailable { budget, surge, .. } => {
+                    let rolling = spec.update_strategy.rolling_update.get_or_insert_default();
+                    let limit = Some(IntOrPercent::Int(*budget));
+                    *(if *surge { &mut rolling.max_surge } else { &mut rolling.max_unavailable }) = limit;
+                }
+                DaemonSetAct::WaitForManualDelete { .. } => {
+                    spec.update_strategy.kind = Some(crate::api::UpdateStrategyType::OnDelete);
+                }
+                _ => {}
+            }
+        }
+        (Object::StorageClass(class), Reason::Volume(VolumeReason::WaitsForFirstConsumer { .. })) => {
+            Rc::make_mut(class).volume_binding_mode = Some("WaitForFirstConsumer".into());
+        }
+        (Object::PersistentVolume(volume), Reason::Volume(VolumeReason::Reclaimed { deleted: false, .. })) => {
+            let volume = Rc::make_mut(volume);
+            volume.spec.storage_class_name = None;
+            volume.spec.persistent_volume_reclaim_policy = Some("Retain".into());
+        }
+        (Object::Node(node), Reason::Node(NodeReason::UnschedulableTaint { node: of, added: true }))
+            if node.metadata.name == of.name() =>
+        {
+            Rc::make_mut(node).spec.unschedulable = Some(true);
+        }
+        (Object::Node(node), Reason::Node(NodeReason::TaintEviction { node: of, taint, .. }))
+            if node.metadata.name == *of =>
+        {
+            Rc::make_mut(node).spec.taints.push(taint.clone());
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,578 @@
+//! At least one sample of every variant of every reason. Each list is made beside an exhaustive match, so that a variant
+//! without a sample does not compile.
+
+use super::world::{agent, agent_object, claim, node, pod, pod_of, step, volume, web, web_with};
+use crate::api::{Kind, ObjectRef, PodPhase, Taint, TaintEffect, Time};
+use crate::cluster::Change;
+use crate::engine::Step;
+use crate::reason::*;
+use serde_json::json;
+
+macro_rules! samples {
+    ($name:ident: $of:ty { $($variant:pat => [$($sample:expr),+ $(,)?],)+ }) => {
+        pub(super) fn $name() -> Vec<$of> {
+            fn covers(sample: &$of) -> bool {
+                match sample { $($variant => true,)+ }
+            }
+            let mut samples: Vec<$of> = vec![];
+            $($(
+                let sample: $of = $sample;
+                assert!(matches!(&sample, $variant), "{sample:?} is listed under another variant");
+                assert!(covers(&sample));
+                samples.push(sample);
+            )+)+
+            samples
+        }
+    };
+}
+
+fn pods(names: &[&str]) -> Vec<ObjectRef> {
+    names.iter().map(|name| pod(name)).collect()
+}
+
+fn text(words: &str) -> String {
+    words.into()
+}
+
+fn taint() -> Taint {
+    Taint { key: "gpu".into(), value: "yes".into(), effect: TaintEffect::NoExecute, time_added: None }
+}
+
+samples! {
+    lacks: Lack {
+        Lack::Unscheduled => [Lack::Unscheduled],
+        Lack::NotRunning { .. } => [
+            Lack::NotRunning { waiting: None },
+            Lack::NotRunning { waiting: Some("ImagePullBackOff".into()) },
+        ],
+        Lack::NotReady { .. } => [
+            Lack::NotReady { waiting: None },
+            Lack::NotReady { waiting: Some("CrashLoopBackOff".into()) },
+        ],
+        Lack::NotAvailable { .. } => [Lack::NotAvailable { until: Time(12_000), min_ready_seconds: 10 }],
+        Lack::Terminating => [Lack::Terminating],
+    }
+}
+
+samples! {
+    helds: Held {
+        Held::Creation(_) => [Held::Creation(pod("web-2"))],
+        Held::ScaleDown(_) => [Held::ScaleDown(pod("web-3"))],
+        Held::Update(_) => [Held::Update(pod("web-0"))],
+        Held::Completion => [Held::Completion],
+    }
+}
+
+samples! {
+    asides: Aside {
+        Aside::NewRevision { .. } => [
+            Aside::NewRevision { name: text("web-7c9"), number: 1 },
+            Aside::NewRevision { name: text("web-5d8"), number: 2 },
+        ],
+        Aside::RolledBack { .. } => [Aside::RolledBack { name: text("web-7c9"), number: 3 }],
+        Aside::Adopted(_) => [Aside::Adopted(pods(&["web-0", "web-1"]))],
+        Aside::Released(_) => [Aside::Released(pods(&["web-1"]))],
+        Aside::Completed { .. } => [Aside::Completed { revision: text("web-5d8") }],
+    }
+}
+
+fn create(pods: Vec<ObjectRef>, after: Option<ObjectRef>, ordered: bool, held_back: bool) -> StatefulSetAct {
+    let claims = pods.iter().map(|pod| claim(&format!("data-{}", pod.name()))).collect();
+    let (new_claims, kept_claims) = if held_back { (vec![], claims) } else { (claims, vec![]) };
+    let revision = text(if held_back { "web-7c9" } else { "web-5d8" });
+    StatefulSetAct::CreatePods { pods, new_claims, kept_claims, after, revision, held_back, ordered }
+}
+
+fn update(pods: Vec<ObjectRef>) -> StatefulSetAct {
+    StatefulSetAct::UpdatePods { pods, from: text("web-7c9"), to: text("web-5d8"), updated: 1, replicas: 3 }
+}
+
+fn surplus(names: &[&str], deletes_claims: bool) -> StatefulSetAct {
+    StatefulSetAct::DeleteSurplus {
+        pods: pods(names),
+        replicas: 3,
+        kept_claims: names.iter().map(|name| claim(&format!("data-{name}"))).collect(),
+        deletes_claims,
+    }
+}
+
+samples! {
+    stateful_set_acts: StatefulSetAct {
+        StatefulSetAct::CreatePods { .. } => [
+            create(pods(&["web-0"]), None, true, false),
+            create(pods(&["web-1"]), Some(pod("web-0")), true, false),
+            create(pods(&["web-0"]), None, true, true),
+            StatefulSetAct::CreatePods {
+                pods: pods(&["web-1"]),
+                new_claims: vec![],
+                kept_claims: vec![claim("data-web-1")],
+                after: Some(pod("web-0")),
+                revision: text("web-5d8"),
+                held_back: false,
+                ordered: true,
+            },
+            create(pods(&["web-0", "web-1", "web-2"]), None, false, false),
+            create(pods(&["web-0", "web-1", "web-2", "web-3", "web-4", "web-5"]), None, false, false),
+        ],
+        StatefulSetAct::WaitForPod { .. } => [
+            StatefulSetAct::WaitForPod { pod: pod("web-1"), lack: Lack::Terminating, held: Held::Creation(pod("web-1")) },
+            StatefulSetAct::WaitForPod {
+                pod: pod("web-2"),
+                lack: Lack::NotReady { waiting: Some(text("CrashLoopBackOff")) },
+                held: Held::Update(pod("web-2")),
+            },
+            StatefulSetAct::WaitForPod { pod: pod("web-4"), lack: Lack::Terminating, held: Held::ScaleDown(pod("web-3")) },
+            StatefulSetAct::WaitForPod {
+                pod: pod("web-4"),
+                lack: Lack::NotReady { waiting: None },
+                held: Held::ScaleDown(pod("web-4")),
+            },
+        ],
+        StatefulSetAct::DeleteSurplus { .. } => [
+            surplus(&["web-3"], false),
+            surplus(&["web-3"], true),
+            surplus(&["web-6", "web-5", "web-4", "web-3"], false),
+        ],
+        StatefulSetAct::ReplaceEnded { .. } => [
+            StatefulSetAct::ReplaceEnded { pod: pod("web-1"), phase: PodPhase::Failed },
+        ],
+        StatefulSetAct::UpdatePods { .. } => [
+            update(pods(&["web-2"])),
+            update(pods(&["web-0"])),
+            update(pods(&["web-2", "web-1"])),
+            update(pods(&["web-4", "web-3", "web-2", "web-1"])),
+        ],
+        StatefulSetAct::ClaimTerminating { .. } => [
+            StatefulSetAct::ClaimTerminating { pod: pod("web-1"), claim: claim("data-web-1") },
+        ],
+        StatefulSetAct::ClaimStale { .. } => [
+            StatefulSetAct::ClaimStale { pod: pod("web-1"), claim: claim("data-web-1") },
+        ],
+        StatefulSetAct::NameTaken { .. } => [StatefulSetAct::NameTaken { pod: pod("web-1") }],
+        StatefulSetAct::WaitForManualDelete { .. } => [
+            StatefulSetAct::WaitForManualDelete { pods: pods(&["web-0", "web-1", "web-2"]), to: text("web-5d8") },
+            StatefulSetAct::WaitForManualDelete { pods: pods(&["web-0"]), to: text("web-5d8") },
+        ],
+        StatefulSetAct::HeldByPartition { .. } => [
+            StatefulSetAct::HeldByPartition { pods: pods(&["web-0", "web-1"]), partition: 2 },
+            StatefulSetAct::HeldByPartition { pods: pods(&["web-0", "web-1", "web-2", "web-3"]), partition: 4 },
+        ],
+        StatefulSetAct::BeingDeleted => [StatefulSetAct::BeingDeleted],
+        StatefulSetAct::Settled { .. } => [
+            StatefulSetAct::Settled { replicas: 3 },
+            StatefulSetAct::Settled { replicas: 1 },
+            StatefulSetAct::Settled { replicas: 0 },
+        ],
+        StatefulSetAct::RecordStatus => [StatefulSetAct::RecordStatus],
+    }
+}
+
+samples! {
+    refusals: Refusal {
+        Refusal::NodeName(_) => [Refusal::NodeName(text("worker-1"))],
+        Refusal::NodeSelector { .. } => [
+            Refusal::NodeSelector { key: text("disk"), wanted: text("ssd"), found: Some(text("hdd")) },
+            Refusal::NodeSelector { key: text("disk"), wanted: text("ssd"), found: None },
+        ],
+        Refusal::NodeAffinity => [Refusal::NodeAffinity],
+        Refusal::Taint(_) => [Refusal::Taint(taint())],
+    }
+}
+
+samples! {
+    fates: DaemonPodFate {
+        DaemonPodFate::NodeRefuses(_) => [DaemonPodFate::NodeRefuses(Refusal::Taint(taint()))],
+        DaemonPodFate::NodeGone => [DaemonPodFate::NodeGone],
+        DaemonPodFate::Ended => [DaemonPodFate::Ended],
+        DaemonPodFate::Excess => [DaemonPodFate::Excess],
+        DaemonPodFate::Outdated => [DaemonPodFate::Outdated],
+        DaemonPodFate::OutdatedUnavailable => [DaemonPodFate::OutdatedUnavailable],
+        DaemonPodFate::Surpassed => [DaemonPodFate::Surpassed],
+    }
+}
+
+fn deletion(fate: DaemonPodFate) -> DaemonDeletion {
+    DaemonDeletion { pod: pod("agent-x7k2p"), node: text("worker-1"), fate }
+}
+
+fn manage(created_on: &[&str], deleted: Vec<DaemonDeletion>, surge: i64) -> DaemonSetAct {
+    let created_on = created_on.iter().map(|name| text(name)).collect();
+    DaemonSetAct::Manage { created_on, deleted, desired: 3, nodes: 4, surge }
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| text(name)).collect()
+}
+
+samples! {
+    daemon_set_acts: DaemonSetAct {
+        DaemonSetAct::Manage { .. } => [
+            manage(&["worker-1", "worker-2", "worker-3"], vec![], 0),
+            manage(&["worker-2"], vec![], 0),
+            manage(&["worker-1"], vec![], 1),
+            manage(&["worker-2"], vec![deletion(DaemonPodFate::Surpassed)], 1),
+            manage(&[], vec![deletion(DaemonPodFate::Outdated); 2], 0),
+        ],
+        DaemonSetAct::WaitForAvailable { .. } => [
+            DaemonSetAct::WaitForAvailable { nodes: names(&["worker-1"]), budget: 1, surge: false, outdated: 2 },
+            DaemonSetAct::WaitForAvailable { nodes: names(&["worker-1", "worker-2"]), budget: 2, surge: true, outdated: 1 },
+            DaemonSetAct::WaitForAvailable { nodes: vec![], budget: 1, surge: false, outdated: 1 },
+        ],
+        DaemonSetAct::WaitForManualDelete { .. } => [
+            DaemonSetAct::WaitForManualDelete { outdated: 3 },
+            DaemonSetAct::WaitForManualDelete { outdated: 1 },
+        ],
+        DaemonSetAct::WaitForReady { .. } => [
+            DaemonSetAct::WaitForReady { nodes: names(&["worker-1"]) },
+            DaemonSetAct::WaitForReady { nodes: names(&["worker-1", "worker-2"]) },
+        ],
+        DaemonSetAct::Settled { .. } => [
+            DaemonSetAct::Settled { desired: 3, refused: 1 },
+            DaemonSetAct::Settled { desired: 1, refused: 0 },
+            DaemonSetAct::Settled { desired: 0, refused: 4 },
+        ],
+        DaemonSetAct::BeingDeleted => [DaemonSetAct::BeingDeleted],
+        DaemonSetAct::RecordStatus => [DaemonSetAct::RecordStatus],
+    }
+}
+
+fn score(node: &str, total: i64) -> NodeScore {
+    let plugins = vec![("TaintToleration", 300), ("NodeResourcesFit", total - 300)];
+    NodeScore { node: text(node), total, plugins }
+}
+
+fn bound(scores: Vec<NodeScore>, tied: usize, pinned: bool) -> SchedulerReason {
+    let of = if pinned { "agent-x7k2p" } else { "web-1" };
+    SchedulerReason::Bound { pod: pod(of), node: text("worker-1"), scores, nodes: 4, tied, pinned }
+}
+
+fn unschedulable(message: &str, refusals: &[(&str, usize)]) -> SchedulerReason {
+    let refusals = refusals.iter().map(|(refusal, count)| (text(refusal), *count)).collect();
+    SchedulerReason::Unschedulable {
+        pod: pod("web-1"),
+        message: text(message),
+        waits_for_claims: message.contains("laim"),
+        refusals,
+    }
+}
+
+samples! {
+    scheduler_reasons: SchedulerReason {
+        SchedulerReason::Bound { .. } => [
+            bound(vec![score("worker-1", 394), score("worker-2", 380)], 1, false),
+            bound(vec![score("worker-1", 394), score("worker-2", 394)], 2, false),
+            bound(vec![score("worker-1", 0)], 1, false),
+            bound(vec![score("worker-1", 0)], 1, true),
+        ],
+        SchedulerReason::Unschedulable { .. } => [
+            unschedulable(
+                "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 Insufficient cpu. preemption: 0/4 nodes are \
+                 available: 1 Preemption is not helpful for scheduling, 3 No preemption victims found for incoming pod.",
+                &[("Insufficient cpu", 3), ("node(s) had untolerated taint(s)", 1)],
+            ),
+            unschedulable(
+                "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 node(s) didn't match Pod's node \
+                 affinity/selector. preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.",
+                &[("node(s) didn't match Pod's node affinity/selector", 3), ("node(s) had untolerated taint(s)", 1)],
+            ),
+            unschedulable(
+                "0/4 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/4 nodes are \
+                 available: 4 Preemption is not helpful for scheduling.",
+                &[("pod has unbound immediate PersistentVolumeClaims", 4)],
+            ),
+            unschedulable(
+                "0/2 nodes are available: 1 node(s) were unschedulable, 1 node(s) didn't match PersistentVolume's node \
+                 affinity. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
+                &[("node(s) were unschedulable", 1), ("node(s) didn't match PersistentVolume's node affinity", 1)],
+            ),
+            unschedulable(
+                "0/3 nodes are available: 3 node(s) didn't match PersistentVolume's node affinity. preemption: 0/3 nodes \
+                 are available: 3 Preemption is not helpful for scheduling.",
+                &[("node(s) didn't match PersistentVolume's node affinity", 3)],
+            ),
+            unschedulable("no nodes available to schedule pods", &[]),
+        ],
+        SchedulerReason::NodeChosenForVolumes { .. } => [SchedulerReason::NodeChosenForVolumes {
+            pod: pod("web-1"),
+            node: text("worker-1"),
+            claims: vec![claim("data-web-1")],
+        }],
+    }
+}
+
+fn started(ready: bool, probed: bool) -> KubeletReason {
+    KubeletReason::Started { pod: pod("web-1"), node: text("worker-2"), ready, probed }
+}
+
+samples! {
+    kubelet_reasons: KubeletReason {
+        KubeletReason::Accepted { .. } => [KubeletReason::Accepted { pod: pod("web-1"), node: text("worker-2") }],
+        KubeletReason::Started { .. } => [
+            started(true, false),
+            started(true, true),
+            started(false, true),
+            started(false, false),
+        ],
+        KubeletReason::BecameReady { .. } => [
+            KubeletReason::BecameReady { pod: pod("web-1"), node: text("worker-2"), probed: true },
+            KubeletReason::BecameReady { pod: pod("agent-x7k2p"), node: text("worker-1"), probed: false },
+        ],
+        KubeletReason::BecameUnready { .. } => [
+            KubeletReason::BecameUnready { pod: pod("web-1"), node: text("worker-2") },
+            KubeletReason::BecameUnready { pod: pod("agent-x7k2p"), node: text("worker-1") },
+        ],
+        KubeletReason::ImagePullFailed { .. } => [
+            KubeletReason::ImagePullFailed { pod: pod("web-2"), node: text("worker-3"), image: text("nginx:broken") },
+        ],
+        KubeletReason::CrashLooping { .. } => [
+            KubeletReason::CrashLooping { pod: pod("web-2"), node: text("worker-3"), image: text("nginx:1.27") },
+            KubeletReason::CrashLooping { pod: pod("agent-x7k2p"), node: text("worker-1"), image: text("agent:1") },
+        ],
+        KubeletReason::Ended { .. } => [
+            KubeletReason::Ended { pod: pod("web-1"), node: text("worker-2"), succeeded: false },
+            KubeletReason::Ended { pod: pod("bare"), node: text("worker-2"), succeeded: true },
+        ],
+        KubeletReason::Stopped { .. } => [
+            KubeletReason::Stopped { pod: pod("web-1"), node: text("worker-2"), grace_seconds: 30 },
+        ],
+        KubeletReason::Removed { .. } => [
+            KubeletReason::Removed { pod: pod("web-1"), node: text("worker-2") },
+            KubeletReason::Removed { pod: pod("agent-x7k2p"), node: text("worker-1") },
+        ],
+    }
+}
+
+fn nothing_to_bind(class: Option<&str>, class_exists: bool) -> VolumeReason {
+    VolumeReason::NothingToBind { claim: claim("data-web-0"), class: class.map(text), class_exists }
+}
+
+samples! {
+    volume_reasons: VolumeReason {
+        VolumeReason::Provisioned { .. } => [
+            VolumeReason::Provisioned {
+                claim: claim("data-web-0"),
+                volume: volume("pvc-1"),
+                class: text("standard"),
+                node: None,
+            },
+            VolumeReason::Provisioned {
+                claim: claim("data-web-0"),
+                volume: volume("pvc-1"),
+                class: text("standard"),
+                node: Some(text("worker-1")),
+            },
+        ],
+        VolumeReason::Bound { .. } => [
+            VolumeReason::Bound { claim: claim("data-web-0"), volume: volume("pvc-1"), existing: false },
+            VolumeReason::Bound { claim: claim("data-web-0"), volume: volume("pv-1"), existing: true },
+        ],
+        VolumeReason::WaitsForFirstConsumer { .. } => [
+            VolumeReason::WaitsForFirstConsumer { claim: claim("data-web-0"), class: text("standard") },
+        ],
+        VolumeReason::WaitsForProvisioner { .. } => [VolumeReason::WaitsForProvisioner {
+            claim: claim("data-web-0"),
+            class: text("standard"),
+            provisioner: text("rancher.io/local-path"),
+        }],
+        VolumeReason::ProvisioningConflict { .. } => [VolumeReason::ProvisioningConflict {
+            claim: claim("data-web-0"),
+            until: Time(15_000),
+        }],
+        VolumeReason::NothingToBind { .. } => [
+            nothing_to_bind(None, false),
+            nothing_to_bind(Some("fast"), false),
+            nothing_to_bind(Some("standard"), true),
+        ],
+        VolumeReason::ClaimInUse { .. } => [
+            VolumeReason::ClaimInUse { claim: claim("data-web-0"), pod: pod("web-0") },
+        ],
+        VolumeReason::ClaimReleased { .. } => [VolumeReason::ClaimReleased { claim: claim("data-web-0") }],
+        VolumeReason::Reclaimed { .. } => [
+            VolumeReason::Reclaimed { volume: volume("pv-1"), deleted: true },
+            VolumeReason::Reclaimed { volume: volume("pv-1"), deleted: false },
+        ],
+        VolumeReason::Available { .. } => [VolumeReason::Available { volume: volume("pv-1") }],
+    }
+}
+
+samples! {
+    garbage_reasons: GarbageReason {
+        GarbageReason::OwnerGone { .. } => [
+            GarbageReason::OwnerGone { object: pod("web-0"), owner: web() },
+            GarbageReason::OwnerGone { object: claim("data-web-2"), owner: pod("web-2") },
+        ],
+        GarbageReason::ForegroundDependent { .. } => [
+            GarbageReason::ForegroundDependent { object: pod("web-0"), owner: web() },
+        ],
+        GarbageReason::WaitsForDependents { .. } => [
+            GarbageReason::WaitsForDependents { owner: web(), left: 3 },
+            GarbageReason::WaitsForDependents { owner: web(), left: 1 },
+        ],
+        GarbageReason::OwnerReleased { .. } => [GarbageReason::OwnerReleased { owner: web() }],
+        GarbageReason::Orphaned { .. } => [
+            GarbageReason::Orphaned { owner: web(), dependents: pods(&["web-0", "web-1", "web-2"]) },
+        ],
+        GarbageReason::NodeGone { .. } => [GarbageReason::NodeGone { pod: pod("web-0"), node: text("worker-9") }],
+    }
+}
+
+samples! {
+    node_reasons: NodeReason {
+        NodeReason::UnschedulableTaint { .. } => [
+            NodeReason::UnschedulableTaint { node: node("worker-3"), added: true },
+            NodeReason::UnschedulableTaint { node: node("worker-3"), added: false },
+        ],
+        NodeReason::TaintEviction { .. } => [
+            NodeReason::TaintEviction {
+                pod: pod("web-0"),
+                node: text("worker-1"),
+                taint: taint(),
+                tolerated_seconds: None,
+            },
+            NodeReason::TaintEviction {
+                pod: pod("agent-x7k2p"),
+                node: text("worker-1"),
+                taint: taint(),
+                tolerated_seconds: Some(300),
+            },
+        ],
+    }
+}
+
+fn delete(object: ObjectRef, propagation: Propagation, at_once: bool) -> UserReason {
+    UserReason::Delete { object, propagation, at_once }
+}
+
+samples! {
+    user_reasons: UserReason {
+        UserReason::Apply { .. } => [
+            UserReason::Apply { objects: vec![(web(), ApplyOutcome::Created)] },
+            UserReason::Apply { objects: vec![(web(), ApplyOutcome::Configured), (agent(), ApplyOutcome::Created)] },
+            UserReason::Apply { objects: vec![(agent(), ApplyOutcome::Unchanged)] },
+        ],
+        UserReason::Scale { .. } => [
+            UserReason::Scale { object: web(), from: 3, to: 5 },
+            UserReason::Scale { object: web(), from: 3, to: 1 },
+        ],
+        UserReason::SetImage { .. } => [UserReason::SetImage { object: web(), image: text("nginx:1.28") }],
+        UserReason::Patch { .. } => [UserReason::Patch { object: web() }],
+        UserReason::Delete { .. } => [
+            delete(pod("web-1"), Propagation::Background, false),
+            delete(pod("web-1"), Propagation::Background, true),
+            delete(claim("data-web-1"), Propagation::Background, false),
+            delete(web(), Propagation::Background, true),
+            delete(web(), Propagation::Foreground, false),
+            delete(agent(), Propagation::Orphan, false),
+            delete(ObjectRef::new(Kind::Service, "default", "web"), Propagation::Background, true),
+        ],
+        UserReason::NodeAdded { .. } => [UserReason::NodeAdded { node: node("worker-4") }],
+        UserReason::NodeDeleted { .. } => [UserReason::NodeDeleted { node: node("worker-2") }],
+        UserReason::NodeLabelled { .. } => [UserReason::NodeLabelled { node: node("worker-2") }],
+        UserReason::NodeTainted { .. } => [
+            UserReason::NodeTainted { node: node("worker-2"), taints: vec![taint().to_string()] },
+            UserReason::NodeTainted { node: node("worker-2"), taints: vec![] },
+        ],
+        UserReason::Cordon { .. } => [
+            UserReason::Cordon { node: node("worker-3"), on: true },
+            UserReason::Cordon { node: node("worker-3"), on: false },
+        ],
+        UserReason::HoldReadiness { .. } => [
+            UserReason::HoldReadiness { pod: pod("web-0"), ready: false },
+            UserReason::HoldReadiness { pod: pod("web-0"), ready: true },
+        ],
+        UserReason::EndPod { .. } => [
+            UserReason::EndPod { pod: pod("web-1"), phase: PodPhase::Failed },
+            UserReason::EndPod { pod: pod("web-1"), phase: PodPhase::Succeeded },
+        ],
+        UserReason::KubeletChanged => [UserReason::KubeletChanged],
+        UserReason::ClusterStarted { .. } => [UserReason::ClusterStarted { nodes: 4 }],
+        UserReason::Refused { .. } => [UserReason::Refused {
+            message: text("The StatefulSet \"web\" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0"),
+        }],
+    }
+}
+
+/// The step of an act of `web`.
+pub(super) fn web_step(act: StatefulSetAct, asides: Vec<Aside>) -> Step {
+    step(Reason::StatefulSet(StatefulSetReason { set: web(), act, asides }))
+}
+
+/// The step of an act of `agent`.
+pub(super) fn agent_step(act: DaemonSetAct) -> Step {
+    step(Reason::DaemonSet(DaemonSetReason { set: agent(), act, new_revision: None }))
+}
+
+macro_rules! reasons {
+    ($($variant:ident => $steps:expr,)+) => {
+        /// A step for each sample, by the actor's reason.
+        pub(super) fn all() -> Vec<(&'static str, Vec<Step>)> {
+            fn covers(reason: &Reason) {
+                match reason { $(Reason::$variant(_) => {})+ }
+            }
+            let all: Vec<(&'static str, Vec<Step>)> = vec![$((stringify!($variant), $steps)),+];
+            all.iter().flat_map(|(_, steps)| steps).for_each(|step| covers(&step.reason));
+            all
+        }
+    };
+}
+
+reasons! {
+    User => user_reasons().into_iter().map(|reason| step(Reason::User(reason))).collect(),
+    StatefulSet => stateful_set_steps(),
+    DaemonSet => daemon_set_steps(),
+    Scheduler => scheduler_reasons().into_iter().map(|reason| step(Reason::Scheduler(reason))).collect(),
+    Kubelet => kubelet_reasons().into_iter().map(|reason| step(Reason::Kubelet(reason))).collect(),
+    Volume => volume_reasons().into_iter().map(|reason| step(Reason::Volume(reason))).collect(),
+    Garbage => garbage_steps(),
+    Node => node_reasons().into_iter().map(|reason| step(Reason::Node(reason))).collect(),
+}
+
+fn stateful_set_steps() -> Vec<Step> {
+    let mut steps: Vec<Step> = stateful_set_acts().into_iter().map(|act| web_step(act, vec![])).collect();
+    for lack in lacks() {
+        for held in helds() {
+            let act = StatefulSetAct::WaitForPod { pod: pod("web-1"), lack: lack.clone(), held };
+            steps.push(web_step(act, vec![]));
+        }
+    }
+    steps.extend(asides().into_iter().map(|aside| web_step(StatefulSetAct::RecordStatus, vec![aside])));
+    let mut recorded = web_step(StatefulSetAct::RecordStatus, vec![]);
+    recorded.changes.push(Change { before: None, after: Some(web_with(json!({}))) });
+    steps.push(recorded);
+    steps.push(web_step(
+        StatefulSetAct::CreatePods {
+            pods: vec![pod("web-0")],
+            new_claims: vec![],
+            kept_claims: vec![],
+            after: None,
+            revision: text("web-7c9"),
+            held_back: false,
+            ordered: true,
+        },
+        vec![Aside::NewRevision { name: text("web-7c9"), number: 1 }],
+    ));
+    steps
+}
+
+fn daemon_set_steps() -> Vec<Step> {
+    let mut steps: Vec<Step> = daemon_set_acts().into_iter().map(agent_step).collect();
+    steps.extend(fates().into_iter().map(|fate| agent_step(manage(&[], vec![deletion(fate)], 0))));
+    let refused = refusals().into_iter().map(DaemonPodFate::NodeRefuses);
+    steps.extend(refused.map(|fate| agent_step(manage(&[], vec![deletion(fate)], 0))));
+    let mut recorded = agent_step(DaemonSetAct::RecordStatus);
+    recorded.changes.push(Change { before: None, after: Some(agent_object()) });
+    steps.push(recorded);
+    let act = manage(&["worker-1"], vec![], 0);
+    let new_revision = Some(text("agent-6f4"));
+    steps.push(step(Reason::DaemonSet(DaemonSetReason { set: agent(), act, new_revision })));
+    steps
+}
+
+fn garbage_steps() -> Vec<Step> {
+    let mut steps: Vec<Step> = garbage_reasons().into_iter().map(|reason| step(Reason::Garbage(reason))).collect();
+    let mut kept = step(Reason::Garbage(GarbageReason::OwnerGone { object: pod("web-0"), owner: agent() }));
+    let object = pod_of(&web(), "web-0", "worker-1", "nginx:1.27", 1);
+    kept.changes.push(Change { before: Some(object.clone()), after: Some(object) });
+    steps.push(kept);
+    steps
+}

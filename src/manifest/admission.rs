@@ -1,0 +1,164 @@
+//! The way of one object into the cluster: decoding, defaulting, dropping what is gated, validation; or the refusal, in
+//! the words in which `kubectl apply` passes it on.
+
+use super::decode::{self, Misfit};
+use super::field_error::{FieldError, FieldErrorKind, go_quoted, invalid_text};
+use super::{defaults, validation};
+use crate::api::{Kind, Object};
+use serde_json::Value;
+
+/// Why an object was not accepted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// Whose work it was.
+    pub by: RefusedBy,
+    /// The object's kind, as written.
+    pub kind: String,
+    /// Its group and version, as written.
+    pub api_version: String,
+    /// Its name; empty where it has none.
+    pub name: String,
+    /// What is wrong.
+    pub errors: Vec<FieldError>,
+}
+
+/// Which step refused an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusedBy {
+    /// `kubectl`, before it asks the server: `apiVersion`, `kind` or the name is missing.
+    Kubectl,
+    /// Nothing serves the kind in that version.
+    Mapping,
+    /// There is no such namespace.
+    Namespace,
+    /// Decoding: unknown fields, wrong types.
+    Decoding,
+    /// Validation.
+    Validation,
+}
+
+/// What a new object, or a changed one, becomes in the cluster.
+///
+/// `max_unavailable_stateful_set` is the feature gate of that name, off in v1.36.
+///
+/// # Errors
+/// Why the object is not accepted.
+pub fn admit(value: &Value, old: Option<&Object>, max_unavailable_stateful_set: bool) -> Result<Object, Refusal> {
+    let mut object = prepare(value, old, max_unavailable_stateful_set)?;
+    defaults::drop_disabled_fields(&mut object, old, max_unavailable_stateful_set);
+    Ok(object)
+}
+
+/// The same, but with the gated fields kept in the object: whether they count is decided when it is applied.
+pub(super) fn prepare(value: &Value, old: Option<&Object>, max_unavailable: bool) -> Result<Object, Refusal> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
+    let name = value.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default().to_string();
+    let (kind_name, api_version) = (text("kind"), text("apiVersion"));
+    let refusal = |by, errors| Refusal {
+        by,
+        kind: kind_name.clone(),
+        api_version: api_version.clone(),
+        name: name.clone(),
+        errors,
+    };
+    let missing: Vec<_> = ["apiVersion", "kind"]
+        .into_iter()
+        .filter(|key| text(key).is_empty())
+        .map(|key| FieldError::new(key, FieldErrorKind::Required, ""))
+        .collect();
+    if !missing.is_empty() {
+        return Err(refusal(RefusedBy::Kubectl, missing));
+    }
+    let kind = decode::kind_of(value).map_err(|errors| refusal(RefusedBy::Mapping, errors))?;
+    decode::check(value).map_err(|errors| refusal(RefusedBy::Decoding, errors))?;
+    let (mut object, mut misfits) =
+        decode::typed(kind, value).map_err(|errors| refusal(RefusedBy::Decoding, errors))?;
+    defaults::apply(&mut object);
+    let mut stored = object.clone();
+    defaults::drop_disabled_fields(&mut stored, old, max_unavailable);
+    if kind == Kind::StatefulSet && !max_unavailable {
+        misfits.retain(|misfit| misfit.path_text() != "spec.updateStrategy.rollingUpdate.maxUnavailable");
+    }
+    let mut json = stored.to_json();
+    decode::restore(&mut json, &misfits);
+    let mut errors = match old {
+        Some(old) => validation::update_value(kind, &old.to_json(), &json),
+        None => validation::create_value(kind, &json),
+    };
+    if errors.is_empty() {
+        let left = |misfit: Misfit| {
+            FieldError::of_value(misfit.path_text(), FieldErrorKind::Invalid, misfit.value, misfit.expected)
+        };
+        errors = misfits.into_iter().map(left).collect();
+    }
+    if name.is_empty() && object.metadata().generate_name.as_deref().is_none_or(str::is_empty) {
+        let no_name = errors.iter().filter(|error| error.path == "metadata.name").cloned().collect();
+        return Err(refusal(RefusedBy::Kubectl, no_name));
+    }
+    if errors.is_empty() { Ok(object) } else { Err(refusal(RefusedBy::Validation, errors)) }
+}
+
+impl Refusal {
+    /// What `kubectl apply` prints, `source` being the file: `STDIN` for `-f -`.
+    #[must_use]
+    pub fn kubectl_text(&self, source: &str) -> String {
+        let Refusal { kind, api_version, name, errors, .. } = self;
+        match self.by {
+            RefusedBy::Kubectl if errors.iter().any(|error| error.path == "metadata.name") => {
+                let version = if api_version.contains('/') { api_version.clone() } else { format!("/{api_version}") };
+                format!(
+                    "error: error when retrieving current configuration of:\nResource: \"{version}, Resource={}\", \
+                     GroupVersionKind: \"{version}, Kind={kind}\"\nName: \"\", Namespace: \"default\"\nfrom server for: \
+                     \"{source}\": resource name may not be empty",
+                    plural(kind)
+                )
+            }
+            RefusedBy::Kubectl => {
+                let missing: Vec<_> = errors.iter().map(|error| format!("{} not set", error.path)).collect();
+                let missing = match missing.as_slice() {
+                    [one] => one.clone(),
+                    all => format!("[{}]", all.join(", ")),
+                };
+                format!(
+                    "error: error validating \"{source}\": error validating data: {missing}; if you choose to ignore \
+                     these errors, turn validation off with --validate=false"
+                )
+            }
+            RefusedBy::Mapping => format!(
+                "error: resource mapping not found for name: {} namespace: \"\" from \"{source}\": no matches for kind \
+                 {} in version {}\nensure CRDs are installed first",
+                go_quoted(name),
+                go_quoted(kind),
+                go_quoted(api_version)
+            ),
+            RefusedBy::Namespace => {
+                let texts: Vec<_> = errors.iter().map(|error| error.detail.as_str()).collect();
+                format!("Error from server (NotFound): error when creating \"{source}\": {}", texts.join(", "))
+            }
+            RefusedBy::Decoding => {
+                let version = api_version.rsplit('/').next().unwrap_or(api_version);
+                let is_strict = errors.iter().all(|error| error.kind == FieldErrorKind::Unknown);
+                let texts: Vec<_> = errors.iter().map(ToString::to_string).collect();
+                let prefix = if is_strict { "strict decoding error: " } else { "" };
+                format!(
+                    "Error from server (BadRequest): error when creating \"{source}\": {kind} in version \"{version}\" \
+                     cannot be handled as a {kind}: {prefix}{}",
+                    texts.join(", ")
+                )
+            }
+            RefusedBy::Validation => invalid_text(kind, name, errors),
+        }
+    }
+}
+
+/// The resource's name in the API: `statefulsets`.
+fn plural(kind: &str) -> String {
+    let lower = kind.to_lowercase();
+    if lower.ends_with('s') {
+        return format!("{lower}es");
+    }
+    match lower.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{lower}s"),
+    }
+}

@@ -1,0 +1,224 @@
+//! Files → documents, objects and what is to be said about them.
+
+mod documents;
+mod errors;
+mod explain;
+mod fixes;
+mod lints;
+mod separator;
+mod yaml_problems;
+
+use super::admission::{self, Refusal};
+use super::diagnostic::{Diagnostic, DiagnosticCode, Severity, SourceFile};
+use super::field_error::{FieldError, FieldErrorKind};
+use super::place::{self, Place};
+use super::schema::{self, Lookup};
+use super::yaml::{self, Node, Span};
+use crate::api::{Kind, Object, ObjectRef};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// More text than this is not read.
+pub const MAX_BYTES: usize = 1 << 20;
+/// More documents than this are not read.
+pub const MAX_DOCUMENTS: usize = 1000;
+
+/// What was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Manifest {
+    /// The documents in order, items of lists one by one.
+    pub documents: Vec<Document>,
+    /// What is to be said, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One object as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Index of the file.
+    pub file: usize,
+    /// Where it is written.
+    pub span: Span,
+    /// Group and version; empty where missing.
+    pub api_version: String,
+    /// The kind; empty where missing.
+    pub kind: String,
+    /// The name; empty where missing.
+    pub name: String,
+    /// The namespace; empty for kinds without.
+    pub namespace: String,
+    /// Decoded and defaulted; none where it is refused or not simulated.
+    pub object: Option<Object>,
+    /// As it is written.
+    pub json: Value,
+    /// Whether objects of the kind are simulated.
+    pub simulated: bool,
+    /// Why it was refused.
+    pub refusal: Option<Refusal>,
+    node: Rc<Node>,
+}
+
+impl Manifest {
+    /// The objects that Kubernetes would accept, in order. One that is written again takes the place of the first.
+    #[must_use]
+    pub fn objects(&self) -> Vec<Object> {
+        let mut objects: Vec<Object> = Vec::new();
+        let mut index: BTreeMap<ObjectRef, usize> = BTreeMap::new();
+        for object in self.documents.iter().filter_map(|document| document.object.as_ref()) {
+            let at = *index.entry(object.reference()).or_insert(objects.len());
+            match objects.get_mut(at) {
+                Some(earlier) => *earlier = object.clone(),
+                None => objects.push(object.clone()),
+            }
+        }
+        objects
+    }
+
+    /// Where a field of an object is written; none where it is not, as it was defaulted.
+    #[must_use]
+    pub fn place(&self, object: &ObjectRef, path: &str) -> Option<Place> {
+        let is_it =
+            |document: &&Document| document.object.as_ref().is_some_and(|candidate| candidate.reference() == *object);
+        let document = self.documents.iter().rev().find(is_it)?;
+        let found = place::find(&document.node, path);
+        found.is_exact.then_some(Place { file: document.file, key: found.key, value: found.node.span })
+    }
+
+    /// Whether Kubernetes would refuse any of it.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Reads files. Whatever they hold, something comes back.
+#[must_use]
+pub fn read(files: &[SourceFile]) -> Manifest {
+    let mut manifest = Manifest::default();
+    let mut budget = MAX_BYTES;
+    for (file, source) in files.iter().enumerate() {
+        if source.text.len() > budget {
+            let explanation = format!(
+                "All files together may have {} KiB. The rest is not read: split it, or leave out what is not needed.",
+                MAX_BYTES >> 10
+            );
+            let message = format!("{} is too large", source.name);
+            manifest.diagnostics.push(at_start(file, DiagnosticCode::InputTooLarge, message, explanation));
+            break;
+        }
+        budget -= source.text.len();
+        read_file(files, file, &mut manifest);
+    }
+    lints::objects(files, &mut manifest);
+    manifest.diagnostics.sort_by_key(|diagnostic| (diagnostic.file, diagnostic.span.start, diagnostic.severity));
+    manifest
+}
+
+fn at_start(file: usize, code: DiagnosticCode, message: String, explanation: String) -> Diagnostic {
+    let start = yaml::Position { byte: 0, line: 1, column: 1 };
+    Diagnostic {
+        severity: Severity::Error,
+        code,
+        message,
+        explanation,
+        file,
+        span: Span { start, end: start },
+        related: Vec::new(),
+        fixes: Vec::new(),
+    }
+}
+
+fn read_file(files: &[SourceFile], file: usize, manifest: &mut Manifest) {
+    let Some(source) = files.get(file) else { return };
+    let stream = yaml::parse(&source.text);
+    manifest.diagnostics.extend(stream.problems.iter().map(|problem| yaml_problems::diagnostic(source, file, problem)));
+    for document in stream.documents {
+        let Some(root) = document.root else { continue };
+        separator::check(source, file, &root, &mut manifest.diagnostics);
+        for node in documents::expand(Rc::new(root)) {
+            if manifest.documents.len() >= MAX_DOCUMENTS {
+                let explanation = format!("At most {MAX_DOCUMENTS} documents are read; the rest is left out.");
+                let message = "too many documents".to_string();
+                let span = node.span;
+                let diagnostic = at_start(file, DiagnosticCode::TooManyDocuments, message, explanation);
+                manifest.diagnostics.push(Diagnostic { span, ..diagnostic });
+                return;
+            }
+            read_document(files, file, node, manifest);
+        }
+    }
+}
+
+fn read_document(files: &[SourceFile], file: usize, node: Rc<Node>, manifest: &mut Manifest) {
+    let json = node.to_json();
+    let text = |pointer: &str| json.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_string();
+    let (api_version, kind) = (text("/apiVersion"), text("/kind"));
+    let lookup = schema::lookup(&api_version, &kind);
+    let is_namespaced = matches!(lookup, Lookup::Served(info) if info.is_namespaced);
+    let namespace = match text("/metadata/namespace") {
+        written if !written.is_empty() || !is_namespaced => written,
+        _ => "default".into(),
+    };
+    let simulated = Kind::parse(&kind).is_some_and(|kind| kind.api_version() == api_version);
+    let mut document = Document {
+        file,
+        span: node.span,
+        name: text("/metadata/name"),
+        api_version,
+        kind,
+        namespace,
+        object: None,
+        json,
+        simulated,
+        refusal: None,
+        node,
+    };
+    if !document.json.is_object() {
+        manifest.diagnostics.push(errors::not_an_object(&document));
+        manifest.documents.push(document);
+        return;
+    }
+    let known: BTreeSet<&str> = ["default", "kube-system", "kube-public", "kube-node-lease"]
+        .into_iter()
+        .chain(manifest.documents.iter().filter(|other| other.kind == "Namespace").map(|other| other.name.as_str()))
+        .collect();
+    let is_namespace_missing = is_namespaced && !known.contains(document.namespace.as_str());
+    match admission::prepare(&document.json, None, false) {
+        Ok(object) if !is_namespace_missing => document.object = Some(object),
+        Ok(_) => document.refusal = Some(namespace_refusal(&document)),
+        Err(refusal) => {
+            let missing = || is_namespace_missing.then(|| namespace_refusal(&document));
+            document.refusal = judge(refusal, &document, lookup).or_else(missing);
+        }
+    }
+    let context = errors::Context { files, document: &document, lookup };
+    if let Some(refusal) = &document.refusal {
+        manifest.diagnostics.extend(errors::refusal(&context, refusal));
+    } else if !document.simulated {
+        manifest.diagnostics.push(errors::not_simulated(&context));
+    }
+    errors::duplicate_keys(&document, &mut manifest.diagnostics);
+    manifest.documents.push(document);
+}
+
+fn namespace_refusal(document: &Document) -> Refusal {
+    let detail = format!("namespaces \"{}\" not found", document.namespace);
+    Refusal {
+        by: admission::RefusedBy::Namespace,
+        kind: document.kind.clone(),
+        api_version: document.api_version.clone(),
+        name: document.name.clone(),
+        errors: vec![FieldError::new("metadata.namespace", FieldErrorKind::NotFound, detail)],
+    }
+}
+
+/// A kind that is served but not simulated is decoded strictly all the same, where its fields are known.
+fn judge(refusal: Refusal, document: &Document, lookup: Lookup) -> Option<Refusal> {
+    let is_served = refusal.by == admission::RefusedBy::Mapping && matches!(lookup, Lookup::Served(_));
+    if !is_served {
+        return Some(refusal);
+    }
+    let errors = super::decode::check(&document.json).err()?;
+    Some(Refusal { by: admission::RefusedBy::Decoding, errors, ..refusal })
+}

@@ -1,0 +1,78 @@
+//! Two documents without `---` between them: repeated keys overwrite each other, and one document is lost without a word.
+
+use super::fixes::line_break;
+use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Edit, Fix, Related, Severity, SourceFile};
+use crate::manifest::yaml::{Entry, Lines, Node};
+use std::collections::BTreeSet;
+
+/// Top-level entries by the document they were meant for: one ends where a key comes again.
+pub(super) fn groups(root: &Node) -> Vec<Vec<&Entry>> {
+    let mut groups: Vec<Vec<&Entry>> = vec![Vec::new()];
+    let mut seen = BTreeSet::new();
+    for entry in root.as_mapping().into_iter().flat_map(|mapping| &mapping.entries).filter(|entry| !entry.is_merged) {
+        if !seen.insert(&*entry.key) {
+            seen = BTreeSet::from([&*entry.key]);
+            groups.push(Vec::new());
+        }
+        if let Some(group) = groups.last_mut() {
+            group.push(entry);
+        }
+    }
+    groups
+}
+
+/// Whether the keys that come again make an object of their own.
+pub(super) fn is_missing(groups: &[Vec<&Entry>]) -> bool {
+    let has = |group: &[&Entry], key: &str| group.iter().any(|entry| &*entry.key == key);
+    groups.len() > 1 && groups.iter().all(|group| has(group, "kind") || has(group, "apiVersion"))
+}
+
+pub(super) fn check(source: &SourceFile, file: usize, root: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let groups = groups(root);
+    if !is_missing(&groups) {
+        return;
+    }
+    for pair in groups.windows(2) {
+        let [lost, next] = pair else { continue };
+        let (Some(first), Some(last)) = (next.first(), groups.last()) else { continue };
+        let (lost_name, kept_name) = (describe(lost), describe(last));
+        let start = first.key_span.start;
+        let line = Lines::new(&source.text).line_range(&source.text, start.line);
+        // In one line, as JSON, there is no place for a separator.
+        let is_own_line = line.start == start.byte;
+        let edit = Edit {
+            file,
+            start_byte: start.byte,
+            end_byte: start.byte,
+            text: format!("---{}", line_break(&source.text)),
+        };
+        diagnostics.push(Diagnostic {
+            severity: Severity::Warning,
+            code: DiagnosticCode::MissingSeparator,
+            message: format!("{lost_name} is overwritten by what follows: no `---` between two documents"),
+            explanation: format!(
+                "`{}` is written a second time in one document. Kubernetes says nothing and keeps the last value of each \
+                 key, so that {lost_name} is lost and only {kept_name} is sent. Put a line `---` between them.",
+                first.key
+            ),
+            file,
+            span: first.key_span,
+            related: lost
+                .first()
+                .map(|entry| Related { file, span: entry.key_span, label: format!("{lost_name} begins here") })
+                .into_iter()
+                .collect(),
+            fixes: match is_own_line {
+                true => vec![Fix { title: "Insert `---`".into(), edits: vec![edit] }],
+                false => Vec::new(),
+            },
+        });
+    }
+}
+
+fn describe(group: &[&Entry]) -> String {
+    let text = |key: &str| group.iter().rev().find(|entry| &*entry.key == key);
+    let kind = text("kind").and_then(|entry| entry.value.as_str()).unwrap_or("object");
+    let name = text("metadata").and_then(|entry| entry.value.get("name")?.value.as_str());
+    name.map_or_else(|| format!("the {kind}"), |name| format!("the {kind} \"{name}\""))
+}

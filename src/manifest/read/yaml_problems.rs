@@ -1,0 +1,78 @@
+//! Text that is not YAML.
+
+use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Edit, Fix, Severity, SourceFile};
+use crate::manifest::yaml::{Lines, YamlProblem, YamlProblemKind};
+
+/// What to say about a problem.
+pub(super) fn diagnostic(source: &SourceFile, file: usize, problem: &YamlProblem) -> Diagnostic {
+    use DiagnosticCode as Code;
+    use YamlProblemKind as Kind;
+    let at = format!("Line {}, column {}: ", problem.span.start.line, problem.span.start.column);
+    let (code, text) = match problem.kind {
+        Kind::Syntax => (Code::YamlSyntax, syntax(&problem.message)),
+        Kind::Tab => (
+            Code::YamlTab,
+            "YAML is indented with spaces, never with tabs. Replace the tab by as many spaces as the lines beside it have.",
+        ),
+        Kind::Separator => (
+            Code::YamlSeparator,
+            "A line that separates documents is `---` alone. Put what follows it on a line of its own.",
+        ),
+        Kind::UnknownAnchor => (
+            Code::YamlAnchor,
+            "A word that begins with `*` stands for the value with the same name after `&`, and there is none above. \
+             Put it in quotes if a star was meant.",
+        ),
+        Kind::AliasLimit => (
+            Code::YamlLimit,
+            "Aliases (`*name`) stand for more values here than any manifest needs, or for themselves. Write the values out.",
+        ),
+        Kind::DepthLimit => {
+            (Code::YamlLimit, "This is nested deeper than any Kubernetes object. Look for a stray bracket.")
+        }
+        Kind::Key => (Code::YamlKey, "A key has to be a word. Template markers such as `{{ name }}` need quotes."),
+        Kind::AfterEnd => {
+            (Code::YamlAfterEnd, "`...` ends the document; kubectl does not read on. Begin a new document with `---`.")
+        }
+    };
+    let is_lost = problem.kind == Kind::AfterEnd;
+    Diagnostic {
+        severity: if is_lost { Severity::Warning } else { Severity::Error },
+        code,
+        message: match problem.kind {
+            Kind::AfterEnd | Kind::Separator => problem.message.clone(),
+            _ => format!("error converting YAML to JSON: {}", problem.message),
+        },
+        explanation: format!("{at}{text}"),
+        file,
+        span: problem.span,
+        related: Vec::new(),
+        fixes: if problem.kind == Kind::Tab { tabs(source, file, problem) } else { Vec::new() },
+    }
+}
+
+fn syntax(message: &str) -> &'static str {
+    if message.contains("unexpected end of stream") {
+        "Something that was opened here is never closed: a quote, a bracket or a brace."
+    } else if message.contains("mapping values are not allowed") {
+        "There is a `: ` where only a value can be. Either the line is indented wrongly, or the value needs quotes."
+    } else if message.contains("expected key") || message.contains("'-' indicator") {
+        "This line is not indented like those it belongs to. Keys of one object begin in the same column."
+    } else if message.contains("':'") {
+        "A key without a colon, or text that runs on over the next line. Write `key: value`, with a space after the colon."
+    } else if message.contains("',' or") {
+        "A comma or a closing bracket is missing in a list or an object in one line."
+    } else {
+        "This is not YAML. Compare the line with those around it: indentation, colons, quotes."
+    }
+}
+
+/// Two spaces for every tab in the indentation of the line.
+fn tabs(source: &SourceFile, file: usize, problem: &YamlProblem) -> Vec<Fix> {
+    let range = Lines::new(&source.text).line_range(&source.text, problem.span.start.line);
+    let content = source.text.get(range.clone()).unwrap_or_default();
+    let indent = content.len() - content.trim_start().len();
+    let Some(text) = content.get(..indent) else { return Vec::new() };
+    let edit = Edit { file, start_byte: range.start, end_byte: range.start + indent, text: text.replace('\t', "  ") };
+    vec![Fix { title: "Replace tabs by spaces".into(), edits: vec![edit] }]
+}

@@ -1,0 +1,322 @@
+//! Pods and pod templates. Upstream: `pkg/apis/core/validation/validation.go ValidatePodSpec`.
+
+use super::field::{Errors, Field, is_equal};
+use super::{affinity, container, meta, names};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
+/// A template; `claims` are the claim templates whose volumes its containers may mount.
+pub(super) fn template(template: &Field, claims: Option<&Field>, errors: &mut Errors) {
+    let meta = template.at("metadata");
+    meta::labels(&meta.at("labels").called(template.at("labels").path), errors);
+    meta::annotations(&meta.at("annotations").called(template.at("annotations").path), errors);
+    let field = template.at("spec");
+    spec(&field, Of { is_pod: false, claims }, errors);
+    let ephemeral = field.at("ephemeralContainers");
+    if !ephemeral.is_empty() {
+        errors.forbidden(&ephemeral, "ephemeral containers not allowed in pod template");
+    }
+}
+
+/// What a pod spec belongs to.
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    is_pod: bool,
+    claims: Option<&'a Field<'a>>,
+}
+
+pub(super) fn pod(pod: &Field, errors: &mut Errors) {
+    meta::create(&pod.at("metadata"), true, names::dns_subdomain, errors);
+    pod_spec(pod, errors);
+    if !pod.at("spec").at("ephemeralContainers").is_empty() {
+        errors.forbidden(&pod.at("spec").at("ephemeralContainers"), "cannot be set on create");
+    }
+}
+
+fn pod_spec(pod: &Field, errors: &mut Errors) {
+    let field = pod.at("spec");
+    spec(&field, Of { is_pod: true, claims: None }, errors);
+    for list in ["containers", "initContainers"] {
+        for container in field.at(list).items() {
+            let image = container.at("image");
+            if image.text() != image.text().trim() {
+                errors.invalid(&image, "must not have leading or trailing whitespace");
+            }
+        }
+    }
+}
+
+fn spec(spec: &Field, of: Of, errors: &mut Errors) {
+    if !spec.at("terminationGracePeriodSeconds").is_set() {
+        errors.required(&spec.at("terminationGracePeriodSeconds"), "");
+    }
+    let volumes = volumes(&spec.at("volumes"), of.claims, errors);
+    container::containers(spec, &volumes, errors);
+    container::init_containers(spec, &volumes, errors);
+    if spec.at("hostNetwork").value == &Value::Bool(true) {
+        host_network(spec, of.is_pod, errors);
+    }
+    errors.one_of(&spec.at("restartPolicy"), &["Always", "OnFailure", "Never"], true);
+    errors.one_of(&spec.at("dnsPolicy"), &["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"], true);
+    meta::labels(&spec.at("nodeSelector"), errors);
+    affinity::affinity(&spec.at("affinity"), errors);
+    affinity::spread(&spec.at("topologySpreadConstraints"), errors);
+    for (name, form) in
+        [("serviceAccountName", names::dns_subdomain as meta::NameForm), ("nodeName", names::dns_subdomain)]
+    {
+        let field = spec.at(name);
+        if !field.is_empty() {
+            errors.all_invalid(&field, form(field.text()));
+        }
+    }
+    let deadline = spec.at("activeDeadlineSeconds");
+    if deadline.is_set() && !(1..=i64::from(i32::MAX)).contains(&deadline.int()) {
+        errors.invalid(&deadline, "must be between 1 and 2147483647, inclusive");
+    }
+    for (name, form) in [("hostname", names::dns_label as meta::NameForm), ("subdomain", names::dns_label)] {
+        let field = spec.at(name);
+        // A StatefulSet gives its pods both, whatever the template says.
+        if !field.is_empty() && of.claims.is_none() {
+            errors.all_invalid(&field, form(field.text()));
+        }
+    }
+    tolerations(&spec.at("tolerations"), errors);
+    for (name, form) in
+        [("priorityClassName", names::dns_subdomain as meta::NameForm), ("runtimeClassName", names::dns_subdomain)]
+    {
+        let field = spec.at(name);
+        if !field.is_empty() {
+            errors.all_invalid(&field, form(field.text()));
+        }
+    }
+    if spec.at("preemptionPolicy").is_set() {
+        errors.one_of(&spec.at("preemptionPolicy"), &["PreemptLowerPriority", "Never"], true);
+    }
+}
+
+/// Checks the volumes and gives the names of those that can be mounted.
+fn volumes(volumes: &Field, claims: Option<&Field>, errors: &mut Errors) -> BTreeSet<String> {
+    let mut names_seen: BTreeSet<String> = claims
+        .into_iter()
+        .flat_map(Field::items)
+        .map(|claim| claim.at("metadata").at("name").text().to_string())
+        .collect();
+    let of_claims = names_seen.clone();
+    for volume in volumes.items() {
+        let name = volume.at("name");
+        // A claim template takes the place of a volume of its name.
+        if of_claims.contains(name.text()) {
+            continue;
+        }
+        let before = errors.0.len();
+        source(&volume, errors);
+        if name.is_empty() {
+            errors.required(&name, "");
+        } else {
+            errors.all_invalid(&name, names::dns_label(name.text()));
+        }
+        if names_seen.contains(name.text()) {
+            errors.duplicate(&name, name.text());
+        }
+        if errors.0.len() == before {
+            names_seen.insert(name.text().to_string());
+        }
+    }
+    names_seen
+}
+
+/// The order in which upstream looks at the sources; the first counts, every other is one too many.
+const SOURCES: [&str; 30] = [
+    "emptyDir",
+    "hostPath",
+    "gitRepo",
+    "gcePersistentDisk",
+    "awsElasticBlockStore",
+    "secret",
+    "nfs",
+    "iscsi",
+    "glusterfs",
+    "flocker",
+    "persistentVolumeClaim",
+    "rbd",
+    "cinder",
+    "cephfs",
+    "quobyte",
+    "downwardAPI",
+    "fc",
+    "flexVolume",
+    "configMap",
+    "azureFile",
+    "vsphereVolume",
+    "photonPersistentDisk",
+    "portworxVolume",
+    "azureDisk",
+    "storageos",
+    "projected",
+    "scaleIO",
+    "csi",
+    "ephemeral",
+    "image",
+];
+
+fn source(volume: &Field, errors: &mut Errors) {
+    let mut found = 0;
+    for name in SOURCES {
+        let source = volume.at(name);
+        if !source.is_set() {
+            continue;
+        }
+        found += 1;
+        if found > 1 {
+            errors.forbidden(&source, "may not specify more than 1 volume type");
+            continue;
+        }
+        let needed = match name {
+            "persistentVolumeClaim" => "claimName",
+            "hostPath" => "path",
+            "configMap" => "name",
+            "secret" => "secretName",
+            _ => continue,
+        };
+        if source.at(needed).is_empty() {
+            errors.required(&source.at(needed), "");
+        }
+    }
+    if found == 0 {
+        errors.required(volume, "must specify a volume type");
+    }
+}
+
+fn host_network(spec: &Field, is_pod: bool, errors: &mut Errors) {
+    for port in spec.at("containers").items().flat_map(|container| container.at("ports").items()) {
+        let (host, inner) = (port.at("hostPort"), port.at("containerPort"));
+        if (is_pod || host.int() != 0) && host.int() != inner.int() {
+            errors.invalid_value(&host, host.int(), "must match `containerPort` when `hostNetwork` is true");
+        }
+    }
+}
+
+fn tolerations(tolerations: &Field, errors: &mut Errors) {
+    for toleration in tolerations.items() {
+        let (key, operator, value, effect) =
+            (toleration.at("key"), toleration.at("operator"), toleration.at("value"), toleration.at("effect"));
+        if !key.is_empty() {
+            meta::label_key(&key, errors);
+        } else if operator.text() != "Exists" {
+            let detail = "operator must be Exists when `key` is empty, which means \"match all values and all keys\"";
+            errors.invalid_value(&operator, operator.text(), detail);
+        }
+        if toleration.at("tolerationSeconds").is_set() && effect.text() != "NoExecute" {
+            errors.invalid_value(&effect, effect.text(), "effect must be 'NoExecute' when `tolerationSeconds` is set");
+        }
+        match operator.text() {
+            "" | "Equal" => {
+                let messages = names::label_value(value.text());
+                if !messages.is_empty() {
+                    errors.invalid_value(&operator, value.text(), &messages.join(";"));
+                }
+            }
+            "Exists" if !value.is_empty() => {
+                errors.invalid_value(&operator, value.text(), "value must be empty when `operator` is 'Exists'");
+            }
+            "Exists" => {}
+            // Alpha, off: gate TaintTolerationComparisonOperators.
+            text @ ("Lt" | "Gt") => errors.not_supported(&operator, text, &["Equal", "Exists", "Lt", "Gt"]),
+            text => errors.not_supported(&operator, text, &["Equal", "Exists"]),
+        }
+        errors.one_of(&effect, &EFFECTS, false);
+    }
+}
+
+/// Taints of a node, under the path that upstream gives them.
+pub(super) fn taints(taints: &Field, errors: &mut Errors) {
+    let mut seen = BTreeSet::new();
+    for taint in taints.items() {
+        let (key, value, effect) = (taint.at("key"), taint.at("value"), taint.at("effect"));
+        meta::label_key(&key, errors);
+        let messages = names::label_value(value.text());
+        if !messages.is_empty() {
+            errors.invalid_value(&value, value.text(), &messages.join(";"));
+        }
+        errors.one_of(&effect, &EFFECTS, true);
+        if !seen.insert((effect.text().to_string(), key.text().to_string())) {
+            errors.duplicate(&taint, taint.value.clone());
+            if let Some(error) = errors.0.last_mut() {
+                error.detail = "taints must be unique by key and effect pair".into();
+            }
+        }
+    }
+}
+
+const MAY_CHANGE: &str = "pod updates may not change fields other than \
+    `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only \
+    additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was \
+    previously negative)";
+
+pub(super) fn pod_update(old: &Field, new: &Field, errors: &mut Errors) {
+    pod_spec(new, errors);
+    let (old, new) = (old.at("spec"), new.at("spec"));
+    for list in ["containers", "initContainers"] {
+        let (before, after) = (old.at(list), new.at(list));
+        if before.items().count() != after.items().count() {
+            errors.forbidden(&after, "pod updates may not add or remove containers");
+            return;
+        }
+        for container in after.items() {
+            let image = container.at("image");
+            if image.is_empty() {
+                errors.required(&image, "");
+            }
+        }
+    }
+    let (before, after) = (old.at("activeDeadlineSeconds"), new.at("activeDeadlineSeconds"));
+    if after.is_set() && before.is_set() && before.int() < after.int() {
+        errors.invalid(&after, "must be less than or equal to previous value");
+        return;
+    }
+    if !after.is_set() && before.is_set() {
+        errors.invalid(&after, "must not update from a positive integer to nil value");
+    }
+    let without_seconds = |toleration: &Field| {
+        let mut value = toleration.value.clone();
+        if let Some(fields) = value.as_object_mut() {
+            fields.remove("tolerationSeconds");
+        }
+        value
+    };
+    let after = new.at("tolerations");
+    if !old
+        .at("tolerations")
+        .items()
+        .all(|old| after.items().any(|new| is_equal(&without_seconds(&old), &without_seconds(&new))))
+    {
+        errors.forbidden(&after, "existing toleration can not be modified except its tolerationSeconds");
+    }
+    let grace = |spec: &Field| spec.at("terminationGracePeriodSeconds").int();
+    let may_set_grace = grace(&old) < 0 && grace(&new) == 1;
+    let fixed = |spec: &Field| {
+        let mut value = spec.value.clone();
+        if let Some(fields) = value.as_object_mut() {
+            fields.remove("activeDeadlineSeconds");
+            fields.remove("tolerations");
+            fields.remove("schedulingGates");
+            // The scheduler's field.
+            fields.remove("nodeName");
+            if may_set_grace {
+                fields.remove("terminationGracePeriodSeconds");
+            }
+            for list in ["containers", "initContainers"] {
+                let containers = fields.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten();
+                containers.filter_map(Value::as_object_mut).for_each(|container| {
+                    container.remove("image");
+                });
+            }
+        }
+        value
+    };
+    if !is_equal(&fixed(&old), &fixed(&new)) {
+        errors.forbidden(&new, MAY_CHANGE);
+    }
+}

@@ -1,0 +1,130 @@
+//! What the stage shows, as plain data: pods in their slots and on their nodes, verdicts, claims, names, waits, lanes.
+//! Decides nothing and draws nothing; a pure function of the recorded run and the shown moment.
+
+mod claim;
+mod daemons;
+mod decisions;
+mod dns;
+mod lanes;
+mod nodes;
+mod playback;
+mod pod;
+mod reading;
+mod session;
+mod sets;
+mod stops;
+mod tint;
+
+pub use claim::{ClaimState, ClaimView};
+pub use daemons::{DaemonView, pinned_node};
+pub use decisions::Decisions;
+pub use dns::{NameView, Naming};
+pub use lanes::{Bar, Lane, Lanes};
+pub use nodes::{NodeView, Usage, VerdictView};
+pub use playback::Playback;
+pub use pod::{PodState, PodView};
+pub use reading::{File, Fix, Place, Problem, Reading, Severity, concerns, start};
+pub use session::{Action, Session, Speed};
+pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView, still_waits};
+pub use stops::{Axis, Gap, Stop, Stops};
+pub use tint::{Tint, tinted};
+
+use crate::api::{Kind, ObjectRef, Resource, Time};
+use crate::cluster::Cluster;
+use crate::engine::{Step, Timeline};
+use std::collections::BTreeSet;
+
+/// Everything that the stage shows at one moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// StatefulSets, in the order of their names.
+    pub sets: Vec<SetView>,
+    /// DaemonSets, in the order of their names.
+    pub daemons: Vec<DaemonView>,
+    /// Nodes, in the order of their names.
+    pub nodes: Vec<NodeView>,
+    /// Pods that no set shows.
+    pub bare_pods: Vec<PodView>,
+    /// Claims that no slot shows.
+    pub bare_claims: Vec<ClaimView>,
+    /// Services that no set names as its own.
+    pub services: Vec<ObjectRef>,
+}
+
+impl Scene {
+    /// The stage at the timeline's shown moment.
+    #[must_use]
+    pub fn of(timeline: &Timeline, decisions: &Decisions) -> Scene {
+        let cluster = timeline.cluster();
+        let now = timeline.current().map_or(Time::ZERO, |step| step.at);
+        let decision =
+            |set: &ObjectRef| decisions.standing(set, timeline.position()).and_then(|step| timeline.steps().get(step));
+        let sets: Vec<SetView> = (cluster.stateful_sets.iter())
+            .map(|set| SetView::of(cluster, set, decision(&set.reference()), now))
+            .collect();
+        let daemons: Vec<DaemonView> = cluster.daemon_sets.iter().map(|set| DaemonView::of(cluster, set)).collect();
+        let nodes = cluster.nodes.iter().map(|node| NodeView::of(cluster, node)).collect();
+        let (bare_pods, bare_claims, services) = leftovers(cluster, &sets);
+        Scene { sets, daemons, nodes, bare_pods, bare_claims, services }
+    }
+
+    /// Whether there is nothing but nodes.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.sets.is_empty() && self.daemons.is_empty() && self.bare_pods.is_empty() && self.bare_claims.is_empty()
+    }
+}
+
+/// What no set shows: pods on their own, claims on their own, Services on their own.
+fn leftovers(cluster: &Cluster, sets: &[SetView]) -> (Vec<PodView>, Vec<ClaimView>, Vec<ObjectRef>) {
+    let shown_claims: BTreeSet<&ObjectRef> =
+        sets.iter().flat_map(|set| &set.slots).flat_map(|slot| &slot.claims).map(|claim| &claim.object).collect();
+    let shown_pods: BTreeSet<&ObjectRef> =
+        sets.iter().flat_map(|set| &set.slots).filter_map(|slot| Some(&slot.pod.as_ref()?.object)).collect();
+    let is_daemon = |pod: &crate::api::Pod| {
+        pod.metadata.controller().is_some_and(|owner| {
+            owner.kind == Kind::DaemonSet.as_str()
+                && cluster.daemon_sets.iter().any(|set| set.metadata.uid == owner.uid)
+        })
+    };
+    let pods = (cluster.pods.iter())
+        .filter(|pod| !is_daemon(pod) && !shown_pods.contains(&pod.reference()))
+        .map(|pod| PodView::of(cluster, pod))
+        .collect();
+    let claims = (cluster.claims.iter())
+        .filter(|claim| !shown_claims.contains(&claim.reference()))
+        .map(|claim| ClaimView::of(cluster, claim))
+        .collect();
+    let services = (cluster.services.iter())
+        .map(|service| service.reference())
+        .filter(|service| !sets.iter().any(|set| set.naming.service() == Some(service)))
+        .collect();
+    (pods, claims, services)
+}
+
+/// Objects that a step made, changed or removed, without those that are never drawn.
+#[must_use]
+pub fn touched(step: &Step) -> BTreeSet<ObjectRef> {
+    (step.changes.iter())
+        .filter_map(|change| Some(change.object()?.reference()))
+        .filter(|object| !matches!(object.kind, Kind::ControllerRevision | Kind::StorageClass))
+        .collect()
+}
+
+/// Pods that a step bound to a node: the pod, the node.
+#[must_use]
+pub fn bound_by(step: &Step) -> Vec<(ObjectRef, String)> {
+    (step.changes.iter())
+        .filter_map(|change| {
+            let after = change.after.as_ref()?.as_pod()?;
+            let before = change.before.as_ref().and_then(|object| object.as_pod()).and_then(|pod| pod.node());
+            match (before, after.node()) {
+                (None, Some(node)) => Some((after.reference(), node.to_owned())),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

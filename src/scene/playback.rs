@@ -1,0 +1,166 @@
+//! A run that is being looked at: where in it, and what is there.
+
+use super::{Axis, Decisions, Lanes, Scene, Stop, Stops, bound_by, touched};
+use crate::api::{ObjectRef, Time};
+use crate::engine::{Run, RunEnd, Step, Timeline};
+use crate::reason::{Reason, StatefulSetAct};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// A run and the shown moment of it.
+#[derive(Clone, Debug)]
+pub struct Playback {
+    timeline: Timeline,
+    end: RunEnd,
+    decisions: Decisions,
+    stops: Stops,
+    axis: Rc<Axis>,
+    lanes: Rc<Lanes>,
+    index: usize,
+    previous: usize,
+}
+
+impl Playback {
+    /// A run, shown at its start.
+    #[must_use]
+    pub fn of(run: Run, every: bool) -> Playback {
+        let steps = run.timeline.steps();
+        let (decisions, stops) = (Decisions::of(steps), Stops::of(steps, every));
+        let (axis, lanes) = (Rc::new(Axis::of(&stops)), Rc::new(Lanes::of(steps, &stops)));
+        let mut timeline = run.timeline;
+        timeline.seek(0);
+        Playback { timeline, end: run.end, decisions, stops, axis, lanes, index: 0, previous: 0 }
+    }
+
+    /// Shows every step, or leaves out bookkeeping; the shown moment stays as near as can be.
+    pub fn show_every(&mut self, every: bool) {
+        let step = self.stop().step;
+        self.stops = Stops::of(self.timeline.steps(), every);
+        self.axis = Rc::new(Axis::of(&self.stops));
+        self.lanes = Rc::new(Lanes::of(self.timeline.steps(), &self.stops));
+        self.seek(step.map_or(0, |step| self.stops.at_step(step)));
+    }
+
+    /// Shows a stop; past the end, the last one.
+    pub fn seek(&mut self, index: usize) {
+        self.previous = self.index;
+        self.index = index.min(self.stops.count());
+        self.timeline.seek(self.stop().position);
+    }
+
+    /// The number of the shown stop.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// The shown stop.
+    #[must_use]
+    pub fn stop(&self) -> Stop {
+        self.stops.get(self.index)
+    }
+
+    /// Whether the last stop is shown.
+    #[must_use]
+    pub fn is_at_end(&self) -> bool {
+        self.index == self.stops.count()
+    }
+
+    /// All stops.
+    #[must_use]
+    pub fn stops(&self) -> &Stops {
+        &self.stops
+    }
+
+    /// The axis of the stops.
+    #[must_use]
+    pub fn axis(&self) -> &Rc<Axis> {
+        &self.axis
+    }
+
+    /// The lanes.
+    #[must_use]
+    pub fn lanes(&self) -> &Rc<Lanes> {
+        &self.lanes
+    }
+
+    /// The recorded run at the shown moment.
+    #[must_use]
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    /// The step that is shown; none before the first.
+    #[must_use]
+    pub fn step(&self) -> Option<&Step> {
+        self.timeline.steps().get(self.stop().step?)
+    }
+
+    /// The shown instant.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        self.stop().at
+    }
+
+    /// When the last step happens.
+    #[must_use]
+    pub fn ends_at(&self) -> Time {
+        self.timeline.end()
+    }
+
+    /// Why the run ended.
+    #[must_use]
+    pub fn end(&self) -> RunEnd {
+        self.end
+    }
+
+    /// The stage.
+    #[must_use]
+    pub fn scene(&self) -> Scene {
+        Scene::of(&self.timeline, &self.decisions)
+    }
+
+    /// Objects that the shown step touched.
+    #[must_use]
+    pub fn changed(&self) -> BTreeSet<ObjectRef> {
+        self.step().map(touched).unwrap_or_default()
+    }
+
+    /// Pods that were bound on the way from the stop shown before, if that was the one before this.
+    #[must_use]
+    pub fn travels(&self) -> Vec<(ObjectRef, String)> {
+        if self.index != self.previous + 1 {
+            return vec![];
+        }
+        let from = self.stops.get(self.previous).position;
+        self.timeline.steps()[from..self.stop().position].iter().flat_map(bound_by).collect()
+    }
+
+    /// The stop at which somebody gave the first command.
+    #[must_use]
+    pub fn first_command(&self) -> usize {
+        self.lanes.commands.first().copied().unwrap_or(0)
+    }
+
+    /// A stop worth showing to those who do not want motion: the first at which an ordered set waits, or the end.
+    #[must_use]
+    pub fn instructive(&self) -> usize {
+        let awaited = |step: &Step| match &step.reason {
+            Reason::StatefulSet(reason) => match &reason.act {
+                StatefulSetAct::WaitForPod { pod, .. } => Some(pod.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let waits: Vec<(usize, ObjectRef)> = (self.timeline.steps().iter().enumerate())
+            .filter_map(|(step, happened)| Some((step, awaited(happened)?)))
+            .collect();
+        // The last wait for the second pod shows most: one is Ready, one runs, one waits.
+        let second = waits.iter().map(|(_, pod)| pod).find(|pod| waits.first().is_some_and(|(_, first)| first != *pod));
+        let chosen = match second {
+            Some(second) => waits.iter().rfind(|(_, pod)| pod == second),
+            None => waits.last(),
+        };
+        chosen.map_or(self.stops.count(), |(step, _)| self.stops.at_step(*step))
+    }
+}

@@ -1,0 +1,67 @@
+//! What the editor needs to know of the text: files, problems with their places and fixes, places of fields.
+
+use crate::api::{Object, ObjectRef};
+use crate::manifest::{self, Manifest};
+
+pub use crate::manifest::{Diagnostic as Problem, Fix, Severity, SourceFile as File};
+
+/// A place in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file's number, from 0.
+    pub file: usize,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+}
+
+/// What was read from the files.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    manifest: Manifest,
+}
+
+impl Reading {
+    /// Reads files.
+    #[must_use]
+    pub fn of(files: &[File]) -> Reading {
+        Reading { manifest: manifest::read(files) }
+    }
+
+    /// The objects that Kubernetes would take.
+    #[must_use]
+    pub fn objects(&self) -> Vec<Object> {
+        self.manifest.objects()
+    }
+
+    /// What is to be said about the text, in its order.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.manifest.diagnostics
+    }
+
+    /// Where a field is written; none where it is not.
+    #[must_use]
+    pub fn place(&self, object: &ObjectRef, path: &str) -> Option<Place> {
+        let place = self.manifest.place(object, path)?;
+        let start = place.key.unwrap_or(place.value).start;
+        Some(Place { file: place.file, line: start.line, column: start.column })
+    }
+}
+
+/// Where a problem begins.
+#[must_use]
+pub fn start(problem: &Problem) -> Place {
+    let start = problem.span.start;
+    Place { file: problem.file, line: start.line.max(1), column: start.column.max(1) }
+}
+
+/// Whether a problem is about a line of a file, from 1.
+#[must_use]
+pub fn concerns(problem: &Problem, file: usize, line: usize) -> bool {
+    let (start, end) = (problem.span.start, problem.span.end);
+    // A span that ends before the first character of a line does not touch that line.
+    let last = if end.column <= 1 && end.line > start.line { end.line - 1 } else { end.line };
+    problem.file == file && (start.line..=last.max(start.line)).contains(&line)
+}

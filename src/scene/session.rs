@@ -1,0 +1,333 @@
+//! The state of the page and how it changes: pure transitions, one action at a time.
+
+use super::{File, Playback, Reading};
+use crate::actor::Settings;
+use crate::api::ObjectRef;
+use crate::engine;
+
+/// All that the page knows.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The editor's files; there is always one.
+    pub files: Vec<File>,
+    /// The file in front.
+    pub active: usize,
+    /// The example that was loaded last.
+    pub example: Option<&'static str>,
+    /// What was read from the files as they are.
+    pub reading: Reading,
+    /// Files that an example replaced although they had been edited.
+    pub kept: Option<Vec<File>>,
+    /// The run.
+    pub playback: Option<Playback>,
+    /// The files that the run was made from.
+    pub ran: Vec<File>,
+    /// Whether the run is playing.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// Whether bookkeeping steps are shown.
+    pub every: bool,
+    /// The object that is looked at closely.
+    pub selected: Option<ObjectRef>,
+    /// The object that is pointed at in a sentence.
+    pub pointed: Option<ObjectRef>,
+    /// Whether motion is unwanted.
+    pub still: bool,
+    pristine: Vec<File>,
+}
+
+/// How fast a run is played.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Speed {
+    /// Half as fast.
+    Half,
+    /// A step a second, about.
+    #[default]
+    Normal,
+    /// Twice as fast.
+    Double,
+    /// Four times as fast.
+    Quadruple,
+}
+
+impl Speed {
+    /// All of them.
+    pub const ALL: [Speed; 4] = [Speed::Half, Speed::Normal, Speed::Double, Speed::Quadruple];
+
+    /// The factor.
+    #[must_use]
+    pub fn factor(self) -> f64 {
+        match self {
+            Speed::Half => 0.5,
+            Speed::Normal => 1.0,
+            Speed::Double => 2.0,
+            Speed::Quadruple => 4.0,
+        }
+    }
+}
+
+/// Something that happens to the page.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "each variant says what happens")]
+pub enum Action {
+    Type(String),
+    OpenFile(usize),
+    AddFile(String),
+    RemoveFile(usize),
+    Load { example: &'static str, files: Vec<File> },
+    RestoreKept,
+    Fix { problem: usize, fix: usize },
+    Run,
+    Play,
+    Pause,
+    Toggle,
+    Tick,
+    Seek(usize),
+    Forward,
+    Back,
+    ToStart,
+    ToEnd,
+    SetSpeed(Speed),
+    ShowEvery(bool),
+    Select(Option<ObjectRef>),
+    Point(Option<ObjectRef>),
+    WantStill(bool),
+}
+
+/// How long a step is shown at normal speed, in milliseconds.
+const PACE: f64 = 1_150.0;
+/// How long a step is shown that the next one follows in the same instant.
+const PACE_AT_ONCE: f64 = 620.0;
+/// How much longer a step is shown that a long wait precedes.
+const PACE_AFTER_WAIT: f64 = 700.0;
+/// Steps that are closer than this look simultaneous, in milliseconds.
+const AT_ONCE: u64 = 50;
+/// Waits from this length on count as long, in milliseconds.
+const LONG_WAIT: u64 = 4_000;
+
+impl Session {
+    /// A session with some files, read but not run.
+    #[must_use]
+    pub fn new(files: Vec<File>, example: Option<&'static str>, pristine: Vec<File>) -> Session {
+        let files =
+            if files.is_empty() { vec![File { name: "manifest.yaml".into(), text: String::new() }] } else { files };
+        let reading = Reading::of(&files);
+        Session {
+            files,
+            active: 0,
+            example,
+            reading,
+            kept: None,
+            playback: None,
+            ran: vec![],
+            playing: false,
+            speed: Speed::default(),
+            every: false,
+            selected: None,
+            pointed: None,
+            still: false,
+            pristine,
+        }
+    }
+
+    /// Whether the text differs from the example that was loaded.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        self.files != self.pristine
+    }
+
+    /// Whether the text differs from that of the run.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.playback.is_some() && self.files != self.ran
+    }
+
+    /// The file in front.
+    #[must_use]
+    pub fn file(&self) -> &File {
+        &self.files[self.active.min(self.files.len() - 1)]
+    }
+
+    /// How long the shown stop stays while playing, in milliseconds.
+    #[must_use]
+    pub fn pace(&self) -> u32 {
+        let Some(run) = &self.playback else { return 0 };
+        let (stops, index) = (run.stops(), run.index());
+        let waits = run.step().is_some_and(|step| step.reason.is_wait());
+        let at_once = !waits && !run.is_at_end() && stops.wait_before(index + 1) < AT_ONCE;
+        let base = if at_once { PACE_AT_ONCE } else { PACE };
+        let long = stops.wait_before(index) >= LONG_WAIT;
+        ((base + if long { PACE_AFTER_WAIT } else { 0.0 }) / self.speed.factor()) as u32
+    }
+
+    /// Virtual time that passed before the shown stop, where it is worth saying.
+    #[must_use]
+    pub fn passed(&self) -> Option<u64> {
+        let run = self.playback.as_ref()?;
+        Some(run.stops().wait_before(run.index())).filter(|millis| *millis >= LONG_WAIT)
+    }
+
+    /// Does what an action asks for.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Type(text) => {
+                let active = self.active;
+                self.files[active].text = text;
+                self.read();
+            }
+            Action::OpenFile(index) => self.active = index.min(self.files.len() - 1),
+            Action::AddFile(name) => {
+                self.files.push(File { name: self.free_name(&name), text: String::new() });
+                self.active = self.files.len() - 1;
+            }
+            Action::RemoveFile(index) => self.remove_file(index),
+            Action::Load { example, files } => self.load(example, files),
+            Action::RestoreKept => {
+                if let Some(files) = self.kept.take() {
+                    self.files = files;
+                    self.active = 0;
+                    self.example = None;
+                    self.pristine = vec![];
+                    self.read();
+                    self.run();
+                }
+            }
+            Action::Fix { problem, fix } => {
+                if let Some(fix) =
+                    self.reading.problems().get(problem).and_then(|problem| problem.fixes.get(fix)).cloned()
+                {
+                    fix.apply(&mut self.files);
+                    self.read();
+                }
+            }
+            Action::Run => self.run(),
+            Action::Select(object) => self.selected = object,
+            Action::Point(object) => self.pointed = object,
+            Action::SetSpeed(speed) => self.speed = speed,
+            Action::WantStill(still) => self.still = still,
+            Action::ShowEvery(every) => {
+                self.every = every;
+                if let Some(run) = &mut self.playback {
+                    run.show_every(every);
+                }
+            }
+            Action::Play
+            | Action::Pause
+            | Action::Toggle
+            | Action::Tick
+            | Action::Seek(_)
+            | Action::Forward
+            | Action::Back
+            | Action::ToStart
+            | Action::ToEnd => self.transport(&action),
+        }
+    }
+
+    fn transport(&mut self, action: &Action) {
+        let Some(run) = &mut self.playback else {
+            self.playing = false;
+            return;
+        };
+        let index = run.index();
+        match action {
+            Action::Play | Action::Toggle if !self.playing => {
+                if run.is_at_end() {
+                    run.seek(run.first_command().min(1));
+                }
+                self.playing = true;
+            }
+            Action::Pause | Action::Toggle => self.playing = false,
+            Action::Tick if self.playing => run.seek(index + 1),
+            Action::Seek(stop) => {
+                run.seek(*stop);
+                self.playing = false;
+            }
+            Action::Forward => {
+                run.seek(index + 1);
+                self.playing = false;
+            }
+            Action::Back => {
+                run.seek(index.saturating_sub(1));
+                self.playing = false;
+            }
+            Action::ToStart => {
+                run.seek(0);
+                self.playing = false;
+            }
+            Action::ToEnd => {
+                run.seek(usize::MAX);
+                self.playing = false;
+            }
+            _ => {}
+        }
+        if run.is_at_end() {
+            self.playing = false;
+        }
+    }
+
+    fn read(&mut self) {
+        self.reading = Reading::of(&self.files);
+    }
+
+    fn run(&mut self) {
+        let mut playback = Playback::of(engine::play(&self.reading.objects(), &Settings::default()), self.every);
+        playback.seek(playback.first_command());
+        self.ran.clone_from(&self.files);
+        self.playing = !self.still && !playback.is_at_end();
+        self.playback = Some(playback);
+        self.pointed = None;
+        self.forget_missing_selection();
+    }
+
+    /// Shows a stop that says something by itself, standing still.
+    pub fn rest_at_instructive(&mut self) {
+        if let Some(run) = &mut self.playback {
+            run.seek(run.instructive());
+            self.playing = false;
+        }
+    }
+
+    fn forget_missing_selection(&mut self) {
+        let Some(run) = &self.playback else { return };
+        if let Some(selected) = &self.selected {
+            let appears = run.timeline().steps().iter().flat_map(|step| &step.changes);
+            if !appears.filter_map(|change| change.object()).any(|object| object.reference() == *selected) {
+                self.selected = None;
+            }
+        }
+    }
+
+    fn load(&mut self, example: &'static str, files: Vec<File>) {
+        if self.is_edited() {
+            self.kept = Some(std::mem::take(&mut self.files));
+        }
+        self.pristine.clone_from(&files);
+        self.files = files;
+        self.active = 0;
+        self.example = Some(example);
+        self.selected = None;
+        self.read();
+        self.run();
+    }
+
+    fn remove_file(&mut self, index: usize) {
+        if self.files.len() < 2 || index >= self.files.len() {
+            return;
+        }
+        self.files.remove(index);
+        if self.active >= index && self.active > 0 {
+            self.active -= 1;
+        }
+        self.read();
+    }
+
+    fn free_name(&self, wanted: &str) -> String {
+        let (stem, suffix) = wanted.rsplit_once('.').unwrap_or((wanted, "yaml"));
+        let taken = |name: &str| self.files.iter().any(|file| file.name == name);
+        (1..)
+            .map(|number| if number == 1 { wanted.to_owned() } else { format!("{stem}-{number}.{suffix}") })
+            .find(|name| !taken(name))
+            .unwrap_or_else(|| wanted.to_owned())
+    }
+}

@@ -1,0 +1,60 @@
+//! The bar at the top.
+
+use super::icons::{Glyph, Icon, Logo};
+use super::menu::ExampleMenu;
+use super::shared::use_shared;
+use super::theme::{Theme, ThemeSwitch};
+use yew::prelude::*;
+
+/// Properties of [`Header`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The example that was loaded last.
+    pub example: Option<&'static str>,
+    /// Whether a text was put aside.
+    pub kept: bool,
+    /// The colours now.
+    pub theme: Theme,
+    /// Whether the editor is shown.
+    pub editor: bool,
+    /// Whether the stage is shown as a table.
+    pub as_table: bool,
+    /// Shows the stage as a table, or as a picture.
+    pub ontable: Callback<MouseEvent>,
+    /// Called with the colours wanted.
+    pub ontheme: Callback<Theme>,
+    /// Shows or hides the editor.
+    pub oneditor: Callback<MouseEvent>,
+    /// Opens the list of keys.
+    pub onkeys: Callback<MouseEvent>,
+    /// Opens what the page says about itself.
+    pub onabout: Callback<MouseEvent>,
+}
+
+/// The bar at the top.
+#[component]
+pub fn Header(props: &Props) -> Html {
+    let words = use_shared().words;
+    let editor = if props.editor { words.hide_editor } else { words.show_editor };
+    html! {
+        <header class="bar">
+            <a class="skip" href="#stage">{words.skip_to_stage}</a>
+            <h1 class="brand"><Logo />{"Setwise"}<span class="tagline">{words.tagline}</span></h1>
+            <ExampleMenu example={props.example} kept={props.kept} />
+            <span class="spring"></span>
+            <button type="button" class="button icon-button only-wide" title={editor} aria-label={editor}
+                aria-expanded={props.editor.to_string()} aria-controls="editor" onclick={props.oneditor.clone()}>
+                <Icon glyph={Glyph::Panel} />
+            </button>
+            <button type="button" class="button icon-button" title={words.as_table} aria-label={words.as_table}
+                aria-pressed={props.as_table.to_string()} onclick={props.ontable.clone()}>
+                <Icon glyph={Glyph::Table} />
+            </button>
+            <ThemeSwitch theme={props.theme} onchange={props.ontheme.clone()} />
+            <button type="button" class="button icon-button not-touch" title={words.keys} aria-label={words.keys} onclick={props.onkeys.clone()}>
+                <span class="key-hint" aria-hidden="true">{"?"}</span>
+            </button>
+            <button type="button" class="button" onclick={props.onabout.clone()}>{words.about}</button>
+        </header>
+    }
+}

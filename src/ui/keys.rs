@@ -1,0 +1,70 @@
+//! Keys that work wherever the focus is.
+
+use crate::scene::{Action, Speed};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+/// What a key asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeyWish {
+    /// Something of the session.
+    Act(Action),
+    /// The list of keys.
+    ShowKeys,
+    /// Close what is open, or leave the editor.
+    Escape,
+}
+
+/// What a key asks for where the focus is; none where the key belongs to what has the focus.
+#[must_use]
+pub fn wish(event: &KeyboardEvent) -> Option<KeyWish> {
+    let key = event.key();
+    let command = event.ctrl_key() || event.meta_key();
+    if command && key == "Enter" {
+        return Some(KeyWish::Act(Action::Run));
+    }
+    if key == "Escape" {
+        return Some(KeyWish::Escape);
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let focus = target.map(|target| Focus::of(&target)).unwrap_or(Focus::Elsewhere);
+    if command || event.alt_key() || event.is_composing() || focus == Focus::Text {
+        return None;
+    }
+    Some(match key.as_str() {
+        " " if focus == Focus::Elsewhere => KeyWish::Act(Action::Toggle),
+        "ArrowRight" if focus != Focus::Choice => KeyWish::Act(Action::Forward),
+        "ArrowLeft" if focus != Focus::Choice => KeyWish::Act(Action::Back),
+        "Home" if focus != Focus::Choice => KeyWish::Act(Action::ToStart),
+        "End" if focus != Focus::Choice => KeyWish::Act(Action::ToEnd),
+        "1" => KeyWish::Act(Action::SetSpeed(Speed::Half)),
+        "2" => KeyWish::Act(Action::SetSpeed(Speed::Normal)),
+        "3" => KeyWish::Act(Action::SetSpeed(Speed::Double)),
+        "4" => KeyWish::Act(Action::SetSpeed(Speed::Quadruple)),
+        "?" => KeyWish::ShowKeys,
+        _ => return None,
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    /// Keys write.
+    Text,
+    /// Arrow keys choose.
+    Choice,
+    /// Space presses.
+    Button,
+    Elsewhere,
+}
+
+impl Focus {
+    fn of(element: &Element) -> Focus {
+        match element.tag_name().as_str() {
+            "TEXTAREA" => Focus::Text,
+            "INPUT" if element.get_attribute("type").as_deref() != Some("checkbox") => Focus::Text,
+            "SELECT" => Focus::Choice,
+            "BUTTON" | "A" | "SUMMARY" | "INPUT" => Focus::Button,
+            _ => Focus::Elsewhere,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The stage: sets on rails, DaemonSets as bands, nodes as cards, and what is on its own.
+
+mod arrow;
+mod claim;
+mod daemon_set;
+mod nodes;
+mod others;
+mod pod_chip;
+mod slot;
+mod stateful_set;
+mod table;
+mod travel;
+
+use super::icons::{Glyph, Icon};
+use super::shared::use_shared;
+use crate::api::ObjectRef;
+use crate::scene::Scene;
+use daemon_set::DaemonBand;
+use nodes::Nodes;
+use others::Others;
+use stateful_set::Rail;
+use std::rc::Rc;
+use table::Table;
+use yew::prelude::*;
+
+/// Properties of [`Stage`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What to show.
+    pub scene: Rc<Scene>,
+    /// Pods that travel to their nodes now, each with its node and its owner.
+    pub travels: Rc<Vec<(ObjectRef, String)>>,
+    /// The number of the shown stop, so that every travel happens once.
+    pub moment: usize,
+    /// Virtual time that passed before this moment, where it is worth saying.
+    pub passed: Option<u64>,
+    /// Whether it is shown as a table.
+    pub as_table: bool,
+    /// Whether motion is unwanted.
+    pub still: bool,
+}
+
+/// The stage.
+#[component]
+pub fn Stage(props: &Props) -> Html {
+    let words = use_shared().words;
+    {
+        let scene = props.scene.clone();
+        let still = props.still;
+        use_effect_with((props.moment, props.travels.clone()), move |(_, travels)| {
+            if !still {
+                travel::play(&scene, travels);
+            }
+        });
+    }
+    let scene = &props.scene;
+    let sets = scene
+        .sets
+        .iter()
+        .map(|set| html! { <Rail key={format!("{}", set.object.name())} set={Rc::new(set.clone())} /> });
+    let bands = scene
+        .daemons
+        .iter()
+        .map(|daemon| html! { <DaemonBand key={daemon.object.name()} daemon={Rc::new(daemon.clone())} /> });
+    html! {
+        <main class="pane stage" id="stage" tabindex="-1" aria-labelledby="stage-title">
+            <div class="stage-head">
+                <h2 id="stage-title" class="visually-hidden">{words.stage}</h2>
+                if let Some(millis) = props.passed {
+                    <p class="passed" key={props.moment}><Icon glyph={Glyph::Clock} size={14} />{(words.passed)(millis)}</p>
+                }
+            </div>
+            <div class={if props.as_table { "table-holder" } else { "table-holder visually-hidden" }}><Table scene={scene.clone()} /></div>
+            if !props.as_table {
+                <div class="picture">
+                    if scene.is_bare() {
+                        <p class="bare">{if scene.nodes.is_empty() { words.nothing_yet } else { words.nothing_to_show }}</p>
+                    }
+                    {for sets}
+                    if !scene.daemons.is_empty() { <div class="bands">{for bands}</div> }
+                    <Nodes nodes={Rc::new(scene.nodes.clone())} />
+                    <Others scene={scene.clone()} />
+                </div>
+            }
+        </main>
+    }
+}

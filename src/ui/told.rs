@@ -1,0 +1,61 @@
+//! What the explanation pane says of the shown moment, put together once a moment.
+
+use crate::api::{ObjectRef, Time};
+use crate::engine::RunEnd;
+use crate::explain::{self, DecidingField, Explanation, Language, Text};
+use crate::scene::{Place, Playback, Reading, still_waits};
+
+/// The shown moment in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The number of the step, from 1; 0 before the first.
+    pub step: usize,
+    /// How many steps there are.
+    pub steps: usize,
+    /// When.
+    pub at: Time,
+    /// Who acts, as Kubernetes names the component.
+    pub actor: Option<String>,
+    /// The step in words; none before the first.
+    pub explanation: Option<Explanation>,
+    /// The deciding fields with their places in the text.
+    pub fields: Vec<(DecidingField, Option<Place>)>,
+    /// Who waits now: whom the wait is about, and for what.
+    pub waits: Vec<(ObjectRef, Text)>,
+    /// Why the run ended, at its last step.
+    pub end: Option<RunEnd>,
+}
+
+impl Told {
+    /// The words for a run's shown moment.
+    #[must_use]
+    pub fn of(run: &Playback, reading: &Reading, language: Language) -> Told {
+        let timeline = run.timeline();
+        let cluster = timeline.cluster();
+        let explanation = run.step().map(|step| explain::explain(step, cluster, language));
+        let fields = (explanation.iter())
+            .flat_map(|explanation| &explanation.decided_by)
+            .map(|field| (field.clone(), reading.place(&field.object, &field.path)))
+            .collect();
+        let waits = (explain::standing_waits(&timeline.steps()[..timeline.position()]).into_iter())
+            .filter(|step| still_waits(cluster, step, run.now()))
+            .filter_map(|step| Some((step.reason.subject()?.clone(), explain::waiting(step, cluster, language))))
+            .collect();
+        Told {
+            step: run.index(),
+            steps: run.stops().count(),
+            at: run.now(),
+            actor: run.step().map(|step| step.actor.to_string()),
+            explanation,
+            fields,
+            waits,
+            end: run.is_at_end().then_some(run.end()),
+        }
+    }
+
+    /// The headline as plain words.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        self.explanation.as_ref().map(|explanation| explanation.headline.to_string()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,196 @@
+//! Diagnostics against what `kubectl apply -f -` answered, and the manifests of the article.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use serde_json::Value;
+use setwise::manifest::{DiagnosticCode, Manifest, RefusedBy, Severity, SourceFile, admit, read, render, schema, yaml};
+use std::collections::BTreeSet;
+
+/// Entries whose text does not agree yet, with the reason. An entry that agrees has to be taken off.
+const TEXT_DIFFERS: [&str; 2] = [
+    // Admission plugins know the claim's class; validation says that the claim is not bound.
+    "update-pvc-grow",
+    // kubectl appends the difference of the two specs.
+    "update-pod-node",
+];
+
+/// Entries of kinds that are not simulated yet, whose refusal takes more than strict decoding.
+const KIND_MISSING: [&str; 4] = ["deploy-deadline", "hpa-min-over-max", "hpa-zero-util", "update-deploy-selector"];
+
+fn one(text: &str) -> Vec<SourceFile> {
+    vec![SourceFile { name: "web.yaml".into(), text: text.into() }]
+}
+
+/// What `kubectl` would print to the error stream, first error only.
+fn kubectl_error(manifest: &Manifest) -> Option<String> {
+    let yaml =
+        manifest.diagnostics.iter().find(|it| it.severity == Severity::Error && it.code.as_str().starts_with("yaml-"));
+    if let Some(problem) = yaml {
+        return Some(format!("error: error parsing STDIN: {}", problem.message));
+    }
+    let refusal = manifest.documents.iter().find_map(|document| document.refusal.as_ref())?;
+    Some(refusal.kubectl_text("STDIN"))
+}
+
+#[test]
+fn every_recorded_answer_of_kubectl_is_given() {
+    let entries: Vec<Value> = serde_json::from_str(include_str!("conformance/diagnostics.json")).unwrap();
+    let mut failures = Vec::new();
+    let (mut agreed, mut text_differs, mut kind_missing) = (0, BTreeSet::new(), BTreeSet::new());
+    for entry in &entries {
+        let name = entry["name"].as_str().unwrap();
+        let manifest = read(&one(entry["manifest"].as_str().unwrap()));
+        let found = match entry.get("before") {
+            None => {
+                assert_eq!(manifest.has_errors(), kubectl_error(&manifest).is_some(), "{name}");
+                kubectl_error(&manifest)
+            }
+            Some(before) => {
+                let before = read(&one(before.as_str().unwrap()));
+                let old = before.objects().into_iter().next();
+                let refused = manifest
+                    .documents
+                    .iter()
+                    .filter(|document| document.simulated)
+                    .find_map(|document| admit(&document.json, Some(old.as_ref()?), false).err());
+                refused.map(|refusal| {
+                    assert_eq!(refusal.by, RefusedBy::Validation);
+                    refusal.kubectl_text("STDIN")
+                })
+            }
+        };
+        let is_refused = entry["exit"] != 0;
+        if found.is_some() != is_refused {
+            if KIND_MISSING.contains(&name) {
+                kind_missing.insert(name);
+            } else {
+                failures.push(format!("{name}: refused {is_refused}, found {found:?}"));
+            }
+            continue;
+        }
+        let expected = entry["stderr"].as_str().unwrap().trim();
+        let text = found.unwrap_or_default();
+        if text.trim() == expected {
+            agreed += 1;
+        } else {
+            text_differs.insert(name);
+            if !TEXT_DIFFERS.contains(&name) {
+                failures.push(format!("{name}:\n  kubectl: {expected}\n  here:    {text}"));
+            }
+        }
+    }
+    println!("{agreed} of {} agree; text differs: {text_differs:?}; kind missing: {kind_missing:?}", entries.len());
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert_eq!(text_differs, BTreeSet::from(TEXT_DIFFERS), "the list has to shrink");
+    assert_eq!(kind_missing, BTreeSet::from(KIND_MISSING), "the list has to shrink");
+}
+
+#[test]
+fn the_article_plays_once_both_mistakes_are_mended() {
+    let mut files = one(include_str!("manifest/2-claim-and-statefulset.yaml"));
+    let manifest = read(&files);
+    let codes: Vec<_> = manifest.diagnostics.iter().map(|it| it.code).collect();
+    assert_eq!(
+        codes,
+        [DiagnosticCode::MissingSeparator, DiagnosticCode::SelectorRequired, DiagnosticCode::SelectorMismatch]
+            .into_iter()
+            .collect::<Vec<_>>()
+    );
+    assert!(manifest.objects().is_empty());
+    manifest.diagnostics[0].fixes[0].apply(&mut files);
+    let manifest = read(&files);
+    assert_eq!(manifest.documents.len(), 2);
+    let selector = manifest.diagnostics.iter().find(|it| it.code == DiagnosticCode::SelectorRequired).unwrap();
+    selector.fixes[0].apply(&mut files);
+    let service = include_str!("manifest/1-headless-service.yaml");
+    files.push(SourceFile { name: "service.yaml".into(), text: service.into() });
+    let manifest = read(&files);
+    assert!(!manifest.has_errors(), "{:#?}", manifest.diagnostics);
+    let names: Vec<_> = manifest.objects().iter().map(|object| object.reference().to_string()).collect();
+    assert_eq!(names, ["PersistentVolumeClaim/my-pvc", "StatefulSet/my-statefulset", "Service/my-statefulset-service"]);
+    assert_eq!(manifest.diagnostics.iter().map(|it| it.code).collect::<Vec<_>>(), [DiagnosticCode::ClaimUnused]);
+}
+
+#[test]
+fn the_old_autoscaler_is_converted() {
+    let mut files = one(include_str!("manifest/3-autoscaler.yaml"));
+    let manifest = read(&files);
+    let [diagnostic] = manifest.diagnostics.as_slice() else { panic!("{:#?}", manifest.diagnostics) };
+    assert_eq!(diagnostic.code, DiagnosticCode::VersionRemoved);
+    diagnostic.fixes[0].apply(&mut files);
+    let manifest = read(&files);
+    assert!(!manifest.has_errors(), "{:#?}\n{}", manifest.diagnostics, files[0].text);
+}
+
+#[test]
+fn places_are_those_of_the_text() {
+    let files =
+        one("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: c\n    image: x:1\n");
+    let manifest = read(&files);
+    let pod = manifest.objects()[0].reference();
+    let place = manifest.place(&pod, "spec.containers[0].image").unwrap();
+    assert_eq!(&files[0].text[place.value.range()], "x:1");
+    assert_eq!((place.value.start.line, place.value.start.column), (7, 12));
+    assert_eq!(&files[0].text[place.key.unwrap().range()], "image");
+    assert_eq!(manifest.place(&pod, "spec.restartPolicy"), None);
+}
+
+#[test]
+fn fixes_mend_what_they_are_offered_for() {
+    let entries: Vec<Value> = serde_json::from_str(include_str!("conformance/diagnostics.json")).unwrap();
+    let mut offered = BTreeSet::new();
+    for entry in entries.iter().filter(|entry| entry.get("before").is_none()) {
+        let files = one(entry["manifest"].as_str().unwrap());
+        for diagnostic in read(&files).diagnostics {
+            for fix in &diagnostic.fixes {
+                let mut mended = files.clone();
+                fix.apply(&mut mended);
+                let after = read(&mended);
+                let is_left = after.diagnostics.iter().any(|it| it.message == diagnostic.message);
+                assert!(!is_left, "{} {}:\n{}", entry["name"], fix.title, mended[0].text);
+                assert!(
+                    !after.diagnostics.iter().any(|it| it.code == DiagnosticCode::YamlSyntax),
+                    "{}",
+                    mended[0].text
+                );
+                offered.insert(diagnostic.code);
+            }
+        }
+    }
+    assert!(offered.len() >= 8, "{offered:?}");
+}
+
+#[test]
+fn a_diagnostic_is_printed_as_a_compiler_does() {
+    let files = one("apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: web}\nspec:\n  replcias: 2\n");
+    let diagnostic = &read(&files).diagnostics[0];
+    assert_eq!(
+        render(diagnostic, &files),
+        "error[unknown-field]: unknown field \"spec.replcias\"\n --> web.yaml:5:3\n  |\n5 |   replcias: 2\n  |   ^^^^^^^^\n  \
+         = help: StatefulSetSpec has no field `replcias`; `replicas` is probably meant.\n  = fix: Change `replcias` to \
+         `replicas`\n"
+    );
+}
+
+#[test]
+fn lists_are_opened_and_other_kinds_noted() {
+    let files = one(
+        "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: c}\n- apiVersion: v1\n  kind: \
+         Pod\n  metadata: {name: a}\n  spec: {containers: [{name: c, image: x}]}\n",
+    );
+    let manifest = read(&files);
+    assert_eq!(manifest.documents.len(), 2);
+    assert_eq!(manifest.objects().len(), 1);
+    let [note] = manifest.diagnostics.as_slice() else { panic!("{:#?}", manifest.diagnostics) };
+    assert_eq!((note.severity, note.code), (Severity::Note, DiagnosticCode::NotSimulated));
+}
+
+#[test]
+fn limits_are_told() {
+    let large = one(&"#".repeat(setwise::manifest::MAX_BYTES + 1));
+    assert_eq!(read(&large).diagnostics[0].code, DiagnosticCode::InputTooLarge);
+    let many = one(&"a: 1\n---\n".repeat(setwise::manifest::MAX_DOCUMENTS + 5));
+    let manifest = read(&many);
+    assert_eq!(manifest.documents.len(), setwise::manifest::MAX_DOCUMENTS);
+    assert!(manifest.diagnostics.iter().any(|it| it.code == DiagnosticCode::TooManyDocuments));
+    assert!(schema::fields("PodSpec").is_some() && yaml::parse("").documents.is_empty());
+}

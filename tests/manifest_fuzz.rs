@@ -1,0 +1,88 @@
+//! No input makes the reader panic, and every place it gives is in the text.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use proptest::prelude::*;
+use setwise::manifest::{SourceFile, read, render};
+
+const SEEDS: [&str; 3] = [
+    include_str!("manifest/1-headless-service.yaml"),
+    include_str!("manifest/2-claim-and-statefulset.yaml"),
+    include_str!("manifest/3-autoscaler.yaml"),
+];
+
+const PIECES: [&str; 26] = [
+    "---\n",
+    "...\n",
+    "\t",
+    "\r\n",
+    "- ",
+    ": ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "&a ",
+    "*a",
+    "<<: *a\n",
+    "!!str ",
+    "|\n",
+    "\"",
+    "'",
+    "# c\n",
+    "\u{feff}",
+    "größe",
+    "null",
+    "-1",
+    "99999999999999999999",
+    "apiVersion: v1\n",
+    "kind: List\nitems:\n",
+    "? ",
+];
+
+fn check(text: &str) {
+    let files = [SourceFile { name: "a".into(), text: text.into() }];
+    let manifest = read(&files);
+    for diagnostic in &manifest.diagnostics {
+        for span in diagnostic.related.iter().map(|it| it.span).chain([diagnostic.span]) {
+            assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
+        }
+        for fix in &diagnostic.fixes {
+            let mut mended = files.clone();
+            fix.apply(&mut mended);
+            let _ = read(&mended);
+        }
+        let _ = render(diagnostic, &files);
+    }
+    for object in manifest.objects() {
+        let _ = manifest.place(&object.reference(), "spec.template.spec.containers[0].image");
+        let _ = setwise::manifest::validation::update(&object, &object);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn any_text_is_read(text in any::<String>()) {
+        check(&text);
+    }
+
+    #[test]
+    fn any_soup_of_yaml_is_read(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
+        check(&pieces.concat());
+    }
+
+    #[test]
+    fn any_mutation_of_a_manifest_is_read(
+        seed in prop::sample::select(&SEEDS[..]),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..20, prop::sample::select(&PIECES[..])), 1..6),
+    ) {
+        let mut text: Vec<char> = seed.chars().collect();
+        for (at, removed, piece) in changes {
+            let at = at.index(text.len().max(1)).min(text.len());
+            let end = (at + removed).min(text.len());
+            text.splice(at..end, piece.chars());
+        }
+        check(&text.into_iter().collect::<String>());
+    }
+}
