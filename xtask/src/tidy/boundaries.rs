@@ -25,10 +25,11 @@ const MODULES: &[(&str, Knows)] = &[
     ("kubelet", These(&["api", "cluster", "reason", "actor"])),
     ("engine", These(&["api", "manifest", "cluster", "reason", "actor", "controllers", "scheduler", "kubelet"])),
     ("conformance", These(&["api", "manifest", "cluster", "reason", "actor", "controllers", "engine"])),
-    ("explain", These(&["api", "cluster", "reason", "engine"])),
+    ("explain", These(&["api", "cluster", "reason", "actor", "controllers", "engine"])),
     ("transcript", These(&["api", "cluster", "reason", "engine", "explain"])),
     ("kubectl", These(&["api", "manifest", "cluster", "reason", "actor", "engine"])),
-    ("scene", These(&["api", "cluster", "reason", "engine", "controllers", "explain"])),
+    ("scene", These(&["api", "manifest", "cluster", "reason", "actor", "controllers", "engine", "explain"])),
+    ("examples", These(&["scene"])),
     ("lesson", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "explain", "kubectl"])),
     ("ui", AllBut(&["cli"])),
     ("cli", AllBut(&["ui"])),
@@ -40,6 +41,14 @@ const FRONT_ENDS: &[(&str, &str)] =
 
 /// Crates that reach for the browser.
 const WEB_CRATES: &[&str] = &["gloo", "js_sys", "wasm_bindgen", "web_sys", "yew"];
+
+/// Modules that only say how a run is drawn: they may calculate with floats.
+const DRAWS: &[&str] = &["scene"];
+
+/// Whether what the module calculates is a part of the run, which is the same to the byte everywhere.
+pub fn is_simulated(module: &str) -> bool {
+    is_core(module) && !DRAWS.contains(&module)
+}
 
 /// Whether the module is one that runs the same natively and in the browser.
 pub fn is_core(module: &str) -> bool {
@@ -150,7 +159,11 @@ fn branches<'a>(code: &'a str, start: usize, path: &mut Vec<&'a str>, found: &mu
                 match code[inside..].chars().next() {
                     Some('}') => break inside += 1,
                     Some(',') => inside += 1,
-                    Some(char) if is_of_word(char) => inside = branches(code, inside, path, found),
+                    Some(char) if is_of_word(char) => {
+                        inside = branches(code, inside, path, found);
+                        // What stands between a path and the next comma is another name for it.
+                        inside += code[inside..].find([',', '}']).unwrap_or(0);
+                    }
                     Some(char) => inside += char.len_utf8(),
                     None => break,
                 }
@@ -226,6 +239,7 @@ mod tests {
             said("src/api/a.rs", "use crate::{\n    api::B,\n    cluster::{C, d::E},\n    engine,\n};\n").len(),
             3
         );
+        assert_eq!(said("src/api/a.rs", "use crate::{cluster::C as D, engine::{self as e, F}};").len(), 3);
         assert_eq!(said("src/api/a.rs", "use super::super::engine::B;").len(), 1);
         assert_eq!(said("src/api/mod.rs", "use super::engine::B;").len(), 1);
         assert!(said("src/api/a.rs", "use super::engine::B;").is_empty(), "that is api::engine");
