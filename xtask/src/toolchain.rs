@@ -90,21 +90,33 @@ fn stamp() -> Outcome<String> {
 }
 
 fn debian_is_ready() -> bool {
+    let linked = || Run::new("rustup").args(["run", DEBIAN_TOOLCHAIN, "cargo", "clippy", "--version"]).output().is_ok();
+    debian_library_is_built() && linked()
+}
+
+fn debian_library_is_built() -> bool {
     let built = || -> Outcome<bool> {
         let there = fs::read_to_string(debian_library()?.join("setwise.stamp")).unwrap_or_default();
         Ok(there == stamp()?)
     };
-    let linked = || Run::new("rustup").args(["run", DEBIAN_TOOLCHAIN, "cargo", "clippy", "--version"]).output().is_ok();
-    Path::new("/usr/bin/rustc").exists() && built().unwrap_or(false) && linked()
+    Path::new("/usr/bin/rustc").exists() && built().unwrap_or(false)
 }
 
 fn debian_toolchain(tools: &Path) -> Outcome {
-    debian::install("Debian's Rust", DEBIAN_PACKAGES, tools)?;
-    debian::install("its linker", &[&linker_package()?], tools)?;
+    if !debian_library_is_built() {
+        if debian::is_there() && !debian::may_install() {
+            return Err(Failure::new(format!(
+                "rustup cannot download the target {WASM} here and Debian's packages need root: \
+                 run `cargo xtask setup` once as root, or where rustup reaches its server"
+            )));
+        }
+        debian::install("Debian's Rust", DEBIAN_PACKAGES, tools)?;
+        debian::install("its linker", &[&linker_package()?], tools)?;
+        step(&format!("build the standard library for {WASM} (one to two minutes, once)"), || standard_library(tools))?;
+    }
     step("link Debian's Rust into rustup", || {
         Run::new("rustup").args(["toolchain", "link", DEBIAN_TOOLCHAIN, "/usr"]).log(&tools.join("rustup.log"))
-    })?;
-    step(&format!("build the standard library for {WASM} (one to two minutes, once)"), || standard_library(tools))
+    })
 }
 
 /// `/usr/bin/rust-lld` links to `…/llvm-N/bin/lld`, or straight to `lld-N`: the package is `lld-N`.

@@ -10,12 +10,12 @@ pub fn install(what: &str, packages: &[&str], tools: &Path) -> Outcome {
         return Ok(());
     }
     let list = missing.join(" ");
-    if shell::find("apt-get").is_none() {
+    if !is_there() {
         return Err(Failure::new(format!(
             "{what} is missing and this system has no apt-get to install it: install what Debian calls {list}"
         )));
     }
-    if Run::new("id").args(["-u"]).output()? != "0" {
+    if !may_install() {
         return Err(Failure::new(format!("{what} is missing: run `sudo apt-get install {list}` and try again")));
     }
     let log = tools.join("apt.log");
@@ -24,6 +24,16 @@ pub fn install(what: &str, packages: &[&str], tools: &Path) -> Outcome {
         apt().args(["update"]).log(&log)?;
         apt().args(["install", "-y", "--no-install-recommends"]).args(&missing).log(&log)
     })
+}
+
+/// Whether this system installs Debian's packages at all.
+pub fn is_there() -> bool {
+    shell::find("apt-get").is_some()
+}
+
+/// Whether we may install packages: only root may.
+pub fn may_install() -> bool {
+    Run::new("id").args(["-u"]).output().is_ok_and(|id| id == "0")
 }
 
 fn is_installed(package: &str) -> bool {
