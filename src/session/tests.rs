@@ -256,3 +256,36 @@ fn a_still_page_rests_where_something_is_to_be_seen() {
     let scene = playback(&session).scene();
     assert_eq!(scene.sets[0].arrow, Some(Arrow { from: 2, to: 1 }));
 }
+
+#[test]
+fn an_update_goes_from_the_highest_ordinal_down_and_the_partition_holds_the_rest() {
+    use crate::engine::{Bounds, Command, Run, Simulation};
+    let files = examples::find("database").expect("an example").files();
+    let text = files[0]
+        .text
+        .replace("  replicas: 3", "  replicas: 3\n  updateStrategy:\n    rollingUpdate:\n      partition: 1");
+    let objects = Reading::of(&[File { name: "db.yaml".into(), text }]).objects();
+    let mut simulation = Simulation::new(crate::actor::Settings::default(), Bounds::default());
+    simulation.start(crate::engine::default_cluster::completed(&objects));
+    simulation.command(Command::Apply(objects.clone())).expect("taken");
+    simulation.settle();
+    let object = crate::api::ObjectRef::new(crate::api::Kind::StatefulSet, "default", "db");
+    let (container, image) = ("*".into(), "postgres:18".into());
+    simulation.command(Command::SetImage { object, container, image }).expect("taken");
+    let end = simulation.settle();
+    let mut run = Playback::of(Run { timeline: simulation.into_timeline(), end }, false);
+
+    let mut arrows = vec![];
+    for stop in run.lanes().commands[1]..=run.stops().count() {
+        run.seek(stop);
+        let scene = run.scene();
+        arrows.extend(scene.sets[0].arrow.map(|arrow| (arrow.from, arrow.to)));
+    }
+    arrows.dedup();
+    assert_eq!(arrows, [(1, 2)], "the second one's update waits for the third");
+    let set = &run.scene().sets[0];
+    let revisions: Vec<_> = set.slots.iter().filter_map(|slot| slot.pod.as_ref()?.revision).collect();
+    assert_eq!(revisions, [1, 2, 2]);
+    assert_eq!(set.slots[0].note, Some(crate::scene::Note::Partition(1)));
+    assert_eq!(set.update.as_ref().map(|update| (update.updated, update.pods, update.partition)), Some((2, 3, 1)));
+}
