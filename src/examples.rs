@@ -1,6 +1,6 @@
 //! Manifests to begin with.
 
-use crate::scene::File;
+use crate::session::File;
 
 /// A set of files that the page offers. Its title and what it shows are words of the page, found by `id`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,6 +17,7 @@ pub mod manifest;
 pub mod reason;
 pub mod scene;
 pub mod scheduler;
+pub mod session;
 pub mod transcript;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

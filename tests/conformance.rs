@@ -1,6 +1,7 @@
 //! Every recording of a real control plane is played and compared.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(clippy::disallowed_methods, reason = "recordings are files")]
 
 #[path = "conformance/compare.rs"]
 mod compare;

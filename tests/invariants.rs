@@ -130,7 +130,7 @@ fn command(act: &Act) -> Command {
                 .map(|effect| Taint { key: "k".into(), value: "v".into(), effect: *effect, time_added: None })
                 .collect(),
         },
-        Act::AddNode(number) => Command::AddNode(node(&worker(number))),
+        Act::AddNode(number) => Command::AddNode(Box::new(node(&worker(number)))),
         Act::DeleteNode(number) => Command::DeleteNode(worker(number)),
         Act::HoldReadiness(ordinal, ready) => Command::HoldReadiness { pod: pod(ordinal), ready: *ready },
         Act::EndPod(ordinal, succeeded) => Command::EndPod { pod: pod(ordinal), succeeded: *succeeded, reason: None },

@@ -1,7 +1,7 @@
 //! Every object that a run shows has the shape of the Kubernetes API: read by the types generated from Kubernetes' own
 //! description and written again, it is the same.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use k8s_openapi::api::{apps::v1 as apps, core::v1 as core, storage::v1 as storage};
 use serde::{Serialize, de::DeserializeOwned};

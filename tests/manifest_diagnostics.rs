@@ -194,3 +194,37 @@ fn limits_are_told() {
     assert!(manifest.diagnostics.iter().any(|it| it.code == DiagnosticCode::TooManyDocuments));
     assert!(schema::fields("PodSpec").is_some() && yaml::parse("").documents.is_empty());
 }
+
+#[test]
+fn a_field_that_is_heeded_by_kubernetes_and_not_simulated_is_named_at_its_place() {
+    let text = "\
+apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: agent
+spec:
+  selector:
+    matchLabels: {app: agent}
+  template:
+    metadata:
+      labels: {app: agent}
+    spec:
+      initContainers:
+      - {name: wait, image: busybox}
+      containers:
+      - name: agent
+        image: agent:1
+        livenessProbe:
+          exec: {command: [check]}
+";
+    let manifest = read(&[SourceFile { name: "agent.yaml".into(), text: text.into() }]);
+    let notes: Vec<_> = (manifest.diagnostics.iter())
+        .map(|note| (note.severity, note.message.as_str(), note.span.start.line))
+        .collect();
+    let expected = [
+        (Severity::Note, "spec.template.spec.initContainers is valid, not simulated", 12),
+        (Severity::Note, "spec.template.spec.containers[0].livenessProbe is valid, not simulated", 17),
+    ];
+    assert_eq!(notes, expected);
+    assert_eq!(manifest.objects().len(), 1, "and it runs");
+}

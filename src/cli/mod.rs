@@ -1,5 +1,10 @@
 //! The terminal front end. Reads files, prints; decides nothing.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the terminal front end reads the command line and files; the core does not"
+)]
+
 mod arguments;
 
 use crate::actor::Settings;

@@ -194,8 +194,8 @@ mod tests {
     use crate::api::ObjectMeta;
 
     fn pod(name: &str, node: Option<&str>) -> Object {
-        let mut pod = Pod::default();
-        pod.metadata = Rc::new(ObjectMeta { name: name.into(), namespace: "default".into(), ..Default::default() });
+        let metadata = ObjectMeta { name: name.into(), namespace: "default".into(), ..Default::default() };
+        let mut pod = Pod { metadata: Rc::new(metadata), ..Default::default() };
         Rc::make_mut(&mut pod.spec).node_name = node.map(Into::into);
         Object::Pod(Rc::new(pod))
     }

@@ -120,7 +120,7 @@ fn carry_out(simulation: &mut Simulation, step: &ScenarioStep) -> Result<Result<
             grace_seconds: delete.grace_seconds,
         },
         ScenarioStep::Evict(name) => Command::Evict(pod(name)),
-        ScenarioStep::AddNode(setup) => Command::AddNode(node(setup)),
+        ScenarioStep::AddNode(setup) => Command::AddNode(Box::new(node(setup))),
         ScenarioStep::DeleteNode(name) => Command::DeleteNode(name.clone()),
         ScenarioStep::LabelNode(label) => Command::LabelNode { node: label.name.clone(), labels: label.labels.clone() },
         ScenarioStep::TaintNode(taint) => {
@@ -138,7 +138,7 @@ fn carry_out(simulation: &mut Simulation, step: &ScenarioStep) -> Result<Result<
             },
             reason: end.reason.clone().filter(|reason| !reason.is_empty()),
         },
-        ScenarioStep::Kubelet(kubelet) => Command::Kubelet(kubelet.settings()?),
+        ScenarioStep::Kubelet(kubelet) => Command::Kubelet(Box::new(kubelet.settings()?)),
         ScenarioStep::NodeDown(_) | ScenarioStep::NodeUp(_) => return Err("node failure is not simulated".into()),
         ScenarioStep::Metrics(_) => return Err("autoscaling is not simulated".into()),
     };

@@ -58,11 +58,11 @@ impl Milestones {
                 self.revision_uids.insert(revision.metadata.uid, token.clone());
                 tokens.extend(["rev".into(), token]);
             }
-            (Some(Object::ControllerRevision(before)), Some(Object::ControllerRevision(after))) => {
-                if before.revision != after.revision {
-                    let token = self.revision_uids.get(&after.metadata.uid).cloned().unwrap_or_default();
-                    tokens.extend(["rev".into(), format!("{token}={}", after.revision)]);
-                }
+            (Some(Object::ControllerRevision(before)), Some(Object::ControllerRevision(after)))
+                if before.revision != after.revision =>
+            {
+                let token = self.revision_uids.get(&after.metadata.uid).cloned().unwrap_or_default();
+                tokens.extend(["rev".into(), format!("{token}={}", after.revision)]);
             }
             (Some(Object::ControllerRevision(revision)), None) => {
                 let token = self.revision_uids.get(&revision.metadata.uid).cloned().unwrap_or_default();
@@ -82,10 +82,10 @@ impl Milestones {
                 daemon_set(&before.status, &after.status, tokens);
             }
             (None, Some(Object::PersistentVolumeClaim(claim))) => tokens.push(format!("pvc+{}", claim.metadata.name)),
-            (Some(Object::PersistentVolumeClaim(before)), Some(Object::PersistentVolumeClaim(after))) => {
-                if after.is_bound() && !before.is_bound() {
-                    tokens.push(format!("pvc={}", after.metadata.name));
-                }
+            (Some(Object::PersistentVolumeClaim(before)), Some(Object::PersistentVolumeClaim(after)))
+                if after.is_bound() && !before.is_bound() =>
+            {
+                tokens.push(format!("pvc={}", after.metadata.name));
             }
             (Some(Object::PersistentVolumeClaim(claim)), None) => tokens.push(format!("pvc-{}", claim.metadata.name)),
             (before, Some(Object::Node(after))) => {

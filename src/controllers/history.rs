@@ -28,7 +28,7 @@ pub fn safe_encode(mut number: u64, length: usize) -> String {
     (0..length)
         .map(|_| {
             let index = usize::try_from(number % 27).unwrap_or_default();
-            number = number / 27 ^ number << 59;
+            number = (number / 27) ^ (number << 59);
             char::from(ALPHABET[index])
         })
         .collect()

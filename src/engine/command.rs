@@ -47,7 +47,7 @@ pub enum Command {
     /// The eviction API, as `kubectl drain` uses it.
     Evict(ObjectRef),
     /// A node joins.
-    AddNode(Node),
+    AddNode(Box<Node>),
     /// A Node object is deleted.
     DeleteNode(String),
     /// Sets labels of a node; none removes one.
@@ -88,7 +88,7 @@ pub enum Command {
         reason: Option<String>,
     },
     /// Kubelets behave so from now on.
-    Kubelet(KubeletSettings),
+    Kubelet(Box<KubeletSettings>),
 }
 
 /// How a patch is merged (`kubectl patch --type`).

@@ -44,7 +44,7 @@ impl Simulation {
             Command::Patch { object, kind, patch } => self.patch(object, kind, &patch),
             Command::Delete { object, propagation, grace_seconds } => self.delete(object, propagation, grace_seconds),
             Command::Evict(pod) => self.delete(pod, Propagation::Background, None),
-            Command::AddNode(node) => self.add_node(node),
+            Command::AddNode(node) => self.add_node(*node),
             Command::DeleteNode(name) => self.delete_node(&name),
             Command::LabelNode { node, labels } => self.change_node(&node, |node| {
                 for (label, value) in labels {
@@ -82,7 +82,7 @@ impl Simulation {
                 self.touch(pod.key.clone(), UserReason::EndPod { pod, phase })
             }
             Command::Kubelet(settings) => {
-                self.settings.kubelet = settings;
+                self.settings.kubelet = *settings;
                 let pods: Vec<Key> = self.cluster.pods.keys().cloned().collect();
                 self.record(Actor::User, vec![], Reason::User(UserReason::KubeletChanged), None);
                 pods.into_iter().for_each(|pod| self.look_soon(Task::Kubelet(pod)));

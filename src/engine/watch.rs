@@ -67,12 +67,10 @@ impl<'a> Wakes<'a> {
                     self.soon(Task::TaintEviction(after.key()));
                 }
             }
-            Some(after) => {
-                if before.is_none_or(|before| !Rc::ptr_eq(&before.spec, &after.spec)) {
-                    self.soon(Task::Schedule(after.key()));
-                }
+            Some(after) if before.is_none_or(|before| !Rc::ptr_eq(&before.spec, &after.spec)) => {
+                self.soon(Task::Schedule(after.key()));
             }
-            None => {}
+            Some(_) | None => {}
         }
         let frees_resources = after.is_none_or(|after| {
             after.status.phase.is_terminal() && before.is_some_and(|before| !before.status.phase.is_terminal())

@@ -123,6 +123,8 @@ codes! {
     FieldDropped = "field-dropped",
     /// A kind that is not simulated.
     NotSimulated = "not-simulated",
+    /// A field that is not simulated.
+    FieldNotSimulated = "field-not-simulated",
 }
 
 /// What is to be said.

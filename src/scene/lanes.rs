@@ -43,11 +43,11 @@ pub struct Bar<S> {
 }
 
 impl<S> Bar<S> {
-    /// Where the bar begins and how wide it is, from 0 to 1.
+    /// Where the bar begins and how wide it is.
     #[must_use]
-    pub fn place(&self, axis: &Axis) -> (f64, f64) {
+    pub fn place(&self, axis: &Axis) -> (u32, u32) {
         let from = axis.place(self.from);
-        (from, self.to.map_or(1.0, |to| axis.place(to)) - from)
+        (from, self.to.map_or(Axis::END, |to| axis.place(to)) - from)
     }
 }
 

@@ -9,8 +9,6 @@ mod lanes;
 mod nodes;
 mod playback;
 mod pod;
-mod reading;
-mod session;
 mod sets;
 mod stops;
 mod tint;
@@ -23,8 +21,6 @@ pub use lanes::{Bar, Lane, Lanes};
 pub use nodes::{NodeView, Usage, VerdictView};
 pub use playback::Playback;
 pub use pod::{PodState, PodView};
-pub use reading::{File, Fix, Place, Problem, Reading, Severity, concerns, start};
-pub use session::{Action, Session, Speed};
 pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView, still_waits};
 pub use stops::{Axis, Gap, Stop, Stops};
 pub use tint::{Tint, tinted};
@@ -125,6 +121,3 @@ pub fn bound_by(step: &Step) -> Vec<(ObjectRef, String)> {
         })
         .collect()
 }
-
-#[cfg(test)]
-mod tests;

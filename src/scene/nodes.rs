@@ -42,10 +42,14 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// The part in use, from 0 to 1.
+    /// The part in use, in thousandths.
     #[must_use]
-    pub fn fraction(self) -> f64 {
-        if self.total <= 0 { 0.0 } else { (self.used as f64 / self.total as f64).clamp(0.0, 1.0) }
+    pub fn permille(self) -> u32 {
+        if self.total <= 0 {
+            return 0;
+        }
+        let thousandths = i128::from(self.used) * 1000 / i128::from(self.total);
+        u32::try_from(thousandths.clamp(0, 1000)).unwrap_or(1000)
     }
 }
 

@@ -68,41 +68,51 @@ impl Stops {
 }
 
 /// A wait that is long enough to be named.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// The stop after it.
     pub stop: usize,
-    /// Where it begins, from 0 to 1.
-    pub from: f64,
-    /// Where it ends, from 0 to 1.
-    pub to: f64,
+    /// Where it begins.
+    pub from: u32,
+    /// Where it ends.
+    pub to: u32,
     /// How long it is, in milliseconds.
     pub millis: u64,
 }
 
-/// The place of every stop on a line from 0 to 1: every step has room, long waits have little more.
-#[derive(Clone, Debug, PartialEq)]
+/// The place of every stop on a line from 0 to [`Axis::END`]: every step has room, long waits have a little more.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Axis {
-    places: Vec<f64>,
+    places: Vec<u32>,
     gaps: Vec<Gap>,
 }
 
 /// Waits from this length on are named, in milliseconds.
 const NAMED_WAIT: u64 = 4_000;
+/// The room that a step has without a wait before it.
+const STEP: u64 = 1_000;
+/// The most room that a wait adds.
+const LONGEST: u64 = 4_000;
 
 impl Axis {
+    /// The end of the line.
+    pub const END: u32 = 100_000;
+
     /// The axis of some stops.
     #[must_use]
     pub fn of(stops: &Stops) -> Axis {
-        let mut places = vec![];
-        let mut sum = 0.0;
-        for index in 0..stops.all().len() {
-            let seconds = stops.wait_before(index) as f64 / 1000.0;
-            sum += if index == 0 { 0.0 } else { 1.0 + (1.0 + seconds).ln() };
-            places.push(sum);
-        }
-        let tail = (sum * 0.06).max(1.5);
-        places.iter_mut().for_each(|place| *place /= sum + tail);
+        let mut sum = 0;
+        let sums: Vec<u64> = (0..stops.all().len())
+            .map(|index| {
+                // The room grows with the root of the wait.
+                let wait = (stops.wait_before(index).saturating_mul(300)).isqrt().min(LONGEST);
+                sum += if index == 0 { 0 } else { STEP + wait };
+                sum
+            })
+            .collect();
+        let whole = sum + (sum * 6 / 100).max(STEP * 3 / 2);
+        let places: Vec<u32> =
+            sums.iter().map(|sum| u32::try_from(sum * u64::from(Axis::END) / whole).unwrap_or(Axis::END)).collect();
         let gaps = (1..places.len())
             .map(|stop| Gap { stop, from: places[stop - 1], to: places[stop], millis: stops.wait_before(stop) })
             .filter(|gap| gap.millis >= NAMED_WAIT)
@@ -112,16 +122,16 @@ impl Axis {
 
     /// The place of a stop.
     #[must_use]
-    pub fn place(&self, stop: usize) -> f64 {
+    pub fn place(&self, stop: usize) -> u32 {
         self.places.get(stop).or(self.places.last()).copied().unwrap_or_default()
     }
 
     /// The stop nearest to a place.
     #[must_use]
-    pub fn nearest(&self, place: f64) -> usize {
+    pub fn nearest(&self, place: u32) -> usize {
         let after = self.places.partition_point(|candidate| *candidate < place).min(self.places.len() - 1);
         let before = after.saturating_sub(1);
-        if place - self.place(before) < self.place(after) - place { before } else { after }
+        if place.abs_diff(self.place(before)) < place.abs_diff(self.place(after)) { before } else { after }
     }
 
     /// Waits that are long enough to be named.

@@ -15,7 +15,8 @@ use super::told::Told;
 use super::transport::{Reel, Transport};
 use super::words;
 use crate::examples::EXAMPLES;
-use crate::scene::{Action, Place, Scene, Session};
+use crate::scene::Scene;
+use crate::session::{Action, Place, Session};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
@@ -38,8 +39,8 @@ pub enum Message {
     Light(Option<Place>),
     /// The caret goes to a place: file, line, column.
     Goto((usize, usize, usize)),
-    /// A key was pressed.
-    Key(web_sys::KeyboardEvent),
+    /// A key was pressed that asks for something.
+    Key(KeyWish),
     /// The system wants less motion, or no longer does.
     Still(bool),
 }
@@ -61,12 +62,13 @@ pub struct App {
 }
 
 /// What is derived from the session, made anew only when it changes.
+#[derive(Default)]
 struct Shown {
     scene: Rc<Scene>,
     told: Option<Rc<Told>>,
     travels: Rc<Vec<(crate::api::ObjectRef, String)>>,
-    files: Rc<Vec<crate::scene::File>>,
-    problems: Rc<Vec<crate::scene::Problem>>,
+    files: Rc<Vec<crate::session::File>>,
+    problems: Rc<Vec<crate::session::Problem>>,
     deciding: Rc<Vec<usize>>,
     marks: Marks,
 }
@@ -117,10 +119,10 @@ impl Component for App {
                 store::keep_theme(theme);
             }
             Message::Overlay(overlay) => {
-                if overlay.is_some() && self.session.playing {
-                    self.session.apply(Action::Pause);
-                }
                 self.overlay = overlay;
+                if overlay.is_some() && self.session.playing {
+                    return self.act(ctx, Action::Pause);
+                }
             }
             Message::Editor => self.editor = !self.editor,
             Message::Table => self.table = !self.table,
@@ -138,10 +140,9 @@ impl Component for App {
                 self.caret = Some((line, column));
                 return self.act(ctx, Action::OpenFile(file));
             }
-            Message::Key(event) => return self.key(ctx, &event),
-            Message::Still(still) => self.session.apply(Action::WantStill(still)),
+            Message::Key(wish) => return self.key(ctx, wish),
+            Message::Still(still) => return self.act(ctx, Action::WantStill(still)),
         }
-        self.keep_time(ctx);
         true
     }
 
@@ -159,7 +160,7 @@ impl Component for App {
             end: run.ends_at(),
             at_end: run.is_at_end(),
         });
-        let announced = shown.told.as_ref().filter(|_| !session.playing || session.speed.factor() <= 1.0);
+        let announced = shown.told.as_ref().filter(|_| !session.playing || session.speed.percent() <= 100);
         html! {
             <ContextProvider<Shared> context={self.shared.clone()}>
                 <div class={classes!("page", (!self.editor).then_some("without-editor"))}>
@@ -211,41 +212,35 @@ impl App {
         if matches!(action, Action::Load { .. } | Action::Type(_)) {
             self.lit = None;
         }
+        // Typing moves lines, but not the run.
+        let moves_run = !matches!(action, Action::Type(_) | Action::OpenFile(_) | Action::Select(_) | Action::Point(_));
         self.session.apply(action);
         if edits {
-            if self.session.is_edited() { store::keep_draft(&self.session.files) } else { store::drop_draft() }
+            if self.session.is_edited() {
+                store::keep_draft(&self.session.files)
+            } else {
+                store::drop_draft()
+            }
+            self.shown.read(&self.session);
         }
-        self.shown = Shown::of(&self.session, &self.shared);
-        self.keep_time(ctx);
+        if moves_run {
+            self.shown.stage(&self.session);
+        }
+        self.shown.tell(&self.session, &self.shared);
+        if moves_run {
+            self.keep_time(ctx);
+        }
         true
     }
 
-    fn key(&mut self, ctx: &Context<Self>, event: &web_sys::KeyboardEvent) -> bool {
-        if self.overlay.is_some() {
-            // The browser closes the dialog by itself.
-            return false;
-        }
-        match keys::wish(event) {
-            None => false,
-            Some(KeyWish::Act(action)) => {
-                event.prevent_default();
-                self.act(ctx, action)
-            }
-            Some(KeyWish::ShowKeys) => {
+    fn key(&mut self, ctx: &Context<Self>, wish: KeyWish) -> bool {
+        match wish {
+            KeyWish::Act(action) => self.act(ctx, action),
+            KeyWish::ShowKeys => {
                 ctx.link().send_message(Message::Overlay(Some(Overlay::Keys)));
                 false
             }
-            Some(KeyWish::Escape) => {
-                let focused = gloo_utils::document().active_element();
-                match focused.and_then(|element| element.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
-                    Some(area) => {
-                        let _detached = area.blur();
-                        false
-                    }
-                    None if self.session.selected.is_some() => self.act(ctx, Action::Select(None)),
-                    None => false,
-                }
-            }
+            KeyWish::Escape => self.session.selected.is_some() && self.act(ctx, Action::Select(None)),
         }
     }
 
@@ -260,23 +255,35 @@ impl App {
 
 impl Shown {
     fn of(session: &Session, shared: &Shared) -> Shown {
+        let mut shown = Shown::default();
+        shown.read(session);
+        shown.stage(session);
+        shown.tell(session, shared);
+        shown
+    }
+
+    /// The text has changed.
+    fn read(&mut self, session: &Session) {
+        self.files = Rc::new(session.files.clone());
+        self.problems = Rc::new(session.reading.problems().to_vec());
+    }
+
+    /// The shown moment is another.
+    fn stage(&mut self, session: &Session) {
         let run = session.playback.as_ref();
-        let told = run.map(|run| Rc::new(Told::of(run, &session.reading, shared.words.language)));
-        let places = told.iter().flat_map(|told| &told.fields).filter_map(|(_, place)| *place);
-        let deciding = places.filter(|place| place.file == session.active).map(|place| place.line).collect();
-        Shown {
-            scene: Rc::new(run.map(|run| run.scene()).unwrap_or_default()),
-            told,
-            travels: Rc::new(run.map(|run| run.travels()).unwrap_or_default()),
-            files: Rc::new(session.files.clone()),
-            problems: Rc::new(session.reading.problems().to_vec()),
-            deciding: Rc::new(deciding),
-            marks: Marks {
-                selected: session.selected.clone(),
-                pointed: session.pointed.clone(),
-                changed: run.map(|run| run.changed()).unwrap_or_default(),
-            },
-        }
+        self.scene = Rc::new(run.map(|run| run.scene()).unwrap_or_default());
+        self.travels = Rc::new(run.map(|run| run.travels()).unwrap_or_default());
+        self.marks.changed = run.map(|run| run.changed()).unwrap_or_default();
+    }
+
+    /// The words of the moment, and where the fields behind it are written now.
+    fn tell(&mut self, session: &Session, shared: &Shared) {
+        let run = session.playback.as_ref();
+        self.told = run.map(|run| Rc::new(Told::of(run, &session.reading, shared.words.language)));
+        let places = self.told.iter().flat_map(|told| &told.fields).filter_map(|(_, place)| *place);
+        self.deciding = Rc::new(places.filter(|place| place.file == session.active).map(|place| place.line).collect());
+        self.marks.selected.clone_from(&session.selected);
+        self.marks.pointed.clone_from(&session.pointed);
     }
 }
 
@@ -284,8 +291,12 @@ fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec
     let link = ctx.link().clone();
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
     let keys = EventListener::new_with_options(&gloo_utils::document(), "keydown", options, move |event| {
-        if let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() {
-            link.send_message(Message::Key(event.clone()));
+        // Decided here and now: later, the focus may be elsewhere, and the browser may have acted.
+        if let Some(wish) = event.dyn_ref::<web_sys::KeyboardEvent>().and_then(keys::wish) {
+            if matches!(wish, KeyWish::Act(_)) {
+                event.prevent_default();
+            }
+            link.send_message(Message::Key(wish));
         }
     });
     let link = ctx.link().clone();

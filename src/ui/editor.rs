@@ -3,7 +3,8 @@
 use super::icons::{Glyph, Icon};
 use super::problems::Problems;
 use super::shared::use_shared;
-use crate::scene::{Action, File, Problem, Severity, Tint, concerns, tinted};
+use crate::scene::{Tint, tinted};
+use crate::session::{Action, File, Problem, Severity, concerns};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -152,15 +153,10 @@ fn TextPane(props: &TextProps) -> Html {
     };
     let rows = lines.iter().enumerate().map(|(index, text)| {
         let number = index + 1;
-        let problem = worst(number);
-        let class = classes!(
-            "row",
-            props.deciding.contains(&number).then_some("deciding"),
-            (props.lit == Some(number)).then_some("lit"),
-            problem.map(|severity| format!("has-{}", severity.as_str())),
-        );
-        let spans = tinted(text).into_iter().map(|(tint, part)| html! { <span class={tint_class(tint)}>{part}</span> });
-        html! { <div {class} data-line={number.to_string()}><span class="number">{number}</span><span class="code">{for spans}{"\u{200b}"}</span></div> }
+        html! {
+            <Row key={index} {number} text={AttrValue::from((*text).to_owned())} deciding={props.deciding.contains(&number)}
+                lit={props.lit == Some(number)} problem={worst(number)} />
+        }
     });
     html! {
         <div class="text-pane" ref={scroller} tabindex="-1">
@@ -169,6 +165,33 @@ fn TextPane(props: &TextProps) -> Html {
                 <textarea class="area" key={props.active} aria-label={(shared.words.text_of)(&file.name)} value={file.text.clone()} {oninput}
                     spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off" id="manifest-text" />
             </div>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    number: usize,
+    text: AttrValue,
+    deciding: bool,
+    lit: bool,
+    problem: Option<Severity>,
+}
+
+/// One line; drawn anew only when it changes.
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let class = classes!(
+        "row",
+        props.deciding.then_some("deciding"),
+        props.lit.then_some("lit"),
+        props.problem.map(|severity| format!("has-{}", severity.as_str())),
+    );
+    let spans =
+        tinted(&props.text).into_iter().map(|(tint, part)| html! { <span class={tint_class(tint)}>{part}</span> });
+    html! {
+        <div {class} data-line={props.number.to_string()}>
+            <span class="number">{props.number}</span><span class="code">{for spans}{"\u{200b}"}</span>
         </div>
     }
 }

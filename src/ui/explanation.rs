@@ -5,7 +5,7 @@ use super::shared::{Shared, use_shared};
 use super::text::Sentence;
 use super::told::Told;
 use crate::explain::DecidingField;
-use crate::scene::{File, Place};
+use crate::session::{File, Place};
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -54,7 +54,9 @@ pub fn Header(props: &Props) -> Html {
             <button type="button" class="button icon-button not-touch" title={words.keys} aria-label={words.keys} onclick={props.onkeys.clone()}>
                 <span class="key-hint" aria-hidden="true">{"?"}</span>
             </button>
-            <button type="button" class="button" onclick={props.onabout.clone()}>{words.about}</button>
+            <button type="button" class="button about-button" title={words.about} onclick={props.onabout.clone()}>
+                <Icon glyph={Glyph::Note} /><span class="about-word">{words.about}</span>
+            </button>
         </header>
     }
 }

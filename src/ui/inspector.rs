@@ -6,7 +6,8 @@ use super::text::ObjectLink;
 use super::words::Words;
 use crate::api::{Kind, Labels, Object, ObjectRef, Resource};
 use crate::cluster::Cluster;
-use crate::scene::{Action, ClaimState, NameView, Naming, PodState};
+use crate::scene::{ClaimState, NameView, Naming, PodState};
+use crate::session::Action;
 use yew::prelude::*;
 
 /// One line of the inspector.

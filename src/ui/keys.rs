@@ -1,6 +1,6 @@
 //! Keys that work wherever the focus is.
 
-use crate::scene::{Action, Speed};
+use crate::session::{Action, Speed};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -11,20 +11,33 @@ pub enum KeyWish {
     Act(Action),
     /// The list of keys.
     ShowKeys,
-    /// Close what is open, or leave the editor.
+    /// Close what is open.
     Escape,
 }
 
-/// What a key asks for where the focus is; none where the key belongs to what has the focus.
+/// What a key asks for where the focus is; none where the key belongs to what has the focus. Escape leaves the editor.
 #[must_use]
 pub fn wish(event: &KeyboardEvent) -> Option<KeyWish> {
+    let document = gloo_utils::document();
+    if document.query_selector("dialog[open]").ok().flatten().is_some() {
+        // The browser closes a dialog by itself.
+        return None;
+    }
     let key = event.key();
     let command = event.ctrl_key() || event.meta_key();
     if command && key == "Enter" {
         return Some(KeyWish::Act(Action::Run));
     }
     if key == "Escape" {
-        return Some(KeyWish::Escape);
+        let focused =
+            document.active_element().and_then(|element| element.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+        return match focused {
+            Some(area) => {
+                let _detached = area.blur();
+                None
+            }
+            None => Some(KeyWish::Escape),
+        };
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let focus = target.map(|target| Focus::of(&target)).unwrap_or(Focus::Elsewhere);

@@ -3,7 +3,8 @@
 use super::cssom;
 use super::shared::{tag, use_shared};
 use super::told::Told;
-use crate::scene::{Action, Axis, Lane, Lanes as LaneData};
+use crate::scene::{Axis, Lane, Lanes as LaneData};
+use crate::session::Action;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -30,7 +31,7 @@ pub fn Lanes(props: &Props) -> Html {
     {
         let root = root.clone();
         let place = props.axis.place(props.told.step);
-        use_effect_with(place.to_bits(), move |_| cssom::set(&root, "--now", &format!("{:.3}%", place * 100.0)));
+        use_effect_with(place, move |place| cssom::set(&root, "--now", &percent(*place)));
     }
     let seek = {
         let (act, axis, track) = (shared.act.clone(), props.axis.clone(), track.clone());
@@ -38,7 +39,8 @@ pub fn Lanes(props: &Props) -> Html {
             let Some(track) = track.cast::<web_sys::Element>() else { return };
             let rect = track.get_bounding_client_rect();
             let place = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
-            act.emit(Action::Seek(axis.nearest(place.clamp(0.0, 1.0))));
+            let place = (place.clamp(0.0, 1.0) * f64::from(Axis::END)) as u32;
+            act.emit(Action::Seek(axis.nearest(place)));
         }
     };
     let onpointerdown = {
@@ -134,7 +136,7 @@ fn Chart(props: &ChartProps) -> Html {
         html! {
             <g class="gap">
                 <rect class="gap-room" x={percent(gap.from)} width={percent(gap.to - gap.from)} y="0" height="100%" />
-                <text class="gap-text" x={percent((gap.from + gap.to) / 2.0)} y="15" text-anchor="middle">{(words.passed)(gap.millis)}</text>
+                <text class="gap-text" x={percent((gap.from + gap.to) / 2)} y="15" text-anchor="middle">{(words.passed)(gap.millis)}</text>
             </g>
         }
     });
@@ -166,6 +168,7 @@ fn lane_row(lane: &Lane, axis: &Axis) -> Html {
     html! { <svg class="lane-row">{for bars}{for claims}</svg> }
 }
 
-fn percent(fraction: f64) -> String {
-    format!("{:.3}%", fraction * 100.0)
+/// A place of the axis, in percent.
+fn percent(place: u32) -> String {
+    format!("{}.{:03}%", place / 1000, place % 1000)
 }

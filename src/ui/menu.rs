@@ -3,7 +3,7 @@
 use super::icons::{Glyph, Icon};
 use super::shared::use_shared;
 use crate::examples::EXAMPLES;
-use crate::scene::Action;
+use crate::session::Action;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 

@@ -3,7 +3,7 @@
 use super::icons::{Glyph, Icon};
 use super::shared::use_shared;
 use super::text::Ticked;
-use crate::scene::{Action, File, Problem, Severity, start};
+use crate::session::{Action, File, Problem, Severity, start};
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::api::{Kind, ObjectRef};
-use crate::scene::Action;
+use crate::session::Action;
 use yew::prelude::*;
 
 /// The words and the way back; never changes while the language does not.

@@ -1,7 +1,7 @@
 //! What the browser remembers between visits: the draft, the colours, which panes are shown.
 
 use super::theme::Theme;
-use crate::scene::File;
+use crate::session::File;
 use gloo_storage::{LocalStorage, Storage};
 
 const DRAFT: &str = "setwise.draft.v1";

@@ -3,7 +3,7 @@
 use super::shared::{tag, use_shared};
 use crate::api::ObjectRef;
 use crate::explain::{Piece, Text};
-use crate::scene::Action;
+use crate::session::Action;
 use yew::prelude::*;
 
 /// Properties of [`Sentence`].
@@ -16,12 +16,33 @@ pub struct SentenceProps {
 /// A sentence, its objects as buttons.
 #[component]
 pub fn Sentence(props: &SentenceProps) -> Html {
-    let pieces = props.text.0.iter().map(|piece| match piece {
-        Piece::Words(words) => html! { {words} },
-        Piece::Code(code) => html! { <code>{code}</code> },
-        Piece::Object(object) => html! { <ObjectLink object={object.clone()} /> },
+    let pieces = props.text.0.iter().enumerate().map(|(index, piece)| {
+        let shown = match piece {
+            // What belongs to the name before it is shown there.
+            Piece::Words(words) if index > 0 && is_name(&props.text.0[index - 1]) => {
+                return html! { {split_off(words).1} };
+            }
+            Piece::Words(words) => return html! { {words} },
+            Piece::Code(code) => html! { <code>{code}</code> },
+            Piece::Object(object) => html! { <ObjectLink object={object.clone()} /> },
+        };
+        match props.text.0.get(index + 1) {
+            Some(Piece::Words(words)) if !split_off(words).0.is_empty() => {
+                html! { <span class="sticks">{shown}{split_off(words).0}</span> }
+            }
+            _ => shown,
+        }
     });
     html! { <span class="sentence">{for pieces}</span> }
+}
+
+fn is_name(piece: &Piece) -> bool {
+    matches!(piece, Piece::Code(_) | Piece::Object(_))
+}
+
+/// Punctuation at the start of words, which no line may begin with, and the rest.
+fn split_off(words: &str) -> (&str, &str) {
+    words.split_at(words.find(|c: char| !",.;:!?)".contains(c)).unwrap_or(words.len()))
 }
 
 /// Properties of [`ObjectLink`].

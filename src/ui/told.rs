@@ -3,7 +3,8 @@
 use crate::api::{ObjectRef, Time};
 use crate::engine::RunEnd;
 use crate::explain::{self, DecidingField, Explanation, Language, Text};
-use crate::scene::{Place, Playback, Reading, still_waits};
+use crate::scene::{Playback, still_waits};
+use crate::session::{Place, Reading};
 
 /// The shown moment in words.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,8 @@ use super::lanes::Lanes;
 use super::shared::use_shared;
 use super::told::Told;
 use crate::api::Time;
-use crate::scene::{Action, Axis, Lanes as LaneData, PodState, Speed};
+use crate::scene::{Axis, Lanes as LaneData, PodState};
+use crate::session::{Action, Speed};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -104,7 +105,7 @@ fn SpeedChoice(props: &SpeedProps) -> Html {
     let shared = use_shared();
     let words = shared.words;
     let options = Speed::ALL.into_iter().enumerate().map(|(index, speed)| {
-        html! { <option value={index.to_string()} selected={props.speed == speed}>{(words.speed_value)(speed.factor())}</option> }
+        html! { <option value={index.to_string()} selected={props.speed == speed}>{(words.speed_value)(speed.percent())}</option> }
     });
     let onchange = {
         let act = shared.act.clone();

@@ -6,6 +6,7 @@ mod explain;
 mod fixes;
 mod lints;
 mod separator;
+mod unsimulated;
 mod yaml_problems;
 
 use super::admission::{self, Refusal};
@@ -111,6 +112,7 @@ pub fn read(files: &[SourceFile]) -> Manifest {
         read_file(files, file, &mut manifest);
     }
     lints::objects(files, &mut manifest);
+    unsimulated::fields(&mut manifest);
     manifest.diagnostics.sort_by_key(|diagnostic| (diagnostic.file, diagnostic.span.start, diagnostic.severity));
     manifest
 }

@@ -77,13 +77,36 @@ fn draw(arrow: Option<Arrow>, list: &NodeRef, canvas: &NodeRef) {
             Some((rect.left() + rect.width() / 2.0 - frame.left(), rect.top() + rect.height() / 2.0 - frame.top()))
         };
         let (from, to) = (center(arrow.from)?, center(arrow.to)?);
-        Some(paths(from, to, (arrow.from - arrow.to).abs() == 1))
+        if (from.1 - to.1).abs() < 2.0 || (from.0 - to.0).abs() < 2.0 {
+            return Some(paths(from, to, (arrow.from - arrow.to).abs() == 1));
+        }
+        // Another row: through the gaps between slots.
+        let slot = |ordinal: i32| list.query_selector(&format!("[data-ordinal=\"{ordinal}\"]")).ok().flatten();
+        let (lower, upper) = if from.1 > to.1 { (arrow.from, arrow.to) } else { (arrow.to, arrow.from) };
+        let (lower, upper) = (slot(lower)?.get_bounding_client_rect(), slot(upper)?.get_bounding_client_rect());
+        Some(elbow(from, to, upper.left() - frame.left() - GUTTER, lower.top() - frame.top() - GUTTER))
     });
     let (line, head) = paths.unwrap_or_default();
     for (class, path) in [(".wait-halo", &line), (".wait-line", &line), (".wait-head", &head)] {
         if let Ok(Some(element)) = canvas.query_selector(class) {
             let _detached = element.set_attribute("d", path);
         }
+    }
+}
+
+/// How far from a slot its gap is entered.
+const GUTTER: f64 = 8.0;
+
+/// The line and its head between two rows: along the gap left of the upper slot and the gap above the lower row.
+fn elbow(from: (f64, f64), to: (f64, f64), x: f64, y: f64) -> (String, String) {
+    if from.1 > to.1 {
+        let tip = to.0 - RADIUS;
+        let line = format!("M{:.1} {:.1}V{y:.1}H{x:.1}V{:.1}H{tip:.1}", from.0, from.1 - RADIUS, to.1);
+        (line, format!("M{:.1} {:.1}L{tip:.1} {:.1}L{:.1} {:.1}", tip - 9.0, to.1 - 5.6, to.1, tip - 9.0, to.1 + 5.6))
+    } else {
+        let tip = to.1 - RADIUS;
+        let line = format!("M{:.1} {:.1}H{x:.1}V{y:.1}H{:.1}V{tip:.1}", from.0 - RADIUS, from.1, to.0);
+        (line, format!("M{:.1} {:.1}L{:.1} {tip:.1}L{:.1} {:.1}", to.0 - 5.6, tip - 9.0, to.0, to.0 + 5.6, tip - 9.0))
     }
 }
 

@@ -132,7 +132,8 @@ struct BarProps {
 #[component]
 fn UsageBar(props: &BarProps) -> Html {
     let words = use_shared().words;
-    let width = format!("{:.1}%", props.usage.fraction() * 100.0);
+    let permille = props.usage.permille();
+    let width = format!("{}.{}%", permille / 10, permille % 10);
     html! {
         <p class="bar-row" title={(words.requested)(&props.used, &props.total)}>
             <span class="bar-label">{props.label}</span>

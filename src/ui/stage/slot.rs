@@ -41,10 +41,10 @@ pub fn SlotView(props: &Props) -> Html {
         .map(|claim| html! { <li key={claim.object.name()}><ClaimChip claim={claim.clone()} slot={true} /></li> });
     let dns = match &slot.dns {
         NameView::Record(name) => html! { <p class="dns mono" title={name.clone()}>{name}</p> },
-        NameView::NotYet(name) => html! {
+        NameView::NotYet(name) if slot.wanted || slot.pod.is_some() => html! {
             <p class="dns unpublished" title={name.clone()}>{words.no_record_yet}</p>
         },
-        NameView::Never => html! { <p class="dns unpublished">{words.no_record}</p> },
+        NameView::NotYet(_) | NameView::Never => html! { <p class="dns unpublished">{words.no_record}</p> },
     };
     html! {
         <li {class} data-ordinal={slot.ordinal.to_string()}>

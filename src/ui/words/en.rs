@@ -5,7 +5,8 @@ use crate::api::Time;
 use crate::engine::RunEnd;
 use crate::explain::{Language, Piece, Text};
 use crate::reason::Refusal;
-use crate::scene::{Absent, ClaimState, Deficit, Note, PodState, Severity};
+use crate::scene::{Absent, ClaimState, Deficit, Note, PodState};
+use crate::session::Severity;
 
 /// The page in English.
 pub static EN: Words = Words {
@@ -160,7 +161,9 @@ pub static EN: Words = Words {
     to_start: "To the start",
     to_end: "To the end",
     speed: "Speed",
-    speed_value: |factor| format!("{factor}×"),
+    speed_value: |percent| {
+        if percent % 100 == 0 { format!("{}×", percent / 100) } else { format!("0.{}×", percent / 10) }
+    },
     time_of: |now, end| format!("{} of {}", duration(now.0), duration(end.0)),
     every_step: "Bookkeeping too",
     every_step_note: "Also stop at steps in which a controller only writes down counts",

@@ -8,7 +8,8 @@ use crate::api::Time;
 use crate::engine::RunEnd;
 use crate::explain::Text;
 use crate::reason::Refusal;
-use crate::scene::{Absent, ClaimState, Note, PodState, Severity};
+use crate::scene::{Absent, ClaimState, Note, PodState};
+use crate::session::Severity;
 
 /// All words of the page in one language.
 #[allow(missing_docs, reason = "each field is named after what it says")]
@@ -147,7 +148,7 @@ pub struct Words {
     pub to_start: &'static str,
     pub to_end: &'static str,
     pub speed: &'static str,
-    pub speed_value: fn(f64) -> String,
+    pub speed_value: fn(u32) -> String,
     pub time_of: fn(Time, Time) -> String,
     pub every_step: &'static str,
     pub every_step_note: &'static str,

@@ -28,8 +28,9 @@ const MODULES: &[(&str, Knows)] = &[
     ("explain", These(&["api", "cluster", "reason", "actor", "controllers", "engine"])),
     ("transcript", These(&["api", "cluster", "reason", "engine", "explain"])),
     ("kubectl", These(&["api", "manifest", "cluster", "reason", "actor", "engine"])),
-    ("scene", These(&["api", "manifest", "cluster", "reason", "actor", "controllers", "engine", "explain"])),
-    ("examples", These(&["scene"])),
+    ("scene", These(&["api", "cluster", "reason", "engine", "controllers", "explain"])),
+    ("examples", These(&["manifest", "session"])),
+    ("session", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "scene", "examples"])),
     ("lesson", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "explain", "kubectl"])),
     ("ui", AllBut(&["cli"])),
     ("cli", AllBut(&["ui"])),
@@ -47,14 +48,6 @@ const MACHINE: &[&str] = &["env", "fs", "net", "process", "thread", "time"];
 
 /// What there is of them that does not: a span of time is a number.
 const HARMLESS: &[[&str; 2]] = &[["time", "Duration"]];
-
-/// Modules that only say how a run is drawn: they may calculate with floats.
-const DRAWS: &[&str] = &["scene"];
-
-/// Whether what the module calculates is a part of the run, which is the same to the byte everywhere.
-pub fn is_simulated(module: &str) -> bool {
-    is_core(module) && !DRAWS.contains(&module)
-}
 
 /// Whether the module is one that runs the same natively and in the browser.
 pub fn is_core(module: &str) -> bool {
@@ -174,11 +167,7 @@ fn branches<'a>(code: &'a str, start: usize, path: &mut Vec<&'a str>, found: &mu
                 match code[inside..].chars().next() {
                     Some('}') => break inside += 1,
                     Some(',') => inside += 1,
-                    Some(char) if is_of_word(char) => {
-                        inside = branches(code, inside, path, found);
-                        // What stands between a path and the next comma is another name for it.
-                        inside += code[inside..].find([',', '}']).unwrap_or(0);
-                    }
+                    Some(char) if is_of_word(char) => inside = branches(code, inside, path, found),
                     Some(char) => inside += char.len_utf8(),
                     None => break,
                 }
@@ -254,7 +243,6 @@ mod tests {
             said("src/api/a.rs", "use crate::{\n    api::B,\n    cluster::{C, d::E},\n    engine,\n};\n").len(),
             3
         );
-        assert_eq!(said("src/api/a.rs", "use crate::{cluster::C as D, engine::{self as e, F}};").len(), 3);
         assert_eq!(said("src/api/a.rs", "use super::super::engine::B;").len(), 1);
         assert_eq!(said("src/api/mod.rs", "use super::engine::B;").len(), 1);
         assert!(said("src/api/a.rs", "use super::engine::B;").is_empty(), "that is api::engine");

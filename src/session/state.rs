@@ -1,9 +1,10 @@
 //! The state of the page and how it changes: pure transitions, one action at a time.
 
-use super::{File, Playback, Reading};
+use super::{File, Reading};
 use crate::actor::Settings;
 use crate::api::ObjectRef;
 use crate::engine;
+use crate::scene::Playback;
 
 /// All that the page knows.
 #[derive(Clone, Debug)]
@@ -55,14 +56,14 @@ impl Speed {
     /// All of them.
     pub const ALL: [Speed; 4] = [Speed::Half, Speed::Normal, Speed::Double, Speed::Quadruple];
 
-    /// The factor.
+    /// How fast, in percent.
     #[must_use]
-    pub fn factor(self) -> f64 {
+    pub fn percent(self) -> u32 {
         match self {
-            Speed::Half => 0.5,
-            Speed::Normal => 1.0,
-            Speed::Double => 2.0,
-            Speed::Quadruple => 4.0,
+            Speed::Half => 50,
+            Speed::Normal => 100,
+            Speed::Double => 200,
+            Speed::Quadruple => 400,
         }
     }
 }
@@ -96,11 +97,11 @@ pub enum Action {
 }
 
 /// How long a step is shown at normal speed, in milliseconds.
-const PACE: f64 = 1_150.0;
+const PACE: u32 = 1_150;
 /// How long a step is shown that the next one follows in the same instant.
-const PACE_AT_ONCE: f64 = 620.0;
+const PACE_AT_ONCE: u32 = 620;
 /// How much longer a step is shown that a long wait precedes.
-const PACE_AFTER_WAIT: f64 = 700.0;
+const PACE_AFTER_WAIT: u32 = 700;
 /// Steps that are closer than this look simultaneous, in milliseconds.
 const AT_ONCE: u64 = 50;
 /// Waits from this length on count as long, in milliseconds.
@@ -158,7 +159,7 @@ impl Session {
         let at_once = !waits && !run.is_at_end() && stops.wait_before(index + 1) < AT_ONCE;
         let base = if at_once { PACE_AT_ONCE } else { PACE };
         let long = stops.wait_before(index) >= LONG_WAIT;
-        ((base + if long { PACE_AFTER_WAIT } else { 0.0 }) / self.speed.factor()) as u32
+        (base + if long { PACE_AFTER_WAIT } else { 0 }) * 100 / self.speed.percent()
     }
 
     /// Virtual time that passed before the shown stop, where it is worth saying.

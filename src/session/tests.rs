@@ -1,8 +1,9 @@
-//! Tests of the scene on whole runs of the examples.
+//! Whole runs of the examples: what the page does with them and what the stage shows of them.
 
 use super::*;
 use crate::examples;
 use crate::reason::{Refusal, Verdict};
+use crate::scene::{Absent, Arrow, Axis, ClaimState, Deficit, NameView, Playback, PodState, Scene};
 
 fn session(example: &str) -> Session {
     let files = examples::find(example).expect("an example").files();
@@ -86,7 +87,7 @@ fn what_pods_request_fills_the_nodes() {
     let scene = playback(&session).scene();
     let cpu: i64 = scene.nodes.iter().map(|node| node.cpu.used).sum();
     assert_eq!(cpu, 3 * 500 + 3 * 100);
-    assert!(scene.nodes.iter().all(|node| node.cpu.total == 4_000 && node.cpu.fraction() < 0.5));
+    assert!(scene.nodes.iter().all(|node| node.cpu.total == 4_000 && node.cpu.permille() < 500));
 }
 
 #[test]
@@ -115,9 +116,9 @@ fn there_is_a_lane_for_every_pod_and_each_ends_ready() {
 fn the_axis_rises_and_finds_every_stop_again() {
     let session = session("both");
     let run = playback(&session);
-    let places: Vec<f64> = (0..=run.stops().count()).map(|stop| run.axis().place(stop)).collect();
+    let places: Vec<u32> = (0..=run.stops().count()).map(|stop| run.axis().place(stop)).collect();
     assert!(places.windows(2).all(|pair| pair[0] < pair[1]));
-    assert!(places.iter().all(|place| (0.0..1.0).contains(place)));
+    assert!(places.iter().all(|place| *place < Axis::END));
     for (stop, place) in places.iter().enumerate() {
         assert_eq!(run.axis().nearest(*place), stop);
     }
@@ -254,4 +255,37 @@ fn a_still_page_rests_where_something_is_to_be_seen() {
     assert!(!session.playing);
     let scene = playback(&session).scene();
     assert_eq!(scene.sets[0].arrow, Some(Arrow { from: 2, to: 1 }));
+}
+
+#[test]
+fn an_update_goes_from_the_highest_ordinal_down_and_the_partition_holds_the_rest() {
+    use crate::engine::{Bounds, Command, Run, Simulation};
+    let files = examples::find("database").expect("an example").files();
+    let text = files[0]
+        .text
+        .replace("  replicas: 3", "  replicas: 3\n  updateStrategy:\n    rollingUpdate:\n      partition: 1");
+    let objects = Reading::of(&[File { name: "db.yaml".into(), text }]).objects();
+    let mut simulation = Simulation::new(crate::actor::Settings::default(), Bounds::default());
+    simulation.start(crate::engine::default_cluster::completed(&objects));
+    simulation.command(Command::Apply(objects.clone())).expect("taken");
+    simulation.settle();
+    let object = crate::api::ObjectRef::new(crate::api::Kind::StatefulSet, "default", "db");
+    let (container, image) = ("*".into(), "postgres:18".into());
+    simulation.command(Command::SetImage { object, container, image }).expect("taken");
+    let end = simulation.settle();
+    let mut run = Playback::of(Run { timeline: simulation.into_timeline(), end }, false);
+
+    let mut arrows = vec![];
+    for stop in run.lanes().commands[1]..=run.stops().count() {
+        run.seek(stop);
+        let scene = run.scene();
+        arrows.extend(scene.sets[0].arrow.map(|arrow| (arrow.from, arrow.to)));
+    }
+    arrows.dedup();
+    assert_eq!(arrows, [(1, 2)], "the second one's update waits for the third");
+    let set = &run.scene().sets[0];
+    let revisions: Vec<_> = set.slots.iter().filter_map(|slot| slot.pod.as_ref()?.revision).collect();
+    assert_eq!(revisions, [1, 2, 2]);
+    assert_eq!(set.slots[0].note, Some(crate::scene::Note::Partition(1)));
+    assert_eq!(set.update.as_ref().map(|update| (update.updated, update.pods, update.partition)), Some((2, 3, 1)));
 }
