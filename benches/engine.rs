@@ -17,7 +17,7 @@ fn nodes(count: usize) -> Vec<Object> {
 }
 
 fn object(kind: Kind, value: serde_json::Value) -> Object {
-    Object::from_json(kind, value).unwrap()
+    Object::from_json(kind, &value).unwrap()
 }
 
 fn stateful_set(replicas: usize, policy: &str) -> Object {

@@ -104,7 +104,7 @@ fn objects(story: &Story) -> Vec<Object> {
             "selector": {"matchLabels": {"app": "agent"}}, "template": template("agent", "100m"),
         },
     });
-    let of = |kind, value| Object::from_json(kind, value).unwrap();
+    let of = |kind, value| Object::from_json(kind, &value).unwrap();
     vec![of(Kind::StatefulSet, set), of(Kind::DaemonSet, agent)]
 }
 

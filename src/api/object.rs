@@ -207,8 +207,8 @@ macro_rules! objects {
             ///
             /// # Errors
             /// Says which field has the wrong type.
-            pub fn from_json(kind: Kind, value: serde_json::Value) -> Result<Object, serde_json::Error> {
-                Ok(match kind { $(Kind::$kind => Object::$kind(serde_json::from_value(value)?),)* })
+            pub fn from_json(kind: Kind, value: &serde_json::Value) -> Result<Object, serde_json::Error> {
+                Ok(match kind { $(Kind::$kind => Object::$kind(Rc::<$kind>::deserialize(value)?),)* })
             }
 
             /// The object as JSON, as `kubectl get -o json` has it, without its absent fields.

@@ -157,23 +157,15 @@ fn named_pod(cluster: &Cluster, name: &str) -> String {
 fn apply(simulation: &mut Simulation, text: &str) -> Result<Result<(), String>, String> {
     let mut refusal = Ok(());
     for value in manifest::yaml::to_json(text).map_err(|problems| format!("{problems:?}"))? {
-        let mut value = value;
-        let kind = value["kind"].as_str().unwrap_or("").to_owned();
-        let Some(kind) = Kind::parse(&kind) else { return Err(format!("{kind} is not simulated")) };
-        if let Some(map) = value.as_object_mut() {
-            map.remove("kind");
-            map.remove("apiVersion");
-            if kind.is_namespaced() {
-                map["metadata"]["namespace"] = "default".into();
-            }
-            if kind == Kind::StatefulSet && map["spec"].get("updateStrategy").is_none() {
-                map["spec"]["updateStrategy"] =
-                    serde_json::json!({"type": "RollingUpdate", "rollingUpdate": {"partition": 0}});
-            }
+        let kind = value["kind"].as_str().unwrap_or_default();
+        if Kind::parse(kind).is_none() {
+            return Err(format!("{kind} is not simulated"));
         }
-        let object = Object::from_json(kind, value).map_err(|e| e.to_string())?;
-        if let Err(message) = simulation.command(Command::Apply(vec![object])) {
-            refusal = Err(message.0);
+        let applied = manifest::decode(&value)
+            .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+            .and_then(|object| simulation.command(Command::Apply(vec![object])).map_err(|refused| refused.0));
+        if let Err(message) = applied {
+            refusal = Err(message);
         }
     }
     Ok(refusal)

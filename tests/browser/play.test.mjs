@@ -49,6 +49,14 @@ test("where motion is unwanted the page rests at a step that shows who waits for
   assert.equal(await step(page), before);
 });
 
+for (const [name, options] of Object.entries(variants)) {
+  test(`who waits for whom is in the picture: ${name}`, async (t) => {
+    const page = await opened(t, { ...options, reducedMotion: "reduce" });
+    await page.getByRole("img", { name: "db-2 waits for db-1" }).waitFor();
+    await screenshot(page, name);
+  });
+}
+
 test("the keyboard plays, steps and goes to the ends", async (t) => {
   const page = await opened(t);
   await page.keyboard.press("Home");
