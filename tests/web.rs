@@ -1,5 +1,6 @@
 //! Tests of components inside a browser: `cargo xtask test component`. Natively there is nothing here.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use gloo_utils::document;
 use setwise::ui::App;

@@ -132,14 +132,19 @@ fn cargo_tool(tools: &Path, tool: &Tool) -> Outcome {
     }
     let Tool { package, version, .. } = tool;
     step(&format!("install {package} {version} with cargo ({})", tool.takes), || {
+        // Kept until it is done: an install that was interrupted goes on where it was.
+        let build = tools.join("build").join(package);
         Run::new("cargo")
+            .env("CARGO_TARGET_DIR", &build)
             .args(["install", package, "--version", version, "--force", "--root"])
             .args([tools])
             .args(tool.options)
             // These run for seconds and are compiled for minutes.
             .args(["--config", "profile.release.opt-level=1", "--config", "profile.release.lto=false"])
             .dir(tools)
-            .log(&tools.join(format!("{package}.log")))
+            .log(&tools.join(format!("{package}.log")))?;
+        let _ = fs::remove_dir_all(&build);
+        Ok(())
     })
 }
 

@@ -43,6 +43,12 @@ const FRONT_ENDS: &[(&str, &str)] =
 /// Crates that reach for the browser.
 const WEB_CRATES: &[&str] = &["gloo", "js_sys", "wasm_bindgen", "web_sys", "yew"];
 
+/// Parts of the standard library that reach for the machine.
+const MACHINE: &[&str] = &["env", "fs", "net", "process", "thread", "time"];
+
+/// What there is of them that does not: a span of time is a number.
+const HARMLESS: &[[&str; 2]] = &[["time", "Duration"]];
+
 /// Whether the module is one that runs the same natively and in the browser.
 pub fn is_core(module: &str) -> bool {
     FRONT_ENDS.iter().all(|(front_end, _)| *front_end != module)
@@ -57,7 +63,7 @@ pub fn crossed(source: &Source) -> Vec<Violation> {
         return vec![Violation::new(source.path, 0, what, format!("add it to {table}"))];
     };
     let mut violations = Vec::new();
-    for (line, path) in paths(source) {
+    for (line, path) in paths(source, &["crate::", "setwise::"]) {
         let Some(used) = path.first().filter(|used| **used != module) else { continue };
         if !MODULES.iter().any(|(name, _)| name == used) || allows(knows, &path) {
             continue;
@@ -75,6 +81,19 @@ pub fn crossed(source: &Source) -> Vec<Violation> {
             for used in words(code).filter(|word| WEB_CRATES.iter().any(|web| word.starts_with(web))) {
                 let what = format!("{module} uses {used}, but the core knows nothing of the browser");
                 violations.push(Violation::new(source.path, line, what, "let ui do it and hand in the result"));
+            }
+        }
+        for (line, path) in paths(source, &["std::"]) {
+            if path.first().is_some_and(|used| MACHINE.contains(used))
+                && !HARMLESS.iter().any(|end| path.ends_with(end))
+            {
+                let what = format!("{module} uses std::{}, but a run depends on its input alone", path.join("::"));
+                violations.push(Violation::new(
+                    source.path,
+                    line,
+                    what,
+                    "let a front end do it and hand in the result",
+                ));
             }
         }
     }
@@ -109,23 +128,19 @@ pub fn front_ends(source: &Source) -> Vec<Violation> {
     violations
 }
 
-/// Every path from the root of the crate that is not in a test, with its line: `crate::a::b`, what `super` reaches there,
-/// and each branch of `crate::{a::b, c}`.
-fn paths<'a>(source: &'a Source) -> Vec<(usize, Vec<&'a str>)> {
+/// Every path that starts so and is not in a test, with its line: `crate::a::b`, what `super` reaches there, and each
+/// branch of `crate::{a::b, c}`.
+fn paths<'a>(source: &'a Source, starts: &[&str]) -> Vec<(usize, Vec<&'a str>)> {
     let code = source.code.as_str();
+    // Where a chain of `super` reaches the root depends on how deep the file is.
+    let supers = "super::".repeat(source.depth());
+    let reaches_root = starts.contains(&"crate::").then_some(supers.as_str());
     let mut found = Vec::new();
-    for start in ["crate::", "setwise::"] {
+    for start in starts.iter().copied().chain(reaches_root) {
         for (place, _) in code.match_indices(start) {
-            if !ends_with_word(&code[..place]) {
+            if !ends_with_word(&code[..place]) && !code[..place].ends_with("super::") {
                 branches(code, place + start.len(), &mut Vec::new(), &mut found);
             }
-        }
-    }
-    // Where a chain of `super` reaches the root depends on how deep the file is.
-    let chain = "super::".repeat(source.depth());
-    for (place, _) in code.match_indices(&chain) {
-        if !ends_with_word(&code[..place]) && !code[..place].ends_with("super::") {
-            branches(code, place + chain.len(), &mut Vec::new(), &mut found);
         }
     }
     found.into_iter().filter_map(|(place, path)| Some((source.line_at(place)?, path))).collect()
@@ -245,6 +260,19 @@ mod tests {
             ["src/engine/a.rs:1: engine uses js_sys, but the core knows nothing of the browser; \
               let ui do it and hand in the result"]
         );
+    }
+
+    #[test]
+    fn the_core_does_not_reach_for_the_machine() {
+        assert_eq!(
+            said("src/engine/a.rs", "use std::{fmt, fs::File};"),
+            ["src/engine/a.rs:1: engine uses std::fs::File, but a run depends on its input alone; \
+              let a front end do it and hand in the result"]
+        );
+        assert_eq!(said("src/engine/a.rs", "fn a() { std::env::var(\"A\") }").len(), 1);
+        assert!(said("src/engine/a.rs", "use std::time::Duration;").is_empty());
+        assert!(said("src/cli/a.rs", "use std::fs;").is_empty());
+        assert!(said("src/engine/a.rs", "#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n").is_empty());
     }
 
     #[test]
