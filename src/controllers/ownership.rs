@@ -62,7 +62,9 @@ pub fn claim_pods<T: Resource>(
                 claimed.adopted.push(adopted);
             }
         }
-        claimed.pods.sort_by(|a, b| a.metadata.name.cmp(&b.metadata.name));
+        if !claimed.adopted.is_empty() {
+            claimed.pods.sort_by(|a, b| a.metadata.name.cmp(&b.metadata.name));
+        }
     }
     claimed
 }

@@ -54,6 +54,9 @@ pub fn verdict(set: &DaemonSet, node: &Node) -> Verdict {
 }
 
 fn judge_taints(template: &PodSpec, node: &Node) -> Verdict {
+    if node.spec.taints.iter().all(|taint| taint.effect == TaintEffect::PreferNoSchedule) {
+        return Verdict::Runs { tolerated: vec![] };
+    }
     let tolerations = tolerations_of(template);
     let mut tolerated = vec![];
     let mut refused: Vec<&Taint> = vec![];

@@ -127,6 +127,8 @@ struct Sync<'a> {
     nodes: Vec<Place<'a>>,
     /// Pods on, or aimed at, nodes that do not exist.
     elsewhere: Vec<Vec<Rc<Pod>>>,
+    /// Nodes that should run a pod.
+    desired: i32,
 }
 
 /// A node, what the set thinks of it, and the set's pods that are on it or aimed at it: the best one first, ended pods
@@ -164,8 +166,9 @@ impl<'a> Sync<'a> {
             verdict: verdict(set, node),
             pods: by_node.remove(node.metadata.name.as_str()).unwrap_or_default(),
         };
-        let nodes = view.cluster.nodes.iter().map(place).collect();
-        Sync { view, set, update, hash, nodes, elsewhere: by_node.into_values().collect() }
+        let nodes: Vec<Place<'a>> = view.cluster.nodes.iter().map(place).collect();
+        let desired = count(nodes.iter().filter(|place| place.runs()).count());
+        Sync { view, set, update, hash, nodes, elsewhere: by_node.into_values().collect(), desired }
     }
 
     /// The set's pods, node by node.
@@ -181,16 +184,11 @@ impl<'a> Sync<'a> {
         pod.is_available(self.set.spec.min_ready_seconds.unwrap_or(0), self.view.now)
     }
 
-    /// Nodes that should run a pod.
-    fn desired(&self) -> i32 {
-        count(self.nodes.iter().filter(|place| place.runs()).count())
-    }
-
     fn max_surge(&self) -> i64 {
         let rolling = self.set.spec.update_strategy.rolling_update.as_ref();
         let surge = rolling.and_then(|rolling| rolling.max_surge);
         match self.set.spec.strategy() {
-            UpdateStrategyType::RollingUpdate => surge.map_or(0, |surge| surge.rounded_up(i64::from(self.desired()))),
+            UpdateStrategyType::RollingUpdate => surge.map_or(0, |surge| surge.rounded_up(i64::from(self.desired))),
             UpdateStrategyType::OnDelete => 0,
         }
     }
@@ -199,7 +197,7 @@ impl<'a> Sync<'a> {
     fn max_unavailable(&self) -> i64 {
         let rolling = self.set.spec.update_strategy.rolling_update.as_ref();
         let wanted = rolling.and_then(|rolling| rolling.max_unavailable).unwrap_or(crate::api::IntOrPercent::Int(1));
-        let desired = i64::from(self.desired());
+        let desired = i64::from(self.desired);
         match wanted.rounded_up(desired) {
             0 if self.max_surge() == 0 && desired > 0 => 1,
             unavailable => unavailable,
@@ -265,7 +263,7 @@ impl<'a> Sync<'a> {
         DaemonSetAct::Manage {
             created_on: plan.create_on.clone(),
             deleted: deleted.collect(),
-            desired: self.desired(),
+            desired: self.desired,
             nodes: count(self.nodes.len()),
             surge: self.max_surge(),
         }
@@ -292,7 +290,7 @@ impl<'a> Sync<'a> {
             return Some(DaemonSetAct::WaitForAvailable { nodes: unavailable, budget, surge, outdated });
         }
         if unavailable.is_empty() {
-            let desired = self.desired();
+            let desired = self.desired;
             return Some(DaemonSetAct::Settled { desired, refused: count(self.nodes.len()) - desired });
         }
         Some(DaemonSetAct::WaitForReady { nodes: unavailable })

@@ -85,7 +85,7 @@ impl Sync<'_> {
                 }
             }
         }
-        let spare = usize::try_from(available - i64::from(self.desired())).unwrap_or(0);
+        let spare = usize::try_from(available - i64::from(self.desired)).unwrap_or(0);
         plan.delete.extend(on_refusing_nodes.into_iter().take(spare));
         let budget = usize::try_from(self.max_surge() - surging).unwrap_or(0);
         plan.create_on.extend(candidates.into_iter().take(budget));

@@ -85,6 +85,9 @@ pub(super) fn retention_updates(
     pod: Option<&Pod>,
     condemned: bool,
 ) -> Vec<Write> {
+    if set.spec.volume_claim_templates.is_empty() {
+        return vec![];
+    }
     let name = pod_name(&set.metadata.name, ordinal);
     existing(view, set, ordinal)
         .filter(|claim| !is_controlled_by_another(claim, set, &name))
