@@ -1,42 +1,36 @@
 //! Which pods are missing and which are too many. Upstream: `daemon_controller.go: manage, podsShouldBeOnNode`.
 
-use super::{Plan, Sync};
+use super::{Place, Plan, Sync};
 use crate::api::{PodPhase, Time};
 use crate::reason::{DaemonPodFate, Refusal, Verdict};
 
 impl Sync<'_> {
     pub(super) fn manage(&self) -> Plan {
         let mut plan = Plan::default();
-        for (node, verdict) in &self.nodes {
-            let name = &node.metadata.name;
-            let pods = self.pods_on(name);
-            match verdict {
-                Verdict::Runs { .. } if pods.is_empty() => plan.create_on.push(name.clone()),
-                Verdict::Runs { .. } => self.keep_one(name, true, &mut plan),
-                Verdict::Keeps(_) => self.keep_one(name, false, &mut plan),
+        for place in &self.nodes {
+            match &place.verdict {
+                Verdict::Runs { .. } if place.pods.is_empty() => plan.create_on.push(place.name().to_owned()),
+                Verdict::Runs { .. } => self.keep_one(place, true, &mut plan),
+                Verdict::Keeps(_) => self.keep_one(place, false, &mut plan),
                 Verdict::Refuses(refusal) => {
-                    let living = pods.iter().filter(|pod| !pod.is_terminating());
+                    let living = place.pods.iter().filter(|pod| !pod.is_terminating());
                     plan.delete.extend(living.map(|pod| (pod.clone(), DaemonPodFate::NodeRefuses(refusal.clone()))));
                 }
             }
         }
         // Pods bound to a node that is gone are left to pod garbage collection.
-        for pod in
-            self.pods.iter().filter(|(node, _)| self.view.cluster.node(node).is_none()).flat_map(|(_, pods)| pods)
-        {
-            if pod.node().is_none() && !pod.is_terminating() {
-                plan.delete.push((pod.clone(), DaemonPodFate::NodeGone));
-            }
+        for pod in self.elsewhere.iter().flatten().filter(|pod| pod.node().is_none() && !pod.is_terminating()) {
+            plan.delete.push((pod.clone(), DaemonPodFate::NodeGone));
         }
         plan
     }
 
     /// Leaves the pod that should be on a node, or the pair that a surge needs.
-    fn keep_one(&self, node: &str, should_run: bool, plan: &mut Plan) {
+    fn keep_one(&self, place: &Place<'_>, should_run: bool, plan: &mut Plan) {
         let mut running = vec![];
-        for pod in self.pods_on(node).iter().filter(|pod| !pod.is_terminating()) {
+        for pod in place.pods.iter().filter(|pod| !pod.is_terminating()) {
             match pod.status.phase {
-                PodPhase::Failed => match self.back_off_until(node) {
+                PodPhase::Failed => match self.back_off_until(place.name()) {
                     Some(until) => plan.again_at = super::earlier(plan.again_at, Some(until)),
                     None => plan.delete.push((pod.clone(), DaemonPodFate::Ended)),
                 },
@@ -50,7 +44,7 @@ impl Sync<'_> {
         }
         if running.len() <= 1 {
             if running.is_empty() && should_run {
-                plan.create_on.push(node.into());
+                plan.create_on.push(place.name().to_owned());
             }
             return;
         }
@@ -75,10 +69,6 @@ impl Sync<'_> {
     /// Until when a failed pod of a node is left alone: 1 s after the first, doubling to 15 minutes.
     fn back_off_until(&self, node: &str) -> Option<Time> {
         self.view.world.daemon_back_off(self.set.metadata.uid, node).filter(|until| *until > self.view.now)
-    }
-
-    pub(super) fn fate_on_refusing_node(&self, node: &str) -> DaemonPodFate {
-        self.refusal(node).cloned().map_or(DaemonPodFate::NodeGone, DaemonPodFate::NodeRefuses)
     }
 }
 

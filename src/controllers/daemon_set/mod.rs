@@ -14,7 +14,7 @@ use crate::api::{
 };
 use crate::controllers::history::{History, Origin, REVISION_LABEL};
 use crate::controllers::ownership::{claim_pods, claim_revisions, controller_reference};
-use crate::reason::{DaemonDeletion, DaemonSetAct, DaemonSetReason, Reason, Refusal, Verdict};
+use crate::reason::{DaemonDeletion, DaemonSetAct, DaemonSetReason, Reason, Verdict};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -123,26 +123,54 @@ struct Sync<'a> {
     set: &'a DaemonSet,
     update: &'a ControllerRevision,
     hash: String,
-    /// Pods by the node they are on or aimed at; ended pods that are terminating left out.
-    pods: BTreeMap<String, Vec<Rc<Pod>>>,
-    /// Every node with what the set thinks of it, by name.
-    nodes: Vec<(&'a Rc<Node>, Verdict)>,
+    /// Every node, by name.
+    nodes: Vec<Place<'a>>,
+    /// Pods on, or aimed at, nodes that do not exist.
+    elsewhere: Vec<Vec<Rc<Pod>>>,
+}
+
+/// A node, what the set thinks of it, and the set's pods that are on it or aimed at it: the best one first, ended pods
+/// that are terminating left out.
+struct Place<'a> {
+    node: &'a Rc<Node>,
+    verdict: Verdict,
+    pods: Vec<Rc<Pod>>,
+}
+
+impl Place<'_> {
+    fn name(&self) -> &str {
+        &self.node.metadata.name
+    }
+
+    fn runs(&self) -> bool {
+        matches!(self.verdict, Verdict::Runs { .. })
+    }
 }
 
 impl<'a> Sync<'a> {
     fn new(view: View<'a>, set: &'a DaemonSet, pods: &[Rc<Pod>], update: &'a ControllerRevision) -> Sync<'a> {
-        let mut by_node: BTreeMap<String, Vec<Rc<Pod>>> = BTreeMap::new();
+        let mut by_node: BTreeMap<&str, Vec<Rc<Pod>>> = BTreeMap::new();
         for pod in pods.iter().filter(|pod| !(pod.status.phase.is_terminal() && pod.is_terminating())) {
             if let Some(node) = target_node(pod) {
-                by_node.entry(node.to_owned()).or_default().push(pod.clone());
+                by_node.entry(node).or_default().push(pod.clone());
             }
         }
-        for pods in by_node.values_mut() {
+        for pods in by_node.values_mut().filter(|pods| pods.len() > 1) {
             pods.sort_by_key(|pod| (pod.node().is_none(), pod.metadata.creation_timestamp, pod.metadata.name.clone()));
         }
         let hash = update.metadata.labels.get(REVISION_LABEL).cloned().unwrap_or_default();
-        let nodes = view.cluster.nodes.iter().map(|node| (node, verdict(set, node))).collect();
-        Sync { view, set, update, hash, pods: by_node, nodes }
+        let place = |node: &'a Rc<Node>| Place {
+            node,
+            verdict: verdict(set, node),
+            pods: by_node.remove(node.metadata.name.as_str()).unwrap_or_default(),
+        };
+        let nodes = view.cluster.nodes.iter().map(place).collect();
+        Sync { view, set, update, hash, nodes, elsewhere: by_node.into_values().collect() }
+    }
+
+    /// The set's pods, node by node.
+    fn pods(&self) -> impl Iterator<Item = &Rc<Pod>> {
+        self.nodes.iter().flat_map(|place| &place.pods).chain(self.elsewhere.iter().flatten())
     }
 
     fn is_current(&self, pod: &Pod) -> bool {
@@ -153,13 +181,9 @@ impl<'a> Sync<'a> {
         pod.is_available(self.set.spec.min_ready_seconds.unwrap_or(0), self.view.now)
     }
 
-    fn pods_on(&self, node: &str) -> &[Rc<Pod>] {
-        self.pods.get(node).map_or(&[], Vec::as_slice)
-    }
-
     /// Nodes that should run a pod.
     fn desired(&self) -> i32 {
-        count(self.nodes.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Runs { .. })).count())
+        count(self.nodes.iter().filter(|place| place.runs()).count())
     }
 
     fn max_surge(&self) -> i64 {
@@ -219,9 +243,7 @@ impl<'a> Sync<'a> {
         let old: Vec<_> =
             history.existing.iter().filter(|old| old.metadata.name != history.update.metadata.name).collect();
         let surplus = old.len().saturating_sub(limit);
-        let is_live = |hash: Option<&String>| {
-            self.pods.values().flatten().any(|pod| pod.metadata.labels.get(REVISION_LABEL) == hash)
-        };
+        let is_live = |hash: Option<&String>| self.pods().any(|pod| pod.metadata.labels.get(REVISION_LABEL) == hash);
         (old.into_iter().filter(|old| surplus > 0 && !is_live(old.metadata.labels.get(REVISION_LABEL))).take(surplus))
             .map(|old| Deletion::of(old.reference(), old.metadata.uid))
             .collect()
@@ -230,8 +252,8 @@ impl<'a> Sync<'a> {
     /// When the next Ready pod becomes available.
     fn next_available(&self) -> Option<Time> {
         let min_ready_seconds = self.set.spec.min_ready_seconds.unwrap_or(0);
-        let pods = self.pods.values().flatten();
-        pods.filter_map(|pod| pod.available_from(min_ready_seconds)).filter(|from| *from > self.view.now).min()
+        let from = self.pods().filter_map(|pod| pod.available_from(min_ready_seconds));
+        from.filter(|from| *from > self.view.now).min()
     }
 
     fn managed(&self, plan: &Plan) -> DaemonSetAct {
@@ -251,16 +273,15 @@ impl<'a> Sync<'a> {
 
     /// What the set waits for when there is nothing to do.
     fn waiting(&self) -> Option<DaemonSetAct> {
-        let outdated = count(self.pods.values().flatten().filter(|pod| !self.is_current(pod)).count());
-        let unavailable: Vec<String> = (self.nodes.iter())
-            .filter(|(_, verdict)| matches!(verdict, Verdict::Runs { .. }))
-            .map(|(node, _)| node.metadata.name.clone())
-            .filter(|node| !self.pods_on(node).iter().any(|pod| self.is_current(pod) && self.is_available(pod)))
-            .filter(|node| {
+        let outdated = count(self.pods().filter(|pod| !self.is_current(pod)).count());
+        let unavailable: Vec<String> = (self.nodes.iter().filter(|place| place.runs()))
+            .filter(|place| !place.pods.iter().any(|pod| self.is_current(pod) && self.is_available(pod)))
+            .filter(|place| {
                 outdated == 0
-                    || self.pods_on(node).iter().all(|pod| self.is_current(pod) || pod.is_terminating())
-                    || self.pods_on(node).len() > 1
+                    || place.pods.iter().all(|pod| self.is_current(pod) || pod.is_terminating())
+                    || place.pods.len() > 1
             })
+            .map(|place| place.name().to_owned())
             .collect();
         if outdated > 0 && self.set.spec.strategy() == UpdateStrategyType::OnDelete {
             return Some(DaemonSetAct::WaitForManualDelete { outdated });
@@ -275,14 +296,6 @@ impl<'a> Sync<'a> {
             return Some(DaemonSetAct::Settled { desired, refused: count(self.nodes.len()) - desired });
         }
         Some(DaemonSetAct::WaitForReady { nodes: unavailable })
-    }
-
-    fn refusal(&self, node: &str) -> Option<&Refusal> {
-        let (_, verdict) = self.nodes.iter().find(|(candidate, _)| candidate.metadata.name == node)?;
-        match verdict {
-            Verdict::Runs { .. } => None,
-            Verdict::Keeps(refusal) | Verdict::Refuses(refusal) => Some(refusal),
-        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::Sync;
 use crate::api::DaemonSetStatus;
-use crate::reason::Verdict;
 use std::collections::BTreeSet;
 
 impl Sync<'_> {
@@ -14,15 +13,15 @@ impl Sync<'_> {
             collision_count: Some(0),
             ..Default::default()
         };
-        for (node, verdict) in &self.nodes {
-            let first = self.pods_on(&node.metadata.name).first();
-            if !matches!(verdict, Verdict::Runs { .. }) {
+        for place in &self.nodes {
+            let first = place.pods.first();
+            if !place.runs() {
                 status.number_misscheduled += i32::from(first.is_some());
                 continue;
             }
             status.desired_number_scheduled += 1;
             let Some(pod) = first else {
-                let made = i32::from(created.contains(node.metadata.name.as_str()));
+                let made = i32::from(created.contains(place.name()));
                 status.current_number_scheduled += made;
                 status.updated_number_scheduled += made;
                 continue;

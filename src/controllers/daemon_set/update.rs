@@ -2,10 +2,9 @@
 //!
 //! Go walks its map of nodes in random order; here nodes go by name.
 
-use super::{Plan, Sync};
+use super::{Place, Plan, Sync};
 use crate::api::Pod;
 use crate::reason::{DaemonPodFate, Verdict};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// The pods of a node that are not terminating: at the present template, and at an old one.
@@ -19,16 +18,17 @@ impl Sync<'_> {
         if self.max_surge() > 0 { self.surge() } else { self.replace() }
     }
 
-    /// Nodes with pods, and eligible nodes without.
-    fn concerned_nodes(&self) -> BTreeSet<&str> {
-        let eligible = self.nodes.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Runs { .. }));
-        self.pods.keys().map(String::as_str).chain(eligible.map(|(node, _)| node.metadata.name.as_str())).collect()
+    /// Nodes with pods, and eligible nodes without; none for a node that does not exist.
+    fn concerned(&self) -> impl Iterator<Item = (Option<&Place<'_>>, &[Rc<Pod>])> {
+        let there = self.nodes.iter().filter(|place| place.runs() || !place.pods.is_empty());
+        let gone = self.elsewhere.iter().map(|pods| (None, pods.as_slice()));
+        there.map(|place| (Some(place), place.pods.as_slice())).chain(gone)
     }
 
     /// `findUpdatedPodsOnNode`; none where there are several of a sort, which `manage` clears up.
-    fn pair(&self, node: &str) -> Option<Pair<'_>> {
+    fn pair<'p>(&self, pods: &'p [Rc<Pod>]) -> Option<Pair<'p>> {
         let mut pair = Pair { new: None, old: None };
-        for pod in self.pods_on(node).iter().filter(|pod| !pod.is_terminating()) {
+        for pod in pods.iter().filter(|pod| !pod.is_terminating()) {
             let place = if self.is_current(pod) { &mut pair.new } else { &mut pair.old };
             if place.replace(pod).is_some() {
                 return None;
@@ -42,8 +42,8 @@ impl Sync<'_> {
         let mut unavailable: i64 = 0;
         let mut plan = Plan::default();
         let mut candidates = vec![];
-        for node in self.concerned_nodes() {
-            match self.pair(node) {
+        for (_, pods) in self.concerned() {
+            match self.pair(pods) {
                 None | Some(Pair { new: None, old: None } | Pair { new: Some(_), old: Some(_) }) => unavailable += 1,
                 Some(Pair { new: Some(new), old: None }) => unavailable += i64::from(!self.is_available(new)),
                 Some(Pair { new: None, old: Some(old) }) if self.is_available(old) => candidates.push(old.clone()),
@@ -63,8 +63,8 @@ impl Sync<'_> {
         let mut plan = Plan::default();
         let mut candidates = vec![];
         let mut on_refusing_nodes = vec![];
-        for node in self.concerned_nodes() {
-            let Some(pair) = self.pair(node) else {
+        for (place, pods) in self.concerned() {
+            let Some(pair) = self.pair(pods) else {
                 surging += 1;
                 continue;
             };
@@ -76,12 +76,11 @@ impl Sync<'_> {
                 }
                 Pair { new: Some(_), old: Some(_) } => surging += 1,
                 Pair { new: None, old: Some(old) } => {
-                    let runs = self.refusal(node).is_none() && self.view.cluster.node(node).is_some();
-                    match (runs, self.is_available(old)) {
-                        (true, true) => candidates.push(node.to_owned()),
-                        (true, false) => plan.create_on.push(node.to_owned()),
-                        (false, true) => on_refusing_nodes.push((old.clone(), self.fate_on_refusing_node(node))),
-                        (false, false) => plan.delete.push((old.clone(), self.fate_on_refusing_node(node))),
+                    match (place.filter(|place| place.runs()), self.is_available(old)) {
+                        (Some(place), true) => candidates.push(place.name().to_owned()),
+                        (Some(place), false) => plan.create_on.push(place.name().to_owned()),
+                        (None, true) => on_refusing_nodes.push((old.clone(), fate_where_refused(place))),
+                        (None, false) => plan.delete.push((old.clone(), fate_where_refused(place))),
                     }
                 }
             }
@@ -91,5 +90,13 @@ impl Sync<'_> {
         let budget = usize::try_from(self.max_surge() - surging).unwrap_or(0);
         plan.create_on.extend(candidates.into_iter().take(budget));
         plan
+    }
+}
+
+/// Why an old pod goes from a node that may not run a new one.
+fn fate_where_refused(place: Option<&Place<'_>>) -> DaemonPodFate {
+    match place.map(|place| &place.verdict) {
+        Some(Verdict::Keeps(refusal) | Verdict::Refuses(refusal)) => DaemonPodFate::NodeRefuses(refusal.clone()),
+        Some(Verdict::Runs { .. }) | None => DaemonPodFate::NodeGone,
     }
 }
