@@ -210,7 +210,8 @@ impl Run {
         match status.code() {
             Some(0) => Ok(()),
             Some(code) => Err(Failure::new(format!("{self} failed with exit code {code}"))),
-            None => Err(Failure::new(format!("{self} was ended by a signal"))),
+            // Says by which signal, where there are signals.
+            None => Err(Failure::new(format!("{self} was ended from outside ({status})"))),
         }
     }
 }
