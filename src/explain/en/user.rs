@@ -39,9 +39,19 @@ fn apply(objects: &[(ObjectRef, ApplyOutcome)]) -> Text {
         [(object, ApplyOutcome::Created)] => text!["You create ", object],
         [(object, ApplyOutcome::Configured)] => text!["You change ", object],
         [(object, ApplyOutcome::Unchanged)] => text!["You apply ", object, " unchanged"],
-        objects if objects.len() <= 3 => text!["You apply ", list(objects.iter().map(|(object, _)| object))],
+        objects if objects.len() <= 3 && have_names_of_their_own(objects) => {
+            text!["You apply ", list(objects.iter().map(|(object, _)| object))]
+        }
         objects => text!["You apply ", objects.len(), " objects"],
     }
+}
+
+/// Whether no two objects share a name, as a StatefulSet and its Service often do.
+fn have_names_of_their_own(objects: &[(ObjectRef, ApplyOutcome)]) -> bool {
+    objects
+        .iter()
+        .enumerate()
+        .all(|(index, (object, _))| objects.iter().skip(index + 1).all(|(other, _)| other.name() != object.name()))
 }
 
 /// The outcome as `kubectl` prints it.

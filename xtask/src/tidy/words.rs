@@ -26,9 +26,7 @@ pub fn in_text(path: &str, text: &str) -> Vec<Violation> {
         concat!("/ho", "me/"),
         concat!("/Us", "ers/"),
         concat!("C:\\", "Users"),
-        concat!("/tmp/", "wt-"),
-        concat!("/work/", "main"),
-        concat!("/work/", "shared"),
+        concat!("/wo", "rk/"),
     ];
     let is_source = [".rs", ".mjs", ".js", ".css", ".html", ".toml"].iter().any(|ending| path.ends_with(ending));
     let mut violations = Vec::new();
