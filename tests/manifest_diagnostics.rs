@@ -228,3 +228,24 @@ spec:
     assert_eq!(notes, expected);
     assert_eq!(manifest.objects().len(), 1, "and it runs");
 }
+
+#[test]
+fn a_value_that_does_not_fit_is_named_at_its_place_in_a_list() {
+    let text = "\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: one
+spec:
+  containers:
+  - {name: c, image: nginx}
+  tolerations:
+  - {key: a, operator: Exists, effect: NoSchedule}
+  - {key: b, operator: Exists, effect: Never}
+";
+    let manifest = read(&one(text));
+    let found: Vec<_> = manifest.diagnostics.iter().map(|it| (it.span.start.line, it.message.as_str())).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, 10, "{found:?}");
+    assert!(found[0].1.starts_with("spec.tolerations[1].effect: Unsupported value: \"Never\""), "{found:?}");
+}

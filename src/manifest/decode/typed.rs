@@ -4,9 +4,12 @@
 //! with everything else that is wrong. The types here are stricter. So that all of it is still said at once, such values
 //! are set aside, the rest is decoded and defaulted, and they are put back for validation.
 
-use crate::api::{Kind, Object};
+use crate::api::{Kind, Object, Resource};
 use crate::manifest::field_error::{FieldError, FieldErrorKind};
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::Segment;
+use std::rc::Rc;
 
 /// More misfits than this in one object are not looked for.
 const MAX_MISFITS: usize = 100;
@@ -44,102 +47,52 @@ impl Misfit {
 
 /// Decodes what can be decoded.
 pub(in crate::manifest) fn typed(kind: Kind, value: &Value) -> Result<(Object, Vec<Misfit>), Vec<FieldError>> {
+    match kind {
+        Kind::Node => typed_as::<crate::api::Node>(value),
+        Kind::StorageClass => typed_as::<crate::api::StorageClass>(value),
+        Kind::PersistentVolume => typed_as::<crate::api::PersistentVolume>(value),
+        Kind::PersistentVolumeClaim => typed_as::<crate::api::PersistentVolumeClaim>(value),
+        Kind::Service => typed_as::<crate::api::Service>(value),
+        Kind::StatefulSet => typed_as::<crate::api::StatefulSet>(value),
+        Kind::DaemonSet => typed_as::<crate::api::DaemonSet>(value),
+        Kind::ControllerRevision => typed_as::<crate::api::ControllerRevision>(value),
+        Kind::Pod => typed_as::<crate::api::Pod>(value),
+    }
+}
+
+fn typed_as<T: Resource + DeserializeOwned>(value: &Value) -> Result<(Object, Vec<Misfit>), Vec<FieldError>> {
     let mut value = value.clone();
     drop_nulls(&mut value);
     let mut misfits = Vec::new();
     for _ in 0..MAX_MISFITS {
-        let text = match Object::from_json(kind, &value) {
+        let error = match serde_path_to_error::deserialize::<_, T>(&value) {
             Ok(object) => {
                 misfits.sort_by_key(Misfit::path_text);
-                return Ok((object, misfits));
+                return Ok((T::into_object(Rc::new(object)), misfits));
             }
-            Err(error) => error.to_string(),
+            Err(error) => error,
         };
-        let path = culprit(kind, &value);
+        let path: Vec<Step> = error
+            .path()
+            .iter()
+            .filter_map(|segment| match segment {
+                Segment::Seq { index } => Some(Step::Index(*index)),
+                Segment::Map { key } => Some(Step::Field(key.clone())),
+                Segment::Enum { .. } | Segment::Unknown => None,
+            })
+            .collect();
+        let text = error.inner().to_string();
         let refuse = |path: String| Err(vec![FieldError::new(path, FieldErrorKind::Type, text.clone())]);
         let is_status = matches!(path.first(), Some(Step::Field(name)) if name == "status");
         let Some(taken) = take(&mut value, &path) else {
             return refuse(Misfit { path, value: Value::Null, expected: String::new() }.path_text());
         };
-        let expected = complaint(kind, &value, &path, &taken).unwrap_or(text);
         // An empty text is Go's zero value, hence the same as none. A status is the API server's to write.
         if taken != Value::String(String::new()) && !is_status {
-            misfits.push(Misfit { path, value: taken, expected });
+            misfits.push(Misfit { path, value: taken, expected: text });
         }
     }
     Err(vec![FieldError::new("", FieldErrorKind::TooMany, "too many values that cannot be read")])
-}
-
-/// The path of a value that the type cannot hold, in an object that cannot be decoded.
-///
-/// The decoder does not say where it stopped, and one that does costs a tenth of the page. So parts are left out until
-/// the rest can be decoded: the part whose absence does it holds a culprit, and is searched the same way.
-fn culprit(kind: Kind, value: &Value) -> Vec<Step> {
-    let mut value = value.clone();
-    let mut path = Vec::new();
-    while let Some(step) = culprit_below(kind, &mut value, &path) {
-        path.push(step);
-    }
-    path
-}
-
-/// The part of the value at a path that holds a culprit; none where it is the value itself. What else is wrong beside it
-/// is left out afterwards.
-fn culprit_below(kind: Kind, value: &mut Value, path: &[Step]) -> Option<Step> {
-    let complains = |value: &Value| Object::from_json(kind, value).err().map(|error| error.to_string());
-    let before = complains(value)?;
-    let steps: Vec<Step> = match find(value, path)? {
-        Value::Object(fields) => fields.keys().cloned().map(Step::Field).collect(),
-        Value::Array(items) => (0..items.len()).map(Step::Index).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
-    };
-    let mut rest = value.clone();
-    for step in &steps {
-        let taken = find(&mut rest, path).and_then(|parent| leave_out(parent, step))?;
-        if complains(&rest).is_none() {
-            put_back(find(&mut rest, path)?, step, taken);
-            *value = rest;
-            return Some(step.clone());
-        }
-    }
-    // Something that must not be left out is wrong: without it the complaint is another one.
-    steps.into_iter().find(|step| {
-        let mut rest = value.clone();
-        let left_out = find(&mut rest, path).and_then(|parent| leave_out(parent, step));
-        left_out.is_some() && complains(&rest).is_some_and(|after| after != before)
-    })
-}
-
-/// Takes a field out of an object; an item of a list is replaced by an empty one, so that the others keep their places.
-fn leave_out(parent: &mut Value, step: &Step) -> Option<Value> {
-    match step {
-        Step::Field(name) => parent.as_object_mut()?.remove(name),
-        Step::Index(index) => {
-            let slot = parent.as_array_mut()?.get_mut(*index)?;
-            let empty = if slot.is_string() { Value::String(String::new()) } else { Value::Object(Map::new()) };
-            Some(std::mem::replace(slot, empty))
-        }
-    }
-}
-
-fn put_back(parent: &mut Value, step: &Step, value: Value) {
-    match (parent, step) {
-        (Value::Object(fields), Step::Field(name)) => drop(fields.insert(name.clone(), value)),
-        (Value::Array(items), Step::Index(index)) => {
-            if let Some(slot) = items.get_mut(*index) {
-                *slot = value;
-            }
-        }
-        _ => {}
-    }
-}
-
-/// What the decoder says about a value at its place in an object that has nothing else wrong before it.
-fn complaint(kind: Kind, rest: &Value, path: &[Step], taken: &Value) -> Option<String> {
-    let mut alone = rest.clone();
-    let (last, parents) = path.split_last()?;
-    put_back(find(&mut alone, parents)?, last, taken.clone());
-    Object::from_json(kind, &alone).err().map(|error| error.to_string())
 }
 
 /// Go decodes `null` as if the field were not there.
