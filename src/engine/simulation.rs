@@ -2,7 +2,7 @@
 
 use super::api_server::ApiServer;
 use super::queue::{Task, WorkQueue};
-use super::watch::Wakes;
+use super::watch::{WATCH_LATENCY, Wakes};
 use super::{RunEnd, Step, StepId, Timeline};
 use crate::actor::{Actor, Pass, Settings, View, World, Write};
 use crate::api::{Key, Kind, PodPhase, Time};
@@ -123,7 +123,7 @@ impl Simulation {
             self.queue.add(again, task.clone(), cause);
         }
         let Some(reason) = pass.reason else { return };
-        self.commit(Some(&task), actor, pass.writes, reason, cause);
+        self.commit(&task, actor, pass.writes, reason, cause);
     }
 
     fn view(&self) -> View<'_> {
@@ -151,17 +151,15 @@ impl Simulation {
     /// Makes the changes that an actor asked for and records them as one step with their reason.
     ///
     /// A wait that was told already is not told again; where it comes with changes, these are recorded as bookkeeping.
-    fn commit(&mut self, task: Option<&Task>, actor: Actor, writes: Vec<Write>, reason: Reason, cause: Option<StepId>) {
+    fn commit(&mut self, task: &Task, actor: Actor, writes: Vec<Write>, reason: Reason, cause: Option<StepId>) {
         self.remember(task, &reason);
-        let told_already = task.is_some_and(|task| reason.is_wait() && self.told.get(task) == Some(&reason));
+        let told_already = reason.is_wait() && self.told.get(task) == Some(&reason);
         let changes = self.make(writes);
         let reason = match (told_already, changes.is_empty()) {
             (true, true) => return,
             (true, false) => reason.into_record(),
             (false, _) => {
-                if let Some(task) = task {
-                    self.told.insert(task.clone(), reason.clone());
-                }
+                self.told.insert(task.clone(), reason.clone());
                 reason
             }
         };
@@ -198,18 +196,19 @@ impl Simulation {
             self.forget(object.kind(), &object.key());
         }
         let wakes = Wakes::of(self.view(), change);
-        let (helps_unschedulable, frees_names, now) = (wakes.helps_unschedulable, wakes.frees_names, self.now);
+        let (helps_unschedulable, frees_names) = (wakes.helps_unschedulable, wakes.frees_names);
+        let soon = self.now + WATCH_LATENCY;
         for (at, task) in wakes.into_tasks() {
             self.queue.add(at, task, Some(id));
         }
         if helps_unschedulable {
             for key in &self.unschedulable {
-                self.queue.add(now + 5, Task::Schedule(key.clone()), Some(id));
+                self.queue.add(soon, Task::Schedule(key.clone()), Some(id));
             }
         }
         if frees_names {
             for task in &self.blocked {
-                self.queue.add(now + 5, task.clone(), Some(id));
+                self.queue.add(soon, task.clone(), Some(id));
             }
         }
     }
@@ -229,7 +228,7 @@ impl Simulation {
     }
 
     /// Looks at what the actors asked for and keeps what they will have to remember.
-    fn remember(&mut self, task: Option<&Task>, reason: &Reason) {
+    fn remember(&mut self, task: &Task, reason: &Reason) {
         match reason {
             Reason::Scheduler(SchedulerReason::Unschedulable { pod, waits_for_claims, .. }) => {
                 if *waits_for_claims {
@@ -251,7 +250,6 @@ impl Simulation {
             }
             Reason::DaemonSet(reason) => self.remember_daemon_pods(&reason.set.key, &reason.act),
             Reason::StatefulSet(reason) => {
-                let Some(task) = task else { return };
                 if reason.act.is_blocked_by_name() {
                     self.blocked.insert(task.clone());
                 } else {
@@ -281,6 +279,6 @@ impl Simulation {
 
     /// Asks for a look that no change of an object causes: somebody changed a process or a setting.
     pub(super) fn look_soon(&mut self, task: Task) {
-        self.queue.add(self.now + 5, task, self.steps.len().checked_sub(1));
+        self.queue.add(self.now + WATCH_LATENCY, task, self.steps.len().checked_sub(1));
     }
 }

@@ -8,7 +8,7 @@ use crate::controllers::{daemon_set, pod_garbage};
 use std::rc::Rc;
 
 /// Milliseconds from a write until those who watch the object have seen it.
-const WATCH_LATENCY: u64 = 5;
+pub(super) const WATCH_LATENCY: u64 = 5;
 /// The same for garbage collection, whose graph of owners lags behind.
 const GARBAGE_LATENCY: u64 = 100;
 
@@ -154,11 +154,21 @@ impl<'a> Wakes<'a> {
         if claim.metadata.is_terminating() {
             self.soon(Task::ProtectClaim(key.clone()));
         } else if !claim.is_bound() {
-            self.soon(Task::Claim(key.clone()));
-            let due = self.view.now + self.view.settings.kubelet.provision_delay;
-            self.tasks.push((due, Task::Provision(key.clone())));
+            self.volume_wanted(&key);
         }
-        for pod in self.view.cluster.pods_using(&key).filter(|pod| pod.node().is_none()) {
+        self.unbound_pods_using(&key);
+    }
+
+    /// The volume controller looks at a claim, and later its provisioner.
+    fn volume_wanted(&mut self, claim: &Key) {
+        self.soon(Task::Claim(claim.clone()));
+        let due = self.view.now + self.view.settings.kubelet.provision_delay;
+        self.tasks.push((due, Task::Provision(claim.clone())));
+    }
+
+    /// The scheduler looks at the pods that wait for a claim.
+    fn unbound_pods_using(&mut self, claim: &Key) {
+        for pod in self.view.cluster.pods_using(claim).filter(|pod| pod.node().is_none()) {
             self.soon(Task::Schedule(pod.key()));
         }
     }
@@ -168,9 +178,7 @@ impl<'a> Wakes<'a> {
         for volume in self.view.cluster.volumes.iter().filter(|volume| volume.claim() == Some(claim.reference())) {
             self.soon(Task::Volume(volume.key()));
         }
-        for pod in self.view.cluster.pods_using(&claim.key()).filter(|pod| pod.node().is_none()) {
-            self.soon(Task::Schedule(pod.key()));
-        }
+        self.unbound_pods_using(&claim.key());
     }
 
     fn volume(&mut self, volume: &PersistentVolume) {
@@ -185,12 +193,8 @@ impl<'a> Wakes<'a> {
     fn open_claims(&mut self) {
         let cluster = self.view.cluster;
         for claim in cluster.claims.iter().filter(|claim| !claim.is_bound()) {
-            self.soon(Task::Claim(claim.key()));
-            let due = self.view.now + self.view.settings.kubelet.provision_delay;
-            self.tasks.push((due, Task::Provision(claim.key())));
-            for pod in cluster.pods_using(&claim.key()).filter(|pod| pod.node().is_none()) {
-                self.soon(Task::Schedule(pod.key()));
-            }
+            self.volume_wanted(&claim.key());
+            self.unbound_pods_using(&claim.key());
         }
     }
 

@@ -1,9 +1,9 @@
 //! DaemonSets: how many nodes they judged how, and the pods that are on their way.
 
 use super::{PodState, PodView};
-use crate::api::{DaemonSet, ObjectRef, Pod, Resource, UpdateStrategyType};
+use crate::api::{DaemonSet, ObjectRef, Resource, UpdateStrategyType};
 use crate::cluster::Cluster;
-use crate::controllers::daemon_set::verdict;
+use crate::controllers::daemon_set::{target_node, verdict};
 use crate::reason::Verdict;
 use std::rc::Rc;
 
@@ -55,15 +55,9 @@ impl DaemonView {
             view.ready += usize::from(shown.state == PodState::Ready);
             view.updated += usize::from(shown.newest);
             if shown.node.is_none() {
-                view.waiting.push((shown, pinned_node(pod)));
+                view.waiting.push((shown, target_node(pod).map(str::to_owned)));
             }
         }
         view
     }
-}
-
-/// The node that a daemon pod is on, or made for.
-#[must_use]
-pub fn pinned_node(pod: &Pod) -> Option<String> {
-    pod.node().or_else(|| pod.spec.pinned_node()).map(str::to_owned)
 }

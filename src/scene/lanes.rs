@@ -1,7 +1,8 @@
 //! A lane for every pod that a run ever has: when it was in which state, and when its claim was there.
 
-use super::{Axis, ClaimState, PodState, Stops, pinned_node};
+use super::{Axis, ClaimState, PodState, Stops};
 use crate::api::{Kind, Object, ObjectRef, PersistentVolumeClaim, Pod};
+use crate::controllers::daemon_set::target_node;
 use crate::controllers::stateful_set::ordinal_of;
 use crate::engine::{Step, StepId};
 use crate::reason::{Reason, UserReason};
@@ -146,8 +147,10 @@ fn track(pod: &Pod) -> Track {
             Some(ordinal) => Track::Ordinal { namespace: meta.namespace.clone(), set: owner.name.clone(), ordinal },
             None => bare(),
         },
-        Some(Kind::DaemonSet) => match pinned_node(pod) {
-            Some(node) => Track::Daemon { namespace: meta.namespace.clone(), set: owner.name.clone(), node },
+        Some(Kind::DaemonSet) => match target_node(pod) {
+            Some(node) => {
+                Track::Daemon { namespace: meta.namespace.clone(), set: owner.name.clone(), node: node.to_owned() }
+            }
             None => bare(),
         },
         _ => bare(),

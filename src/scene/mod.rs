@@ -14,7 +14,7 @@ mod stops;
 mod tint;
 
 pub use claim::{ClaimState, ClaimView};
-pub use daemons::{DaemonView, pinned_node};
+pub use daemons::DaemonView;
 pub use decisions::Decisions;
 pub use dns::{NameView, Naming};
 pub use lanes::{Bar, Lane, Lanes};

@@ -42,19 +42,13 @@ pub(super) fn node_selector(selector: &Field, errors: &mut Errors) {
 /// `are_values_checked`: what is only preferred may name values that no label can have.
 fn node_term(term: &Field, are_values_checked: bool, errors: &mut Errors) {
     for requirement in term.at("matchExpressions").items() {
-        let (operator, values) = (requirement.at("operator"), requirement.at("values"));
-        match operator.text() {
-            "In" | "NotIn" if values.is_empty() => {
-                errors.required(&values, "must be specified when `operator` is 'In' or 'NotIn'");
-            }
-            "Exists" | "DoesNotExist" if !values.is_empty() => {
-                errors.forbidden(&values, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-            }
+        let values = requirement.at("values");
+        match requirement.at("operator").text() {
             "Gt" | "Lt" if values.items().count() != 1 => {
                 errors.required(&values, "must be specified single value when `operator` is 'Lt' or 'Gt'");
             }
-            "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt" => {}
-            text => errors.invalid_value(&operator, text, "not a valid selector operator"),
+            "Gt" | "Lt" => {}
+            _ => meta::set_operator(&requirement, errors),
         }
         meta::label_key(&requirement.at("key"), errors);
         for value in values.items().filter(|_| are_values_checked) {

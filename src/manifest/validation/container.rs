@@ -139,15 +139,7 @@ fn mounts(container: &Field, volumes: &BTreeSet<String>, errors: &mut Errors) {
     let mut paths = BTreeSet::new();
     for mount in container.at("volumeMounts").items() {
         let (name, path) = (mount.at("name"), mount.at("mountPath"));
-        if name.is_empty() {
-            errors.required(&name, "");
-        }
-        if !volumes.contains(name.text()) {
-            errors.not_found(&name);
-        }
-        if path.is_empty() {
-            errors.required(&path, "");
-        }
+        place_of_volume(&name, &path, volumes, errors);
         if !paths.insert(path.text()) {
             errors.invalid_value(&path, path.text(), "must be unique");
         }
@@ -162,16 +154,20 @@ fn mounts(container: &Field, volumes: &BTreeSet<String>, errors: &mut Errors) {
         }
     }
     for device in devices {
-        let (name, path) = (device.at("name"), device.at("devicePath"));
-        if name.is_empty() {
-            errors.required(&name, "");
-        }
-        if !volumes.contains(name.text()) {
-            errors.not_found(&name);
-        }
-        if path.is_empty() {
-            errors.required(&path, "");
-        }
+        place_of_volume(&device.at("name"), &device.at("devicePath"), volumes, errors);
+    }
+}
+
+/// A volume of the pod, and the place where the container finds it.
+fn place_of_volume(name: &Field, path: &Field, volumes: &BTreeSet<String>, errors: &mut Errors) {
+    if name.is_empty() {
+        errors.required(name, "");
+    }
+    if !volumes.contains(name.text()) {
+        errors.not_found(name);
+    }
+    if path.is_empty() {
+        errors.required(path, "");
     }
 }
 

@@ -118,23 +118,28 @@ pub(super) fn label_key(field: &Field, errors: &mut Errors) {
     }
 }
 
+/// The operator of a requirement that compares with a set of values, and whether it has the values that it needs.
+pub(super) fn set_operator(requirement: &Field, errors: &mut Errors) {
+    let (operator, values) = (requirement.at("operator"), requirement.at("values"));
+    match operator.text() {
+        "In" | "NotIn" if values.is_empty() => {
+            errors.required(&values, "must be specified when `operator` is 'In' or 'NotIn'");
+        }
+        "Exists" | "DoesNotExist" if !values.is_empty() => {
+            errors.forbidden(&values, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+        }
+        "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
+        text => errors.invalid_value(&operator, text, "not a valid selector operator"),
+    }
+}
+
 /// A selector's parts.
 pub(super) fn selector(selector: &Field, errors: &mut Errors) {
     labels(&selector.at("matchLabels"), errors);
     for requirement in selector.at("matchExpressions").items() {
-        let (operator, values) = (requirement.at("operator"), requirement.at("values"));
-        match operator.text() {
-            "In" | "NotIn" if values.is_empty() => {
-                errors.required(&values, "must be specified when `operator` is 'In' or 'NotIn'");
-            }
-            "Exists" | "DoesNotExist" if !values.is_empty() => {
-                errors.forbidden(&values, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-            }
-            "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
-            text => errors.invalid_value(&operator, text, "not a valid selector operator"),
-        }
+        set_operator(&requirement, errors);
         label_key(&requirement.at("key"), errors);
-        for value in values.items() {
+        for value in requirement.at("values").items() {
             errors.all_invalid(&value, names::label_value(value.text()));
         }
     }
