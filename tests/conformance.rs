@@ -5,6 +5,8 @@
 
 #[path = "conformance/compare.rs"]
 mod compare;
+#[path = "conformance/tables/mod.rs"]
+mod tables;
 
 use compare::{canonical, compared, differences};
 use serde_json::Value;

@@ -1,6 +1,9 @@
 //! The Kubernetes objects as plain typed data: what a manifest says and what `kubectl get -o yaml` shows.
 //! Nothing here decides anything or knows of any other module.
 
+mod autoscaler;
+mod deployment;
+mod endpoint_slice;
 mod int_or_percent;
 mod labels;
 mod meta;
@@ -8,6 +11,7 @@ mod node;
 mod node_selector;
 mod object;
 mod pod;
+mod policy;
 mod quantity;
 mod service;
 mod storage;
@@ -15,6 +19,18 @@ mod taint;
 mod time;
 mod workload;
 
+pub use autoscaler::{
+    ContainerResourceMetricSource, ContainerResourceMetricStatus, CrossVersionObjectReference, ExternalMetricSource,
+    ExternalMetricStatus, HorizontalPodAutoscaler, HorizontalPodAutoscalerBehavior, HorizontalPodAutoscalerCondition,
+    HorizontalPodAutoscalerSpec, HorizontalPodAutoscalerStatus, HpaScalingPolicy, HpaScalingRules, MetricIdentifier,
+    MetricSpec, MetricStatus, MetricTarget, MetricValueStatus, ObjectMetricSource, ObjectMetricStatus,
+    PodsMetricSource, PodsMetricStatus, ResourceMetricSource, ResourceMetricStatus,
+};
+pub use deployment::{
+    Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy, DeploymentStrategyType, ReplicaSet,
+    ReplicaSetSpec, ReplicaSetStatus, RollingUpdateDeployment, WorkloadCondition,
+};
+pub use endpoint_slice::{Endpoint, EndpointConditions, EndpointPort, EndpointSlice, EndpointTarget};
 pub use int_or_percent::IntOrPercent;
 pub use labels::{LabelSelector, LabelSelectorRequirement, Labels};
 pub use meta::{ObjectMeta, OwnerReference, Uid};
@@ -26,6 +42,7 @@ pub use pod::{
     PodStatus, PodTemplateSpec, PreferredSchedulingTerm, Probe, ResourceRequirements, TopologySpreadConstraint, Volume,
     WeightedPodAffinityTerm,
 };
+pub use policy::{PodDisruptionBudget, PodDisruptionBudgetSpec, PodDisruptionBudgetStatus, PriorityClass};
 pub use quantity::Quantity;
 pub use service::{Service, ServicePort, ServiceSpec};
 pub use storage::{

@@ -1,8 +1,9 @@
 //! All kinds of objects as one: how the cluster stores them and how steps refer to them.
 
 use super::{
-    ControllerRevision, DaemonSet, Node, ObjectMeta, PersistentVolume, PersistentVolumeClaim, Pod, Service,
-    StatefulSet, StorageClass,
+    ControllerRevision, DaemonSet, Deployment, EndpointSlice, HorizontalPodAutoscaler, Node, ObjectMeta,
+    PersistentVolume, PersistentVolumeClaim, Pod, PodDisruptionBudget, PriorityClass, ReplicaSet, Service, StatefulSet,
+    StorageClass,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -14,25 +15,37 @@ use std::rc::Rc;
 pub enum Kind {
     Node,
     StorageClass,
+    PriorityClass,
     PersistentVolume,
     PersistentVolumeClaim,
     Service,
+    EndpointSlice,
     StatefulSet,
     DaemonSet,
+    Deployment,
+    ReplicaSet,
+    HorizontalPodAutoscaler,
+    PodDisruptionBudget,
     ControllerRevision,
     Pod,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 15] = [
         Kind::Node,
         Kind::StorageClass,
+        Kind::PriorityClass,
         Kind::PersistentVolume,
         Kind::PersistentVolumeClaim,
         Kind::Service,
+        Kind::EndpointSlice,
         Kind::StatefulSet,
         Kind::DaemonSet,
+        Kind::Deployment,
+        Kind::ReplicaSet,
+        Kind::HorizontalPodAutoscaler,
+        Kind::PodDisruptionBudget,
         Kind::ControllerRevision,
         Kind::Pod,
     ];
@@ -48,6 +61,12 @@ impl Kind {
             Kind::Service => "Service",
             Kind::StatefulSet => "StatefulSet",
             Kind::DaemonSet => "DaemonSet",
+            Kind::Deployment => "Deployment",
+            Kind::ReplicaSet => "ReplicaSet",
+            Kind::HorizontalPodAutoscaler => "HorizontalPodAutoscaler",
+            Kind::PodDisruptionBudget => "PodDisruptionBudget",
+            Kind::PriorityClass => "PriorityClass",
+            Kind::EndpointSlice => "EndpointSlice",
             Kind::ControllerRevision => "ControllerRevision",
             Kind::Pod => "Pod",
         }
@@ -64,6 +83,12 @@ impl Kind {
             Kind::Service => "services",
             Kind::StatefulSet => "statefulsets.apps",
             Kind::DaemonSet => "daemonsets.apps",
+            Kind::Deployment => "deployments.apps",
+            Kind::ReplicaSet => "replicasets.apps",
+            Kind::HorizontalPodAutoscaler => "horizontalpodautoscalers.autoscaling",
+            Kind::PodDisruptionBudget => "poddisruptionbudgets.policy",
+            Kind::PriorityClass => "priorityclasses.scheduling.k8s.io",
+            Kind::EndpointSlice => "endpointslices.discovery.k8s.io",
             Kind::ControllerRevision => "controllerrevisions.apps",
             Kind::Pod => "pods",
         }
@@ -81,14 +106,20 @@ impl Kind {
         match self {
             Kind::Node | Kind::PersistentVolume | Kind::PersistentVolumeClaim | Kind::Service | Kind::Pod => "v1",
             Kind::StorageClass => "storage.k8s.io/v1",
-            Kind::StatefulSet | Kind::DaemonSet | Kind::ControllerRevision => "apps/v1",
+            Kind::PriorityClass => "scheduling.k8s.io/v1",
+            Kind::EndpointSlice => "discovery.k8s.io/v1",
+            Kind::HorizontalPodAutoscaler => "autoscaling/v2",
+            Kind::PodDisruptionBudget => "policy/v1",
+            Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet | Kind::ControllerRevision => {
+                "apps/v1"
+            }
         }
     }
 
     /// Whether objects of the kind live in a namespace.
     #[must_use]
     pub fn is_namespaced(self) -> bool {
-        !matches!(self, Kind::Node | Kind::StorageClass | Kind::PersistentVolume)
+        !matches!(self, Kind::Node | Kind::StorageClass | Kind::PriorityClass | Kind::PersistentVolume)
     }
 }
 
@@ -245,6 +276,12 @@ objects! {
     Service { plain },
     StatefulSet { plain },
     DaemonSet { plain },
+    Deployment { plain },
+    ReplicaSet { plain },
+    HorizontalPodAutoscaler { plain },
+    PodDisruptionBudget { plain },
+    PriorityClass { plain },
+    EndpointSlice { plain },
     ControllerRevision { plain },
     Pod { shared },
 }

@@ -8,8 +8,9 @@ pub use index::Requested;
 pub use store::Store;
 
 use crate::api::{
-    ControllerRevision, DaemonSet, Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod,
-    Service, StatefulSet, StorageClass, Uid,
+    ControllerRevision, DaemonSet, Deployment, EndpointSlice, HorizontalPodAutoscaler, Key, Kind, Node, Object,
+    ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, PodDisruptionBudget, PriorityClass, ReplicaSet, Service,
+    StatefulSet, StorageClass, Uid,
 };
 use index::Indexes;
 use std::rc::Rc;
@@ -31,6 +32,18 @@ pub struct Cluster {
     pub stateful_sets: Store<StatefulSet>,
     /// DaemonSets.
     pub daemon_sets: Store<DaemonSet>,
+    /// Deployments.
+    pub deployments: Store<Deployment>,
+    /// ReplicaSets.
+    pub replica_sets: Store<ReplicaSet>,
+    /// HorizontalPodAutoscalers.
+    pub autoscalers: Store<HorizontalPodAutoscaler>,
+    /// PodDisruptionBudgets.
+    pub disruption_budgets: Store<PodDisruptionBudget>,
+    /// Priority classes.
+    pub priority_classes: Store<PriorityClass>,
+    /// Endpoints behind Services.
+    pub endpoint_slices: Store<EndpointSlice>,
     /// Template revisions.
     pub revisions: Store<ControllerRevision>,
     /// Pods.
@@ -88,6 +101,12 @@ impl Cluster {
             Kind::Service => self.services.get(key).cloned().map(Object::Service),
             Kind::StatefulSet => self.stateful_sets.get(key).cloned().map(Object::StatefulSet),
             Kind::DaemonSet => self.daemon_sets.get(key).cloned().map(Object::DaemonSet),
+            Kind::Deployment => self.deployments.get(key).cloned().map(Object::Deployment),
+            Kind::ReplicaSet => self.replica_sets.get(key).cloned().map(Object::ReplicaSet),
+            Kind::HorizontalPodAutoscaler => self.autoscalers.get(key).cloned().map(Object::HorizontalPodAutoscaler),
+            Kind::PodDisruptionBudget => self.disruption_budgets.get(key).cloned().map(Object::PodDisruptionBudget),
+            Kind::PriorityClass => self.priority_classes.get(key).cloned().map(Object::PriorityClass),
+            Kind::EndpointSlice => self.endpoint_slices.get(key).cloned().map(Object::EndpointSlice),
             Kind::ControllerRevision => self.revisions.get(key).cloned().map(Object::ControllerRevision),
             Kind::Pod => self.pods.get(key).cloned().map(Object::Pod),
         }
@@ -102,6 +121,12 @@ impl Cluster {
             .chain(self.services.iter().cloned().map(Object::Service))
             .chain(self.stateful_sets.iter().cloned().map(Object::StatefulSet))
             .chain(self.daemon_sets.iter().cloned().map(Object::DaemonSet))
+            .chain(self.deployments.iter().cloned().map(Object::Deployment))
+            .chain(self.replica_sets.iter().cloned().map(Object::ReplicaSet))
+            .chain(self.autoscalers.iter().cloned().map(Object::HorizontalPodAutoscaler))
+            .chain(self.disruption_budgets.iter().cloned().map(Object::PodDisruptionBudget))
+            .chain(self.priority_classes.iter().cloned().map(Object::PriorityClass))
+            .chain(self.endpoint_slices.iter().cloned().map(Object::EndpointSlice))
             .chain(self.revisions.iter().cloned().map(Object::ControllerRevision))
             .chain(self.pods.iter().cloned().map(Object::Pod))
     }
@@ -166,6 +191,12 @@ impl Cluster {
             Object::Service(object) => self.services.insert(object),
             Object::StatefulSet(object) => self.stateful_sets.insert(object),
             Object::DaemonSet(object) => self.daemon_sets.insert(object),
+            Object::Deployment(object) => self.deployments.insert(object),
+            Object::ReplicaSet(object) => self.replica_sets.insert(object),
+            Object::HorizontalPodAutoscaler(object) => self.autoscalers.insert(object),
+            Object::PodDisruptionBudget(object) => self.disruption_budgets.insert(object),
+            Object::PriorityClass(object) => self.priority_classes.insert(object),
+            Object::EndpointSlice(object) => self.endpoint_slices.insert(object),
             Object::ControllerRevision(object) => self.revisions.insert(object),
             Object::Pod(object) => self.pods.insert(object),
         }
@@ -182,6 +213,12 @@ impl Cluster {
             Kind::Service => self.services.remove(&key),
             Kind::StatefulSet => self.stateful_sets.remove(&key),
             Kind::DaemonSet => self.daemon_sets.remove(&key),
+            Kind::Deployment => self.deployments.remove(&key),
+            Kind::ReplicaSet => self.replica_sets.remove(&key),
+            Kind::HorizontalPodAutoscaler => self.autoscalers.remove(&key),
+            Kind::PodDisruptionBudget => self.disruption_budgets.remove(&key),
+            Kind::PriorityClass => self.priority_classes.remove(&key),
+            Kind::EndpointSlice => self.endpoint_slices.remove(&key),
             Kind::ControllerRevision => self.revisions.remove(&key),
             Kind::Pod => self.pods.remove(&key),
         }

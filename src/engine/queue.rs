@@ -9,6 +9,12 @@ use std::collections::BTreeMap;
 pub(super) enum Task {
     StatefulSet(Key),
     DaemonSet(Key),
+    Deployment(Key),
+    ReplicaSet(Key),
+    Autoscaler(Key),
+    DisruptionBudget(Key),
+    /// The slices of a Service, by the Service's key.
+    Endpoints(Key),
     Schedule(Key),
     Kubelet(Key),
     Claim(Key),

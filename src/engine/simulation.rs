@@ -7,7 +7,10 @@ use super::{RunEnd, Step, StepId, Timeline};
 use crate::actor::{Actor, Pass, Settings, View, World, Write};
 use crate::api::{Key, Kind, PodPhase, Time};
 use crate::cluster::{Change, Cluster};
-use crate::controllers::{daemon_set, garbage, node_lifecycle, pod_garbage, stateful_set, taint_eviction, volume};
+use crate::controllers::{
+    autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage, replica_set,
+    stateful_set, taint_eviction, volume,
+};
 use crate::reason::{DaemonPodFate, DaemonSetAct, Reason, SchedulerReason, VolumeReason};
 use crate::{kubelet, scheduler};
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,6 +138,11 @@ impl Simulation {
         match task {
             Task::StatefulSet(key) => (Actor::StatefulSetController, stateful_set::sync(view, key)),
             Task::DaemonSet(key) => (Actor::DaemonSetController, daemon_set::sync(view, key)),
+            Task::Deployment(key) => (Actor::DeploymentController, deployment::sync(view, key)),
+            Task::ReplicaSet(key) => (Actor::ReplicaSetController, replica_set::sync(view, key)),
+            Task::Autoscaler(key) => (Actor::HorizontalPodAutoscaler, autoscaler::sync(view, key)),
+            Task::DisruptionBudget(key) => (Actor::DisruptionController, disruption::sync(view, key)),
+            Task::Endpoints(key) => (Actor::EndpointSliceController, endpoints::sync(view, key)),
             Task::Schedule(key) => (Actor::Scheduler, scheduler::schedule(view, key)),
             Task::Kubelet(key) => (Actor::Kubelet, kubelet::sync(view, key)),
             Task::Claim(key) => (Actor::PersistentVolumeController, volume::sync_claim(view, key)),
@@ -223,6 +231,11 @@ impl Simulation {
             }
             Kind::StatefulSet => drop(self.told.remove(&Task::StatefulSet(key.clone()))),
             Kind::DaemonSet => drop(self.told.remove(&Task::DaemonSet(key.clone()))),
+            Kind::Deployment => drop(self.told.remove(&Task::Deployment(key.clone()))),
+            Kind::ReplicaSet => drop(self.told.remove(&Task::ReplicaSet(key.clone()))),
+            Kind::HorizontalPodAutoscaler => drop(self.told.remove(&Task::Autoscaler(key.clone()))),
+            Kind::PodDisruptionBudget => drop(self.told.remove(&Task::DisruptionBudget(key.clone()))),
+            Kind::Service => drop(self.told.remove(&Task::Endpoints(key.clone()))),
             _ => {}
         }
     }
@@ -259,7 +272,16 @@ impl Simulation {
             Reason::Volume(VolumeReason::WaitsForProvisioner { .. } | VolumeReason::ProvisioningConflict { .. }) => {
                 self.world.volume_controller_is_warm = true;
             }
-            Reason::User(_) | Reason::Kubelet(_) | Reason::Volume(_) | Reason::Garbage(_) | Reason::Node(_) => {}
+            Reason::User(_)
+            | Reason::Deployment(_)
+            | Reason::ReplicaSet(_)
+            | Reason::Autoscaler(_)
+            | Reason::Disruption(_)
+            | Reason::Endpoints(_)
+            | Reason::Kubelet(_)
+            | Reason::Volume(_)
+            | Reason::Garbage(_)
+            | Reason::Node(_) => {}
         }
     }
 

@@ -40,7 +40,13 @@ pub fn apply(object: &mut Object) {
                 node.status.allocatable = node.status.capacity.clone();
             }
         }
-        Object::ControllerRevision(_) => {}
+        Object::Deployment(_)
+        | Object::ReplicaSet(_)
+        | Object::HorizontalPodAutoscaler(_)
+        | Object::PodDisruptionBudget(_)
+        | Object::PriorityClass(_)
+        | Object::EndpointSlice(_)
+        | Object::ControllerRevision(_) => {}
     }
 }
 

@@ -2,19 +2,29 @@
 //!
 //! One enum for each actor; each variant holds the objects and numbers that decided.
 
+mod autoscaler;
 mod daemon_set;
+mod deployment;
+mod disruption;
+mod endpoints;
 mod garbage;
 mod kubelet;
 mod node;
+mod replica_set;
 mod scheduler;
 mod stateful_set;
 mod user;
 mod volume;
 
+pub use autoscaler::{AutoscalerAct, AutoscalerReason};
 pub use daemon_set::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason, Refusal, Verdict};
+pub use deployment::{DeploymentAct, DeploymentReason};
+pub use disruption::{DisruptionAct, DisruptionReason};
+pub use endpoints::{EndpointsAct, EndpointsReason};
 pub use garbage::GarbageReason;
 pub use kubelet::KubeletReason;
 pub use node::NodeReason;
+pub use replica_set::{ReplicaSetAct, ReplicaSetReason};
 pub use scheduler::{NodeScore, SchedulerReason};
 pub use stateful_set::{Aside, Held, Lack, StatefulSetAct, StatefulSetReason};
 pub use user::{ApplyOutcome, Propagation, UserReason};
@@ -31,6 +41,16 @@ pub enum Reason {
     StatefulSet(StatefulSetReason),
     /// The DaemonSet controller decided it.
     DaemonSet(DaemonSetReason),
+    /// The Deployment controller decided it.
+    Deployment(DeploymentReason),
+    /// The ReplicaSet controller decided it.
+    ReplicaSet(ReplicaSetReason),
+    /// The horizontal pod autoscaler decided it.
+    Autoscaler(AutoscalerReason),
+    /// The disruption controller decided it.
+    Disruption(DisruptionReason),
+    /// The EndpointSlice controller decided it.
+    Endpoints(EndpointsReason),
     /// The scheduler decided it.
     Scheduler(SchedulerReason),
     /// The kubelet of a node did it.
@@ -51,6 +71,11 @@ impl Reason {
             Reason::User(reason) => reason.subject(),
             Reason::StatefulSet(reason) => Some(&reason.set),
             Reason::DaemonSet(reason) => Some(&reason.set),
+            Reason::Deployment(reason) => Some(&reason.deployment),
+            Reason::ReplicaSet(reason) => Some(&reason.set),
+            Reason::Autoscaler(reason) => Some(&reason.autoscaler),
+            Reason::Disruption(reason) => Some(&reason.budget),
+            Reason::Endpoints(reason) => Some(&reason.service),
             Reason::Scheduler(reason) => Some(reason.pod()),
             Reason::Kubelet(reason) => Some(reason.pod()),
             Reason::Volume(reason) => Some(reason.subject()),
@@ -65,6 +90,11 @@ impl Reason {
         match self {
             Reason::StatefulSet(reason) => reason.act.is_wait(),
             Reason::DaemonSet(reason) => reason.act.is_wait(),
+            Reason::Deployment(reason) => reason.act.is_wait(),
+            Reason::ReplicaSet(reason) => reason.act.is_wait(),
+            Reason::Autoscaler(reason) => reason.act.is_wait(),
+            Reason::Disruption(reason) => reason.act.is_wait(),
+            Reason::Endpoints(reason) => reason.act.is_wait(),
             Reason::Scheduler(reason) => matches!(reason, SchedulerReason::Unschedulable { .. }),
             Reason::Volume(reason) => reason.is_wait(),
             Reason::Garbage(reason) => matches!(reason, GarbageReason::WaitsForDependents { .. }),
@@ -81,6 +111,21 @@ impl Reason {
             }
             Reason::DaemonSet(reason) => {
                 Reason::DaemonSet(DaemonSetReason { act: DaemonSetAct::RecordStatus, ..reason })
+            }
+            Reason::Deployment(reason) => {
+                Reason::Deployment(DeploymentReason { act: DeploymentAct::RecordStatus, ..reason })
+            }
+            Reason::ReplicaSet(reason) => {
+                Reason::ReplicaSet(ReplicaSetReason { act: ReplicaSetAct::RecordStatus, ..reason })
+            }
+            Reason::Autoscaler(reason) => {
+                Reason::Autoscaler(AutoscalerReason { act: AutoscalerAct::RecordStatus, ..reason })
+            }
+            Reason::Disruption(reason) => {
+                Reason::Disruption(DisruptionReason { act: DisruptionAct::RecordStatus, ..reason })
+            }
+            Reason::Endpoints(reason) => {
+                Reason::Endpoints(EndpointsReason { act: EndpointsAct::RecordStatus, ..reason })
             }
             Reason::User(_)
             | Reason::Scheduler(_)
@@ -101,8 +146,57 @@ impl Reason {
             Reason::DaemonSet(reason) => {
                 matches!(reason.act, DaemonSetAct::RecordStatus) && reason.new_revision.is_none()
             }
+            Reason::Deployment(reason) => reason.act == DeploymentAct::RecordStatus,
+            Reason::ReplicaSet(reason) => reason.act == ReplicaSetAct::RecordStatus,
+            Reason::Autoscaler(reason) => reason.act == AutoscalerAct::RecordStatus,
+            Reason::Disruption(reason) => reason.act == DisruptionAct::RecordStatus,
+            Reason::Endpoints(reason) => reason.act == EndpointsAct::RecordStatus,
             Reason::Volume(reason) => reason.is_bookkeeping(),
             Reason::User(_) | Reason::Scheduler(_) | Reason::Kubelet(_) | Reason::Garbage(_) | Reason::Node(_) => false,
+        }
+    }
+
+    /// Whether a wait is for nothing in particular: the set is settled, or is being deleted.
+    #[must_use]
+    pub fn is_rest(&self) -> bool {
+        match self {
+            Reason::StatefulSet(reason) => {
+                matches!(reason.act, StatefulSetAct::Settled { .. } | StatefulSetAct::BeingDeleted)
+            }
+            Reason::DaemonSet(reason) => {
+                matches!(reason.act, DaemonSetAct::Settled { .. } | DaemonSetAct::BeingDeleted)
+            }
+            Reason::Deployment(reason) => reason.act.is_rest(),
+            Reason::ReplicaSet(reason) => reason.act.is_rest(),
+            Reason::Autoscaler(reason) => reason.act.is_rest(),
+            Reason::Disruption(reason) => reason.act.is_rest(),
+            Reason::Endpoints(reason) => reason.act.is_rest(),
+            Reason::User(_)
+            | Reason::Scheduler(_)
+            | Reason::Kubelet(_)
+            | Reason::Volume(_)
+            | Reason::Garbage(_)
+            | Reason::Node(_) => false,
+        }
+    }
+
+    /// Whether a controller only wrote down its counts, so that what it waits for is still the same.
+    #[must_use]
+    pub fn is_record(&self) -> bool {
+        match self {
+            Reason::StatefulSet(reason) => reason.act == StatefulSetAct::RecordStatus,
+            Reason::DaemonSet(reason) => reason.act == DaemonSetAct::RecordStatus,
+            Reason::Deployment(reason) => reason.act == DeploymentAct::RecordStatus,
+            Reason::ReplicaSet(reason) => reason.act == ReplicaSetAct::RecordStatus,
+            Reason::Autoscaler(reason) => reason.act == AutoscalerAct::RecordStatus,
+            Reason::Disruption(reason) => reason.act == DisruptionAct::RecordStatus,
+            Reason::Endpoints(reason) => reason.act == EndpointsAct::RecordStatus,
+            Reason::User(_)
+            | Reason::Scheduler(_)
+            | Reason::Kubelet(_)
+            | Reason::Volume(_)
+            | Reason::Garbage(_)
+            | Reason::Node(_) => false,
         }
     }
 }

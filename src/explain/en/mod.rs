@@ -1,9 +1,14 @@
 //! The explanations in English: one file for each actor's reasons.
 
+mod autoscaler;
 mod daemon_set;
+mod deployment;
+mod disruption;
+mod endpoints;
 mod garbage;
 mod kubelet;
 mod node;
+mod replica_set;
 mod scheduler;
 mod stateful_set;
 mod user;
@@ -50,6 +55,11 @@ pub(super) fn headline(step: &Step) -> Text {
         Reason::User(reason) => user::headline(reason),
         Reason::StatefulSet(reason) => stateful_set::headline(reason, step),
         Reason::DaemonSet(reason) => daemon_set::headline(reason, step),
+        Reason::Deployment(reason) => deployment::headline(reason),
+        Reason::ReplicaSet(reason) => replica_set::headline(reason),
+        Reason::Autoscaler(reason) => autoscaler::headline(reason),
+        Reason::Disruption(reason) => disruption::headline(reason),
+        Reason::Endpoints(reason) => endpoints::headline(reason),
         Reason::Scheduler(reason) => scheduler::headline(reason),
         Reason::Kubelet(reason) => kubelet::headline(reason),
         Reason::Volume(reason) => volume::headline(reason),
@@ -63,6 +73,11 @@ pub(super) fn words(scope: Scope<'_>) -> Words {
         Reason::User(reason) => user::words(reason, scope),
         Reason::StatefulSet(reason) => stateful_set::words(reason, scope),
         Reason::DaemonSet(reason) => daemon_set::words(reason, scope),
+        Reason::Deployment(reason) => deployment::words(reason, scope),
+        Reason::ReplicaSet(reason) => replica_set::words(reason, scope),
+        Reason::Autoscaler(reason) => autoscaler::words(reason, scope),
+        Reason::Disruption(reason) => disruption::words(reason, scope),
+        Reason::Endpoints(reason) => endpoints::words(reason, scope),
         Reason::Scheduler(reason) => scheduler::words(reason, scope),
         Reason::Kubelet(reason) => kubelet::words(reason, scope),
         Reason::Volume(reason) => volume::words(reason, scope),
@@ -75,6 +90,11 @@ pub(super) fn waiting(scope: Scope<'_>) -> Text {
     let wait = match &scope.step.reason {
         Reason::StatefulSet(reason) => stateful_set::waiting(reason, scope),
         Reason::DaemonSet(reason) => daemon_set::waiting(reason),
+        Reason::Deployment(reason) => deployment::waiting(reason),
+        Reason::ReplicaSet(reason) => replica_set::waiting(reason),
+        Reason::Autoscaler(reason) => autoscaler::waiting(reason),
+        Reason::Disruption(reason) => disruption::waiting(reason),
+        Reason::Endpoints(reason) => endpoints::waiting(reason),
         Reason::Scheduler(reason) => scheduler::waiting(reason),
         Reason::Volume(reason) => volume::waiting(reason),
         Reason::Garbage(reason) => garbage::waiting(reason),

@@ -270,7 +270,7 @@ fn delete(words: &mut Words, object: &ObjectRef, propagation: Propagation, at_on
             });
             words.next(text!["The reclaim policy of its volume decides whether the data goes too."]);
         }
-        Kind::StatefulSet | Kind::DaemonSet => {
+        Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => {
             words.why(match propagation {
                 Propagation::Background => {
                     text![object, " goes at once, and garbage collection deletes afterwards what it owned."]
@@ -284,7 +284,15 @@ fn delete(words: &mut Words, object: &ObjectRef, propagation: Propagation, at_on
                 words.why(text!["The pods do not stop in order. Claims stay, unless `whenDeleted` says `Delete`."]);
             }
         }
-        Kind::Node | Kind::StorageClass | Kind::PersistentVolume | Kind::Service | Kind::ControllerRevision => {
+        Kind::Node
+        | Kind::StorageClass
+        | Kind::PriorityClass
+        | Kind::PersistentVolume
+        | Kind::Service
+        | Kind::EndpointSlice
+        | Kind::HorizontalPodAutoscaler
+        | Kind::PodDisruptionBudget
+        | Kind::ControllerRevision => {
             words.why(match at_once {
                 true => text![object, " goes at once."],
                 false => text![object, " is marked Terminating and goes when nothing holds it any more."],

@@ -1,6 +1,11 @@
 //! The manifest fields that decide a step, with the values in force, written or defaulted. The same in every language.
 
+mod autoscaler;
+mod deployment;
+mod disruption;
+mod endpoints;
 mod pod;
+mod replica_set;
 mod sets;
 mod storage;
 mod value;
@@ -18,6 +23,11 @@ pub(super) fn of(scope: Scope<'_>) -> Vec<DecidingField> {
         Reason::User(_) => {}
         Reason::StatefulSet(reason) => fields.stateful_set(reason),
         Reason::DaemonSet(reason) => fields.daemon_set(reason),
+        Reason::Deployment(reason) => fields.deployment(reason),
+        Reason::ReplicaSet(reason) => fields.replica_set(reason),
+        Reason::Autoscaler(reason) => fields.autoscaler(reason),
+        Reason::Disruption(reason) => fields.disruption(reason),
+        Reason::Endpoints(reason) => fields.endpoints(reason),
         Reason::Scheduler(reason) => fields.scheduler(reason),
         Reason::Kubelet(reason) => fields.kubelet(reason),
         Reason::Volume(reason) => fields.volume(reason),

@@ -1,5 +1,20 @@
 //! The rules of Kubernetes that steps rest on, with their documentation and their place in the source.
 
+macro_rules! rules {
+    ($($name:ident { $id:literal, $title:literal, $documentation:literal, $upstream:literal })*) => {
+        $(
+            pub(in crate::explain) static $name: $crate::explain::rules::Rule =
+                $crate::explain::rules::Rule { id: $id, title: $title, documentation: $documentation, upstream: $upstream };
+        )*
+        pub(in crate::explain) static ALL: &[&$crate::explain::rules::Rule] = &[$(&$name),*];
+    };
+}
+
+mod autoscaler;
+mod deployment;
+mod disruption;
+mod endpoints;
+mod replica_set;
 mod select;
 
 pub(super) use select::rule_of;
@@ -27,18 +42,8 @@ impl Rule {
 
 /// Every rule, by topic.
 #[must_use]
-pub fn rules() -> &'static [&'static Rule] {
-    ALL
-}
-
-macro_rules! rules {
-    ($($name:ident { $id:literal, $title:literal, $documentation:literal, $upstream:literal })*) => {
-        $(
-            pub(super) static $name: Rule =
-                Rule { id: $id, title: $title, documentation: $documentation, upstream: $upstream };
-        )*
-        static ALL: &[&Rule] = &[$(&$name),*];
-    };
+pub fn rules() -> Vec<&'static Rule> {
+    [ALL, deployment::ALL, replica_set::ALL, autoscaler::ALL, disruption::ALL, endpoints::ALL].concat()
 }
 
 rules! {

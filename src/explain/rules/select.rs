@@ -14,6 +14,11 @@ pub(in crate::explain) fn rule_of(scope: Scope<'_>) -> Option<&'static Rule> {
         Reason::User(reason) => user(reason),
         Reason::StatefulSet(reason) => Some(stateful_set(reason, scope)),
         Reason::DaemonSet(reason) => Some(daemon_set(reason, scope)),
+        Reason::Deployment(reason) => Some(deployment::rule_of(reason)),
+        Reason::ReplicaSet(reason) => Some(replica_set::rule_of(reason)),
+        Reason::Autoscaler(reason) => Some(autoscaler::rule_of(reason)),
+        Reason::Disruption(reason) => Some(disruption::rule_of(reason)),
+        Reason::Endpoints(reason) => Some(endpoints::rule_of(reason)),
         Reason::Scheduler(reason) => Some(scheduler(reason)),
         Reason::Kubelet(reason) => Some(kubelet(reason)),
         Reason::Volume(reason) => Some(volume(reason)),
@@ -27,12 +32,20 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         UserReason::Delete { object, propagation, .. } => match object.kind {
             Kind::Pod => Some(&TERMINATION),
             Kind::PersistentVolumeClaim => Some(&IN_USE_PROTECTION),
-            Kind::StatefulSet | Kind::DaemonSet => Some(match propagation {
+            Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => Some(match propagation {
                 Propagation::Background => &BACKGROUND,
                 Propagation::Foreground => &FOREGROUND,
                 Propagation::Orphan => &ORPHANS,
             }),
-            Kind::Node | Kind::StorageClass | Kind::PersistentVolume | Kind::Service | Kind::ControllerRevision => None,
+            Kind::Node
+            | Kind::StorageClass
+            | Kind::PriorityClass
+            | Kind::PersistentVolume
+            | Kind::Service
+            | Kind::EndpointSlice
+            | Kind::HorizontalPodAutoscaler
+            | Kind::PodDisruptionBudget
+            | Kind::ControllerRevision => None,
         },
         UserReason::Cordon { .. } => Some(&CORDON),
         UserReason::NodeTainted { .. } => Some(&SCHEDULER_TAINTS),

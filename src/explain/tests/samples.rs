@@ -26,6 +26,12 @@ macro_rules! samples {
     };
 }
 
+mod autoscaler;
+mod deployment;
+mod disruption;
+mod endpoints;
+mod replica_set;
+
 fn pods(names: &[&str]) -> Vec<ObjectRef> {
     names.iter().map(|name| pod(name)).collect()
 }
@@ -520,6 +526,11 @@ reasons! {
     User => user_reasons().into_iter().map(|reason| step(Reason::User(reason))).collect(),
     StatefulSet => stateful_set_steps(),
     DaemonSet => daemon_set_steps(),
+    Deployment => deployment::steps(),
+    ReplicaSet => replica_set::steps(),
+    Autoscaler => autoscaler::steps(),
+    Disruption => disruption::steps(),
+    Endpoints => endpoints::steps(),
     Scheduler => scheduler_reasons().into_iter().map(|reason| step(Reason::Scheduler(reason))).collect(),
     Kubelet => kubelet_reasons().into_iter().map(|reason| step(Reason::Kubelet(reason))).collect(),
     Volume => volume_reasons().into_iter().map(|reason| step(Reason::Volume(reason))).collect(),

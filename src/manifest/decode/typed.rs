@@ -55,6 +55,12 @@ pub(in crate::manifest) fn typed(kind: Kind, value: &Value) -> Result<(Object, V
         Kind::Service => typed_as::<crate::api::Service>(value),
         Kind::StatefulSet => typed_as::<crate::api::StatefulSet>(value),
         Kind::DaemonSet => typed_as::<crate::api::DaemonSet>(value),
+        Kind::Deployment => typed_as::<crate::api::Deployment>(value),
+        Kind::ReplicaSet => typed_as::<crate::api::ReplicaSet>(value),
+        Kind::HorizontalPodAutoscaler => typed_as::<crate::api::HorizontalPodAutoscaler>(value),
+        Kind::PodDisruptionBudget => typed_as::<crate::api::PodDisruptionBudget>(value),
+        Kind::PriorityClass => typed_as::<crate::api::PriorityClass>(value),
+        Kind::EndpointSlice => typed_as::<crate::api::EndpointSlice>(value),
         Kind::ControllerRevision => typed_as::<crate::api::ControllerRevision>(value),
         Kind::Pod => typed_as::<crate::api::Pod>(value),
     }

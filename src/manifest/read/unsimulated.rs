@@ -34,13 +34,17 @@ pub(super) fn fields(manifest: &mut Manifest) {
     for document in &manifest.documents {
         let Some(object) = &document.object else { continue };
         let spec = match object.kind() {
-            Kind::StatefulSet | Kind::DaemonSet => "spec.template.spec",
+            Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => "spec.template.spec",
             Kind::Pod => "spec",
             Kind::Node
             | Kind::StorageClass
             | Kind::PersistentVolume
             | Kind::PersistentVolumeClaim
             | Kind::Service
+            | Kind::PriorityClass
+            | Kind::EndpointSlice
+            | Kind::HorizontalPodAutoscaler
+            | Kind::PodDisruptionBudget
             | Kind::ControllerRevision => continue,
         };
         for (field, instead) in OF_POD {

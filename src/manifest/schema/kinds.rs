@@ -84,7 +84,7 @@ const SERVED: &[KindInfo] = &[
     info("v1", "PodTemplate", true, None),
     info("v1", "Binding", true, None),
     info("events.k8s.io/v1", "Event", true, None),
-    info("discovery.k8s.io/v1", "EndpointSlice", true, None),
+    checked("discovery.k8s.io/v1", "EndpointSlice"),
     info("networking.k8s.io/v1", "Ingress", true, None),
     info("networking.k8s.io/v1", "NetworkPolicy", true, None),
     info("networking.k8s.io/v1", "IngressClass", false, None),

@@ -5,12 +5,14 @@
 //! hold are judged too, and so are the parts that are not simulated.
 
 mod affinity;
+mod autoscaler;
 mod container;
 mod field;
 mod meta;
 mod names;
 mod node;
 mod pod;
+mod policy;
 mod service;
 mod storage;
 mod workload;
@@ -55,6 +57,12 @@ pub fn create_value(kind: Kind, object: &Value) -> Vec<FieldError> {
         Kind::PersistentVolume => storage::volume(&object, &mut errors),
         Kind::StorageClass => storage::class(&object, &mut errors),
         Kind::Node => node::node(&object, &mut errors),
+        Kind::Deployment => workload::deployment(&object, &mut errors),
+        Kind::ReplicaSet => workload::replica_set(&object, &mut errors),
+        Kind::HorizontalPodAutoscaler => autoscaler::autoscaler(&object, &mut errors),
+        Kind::PodDisruptionBudget => policy::disruption_budget(&object, &mut errors),
+        Kind::PriorityClass => policy::priority_class(&object, &mut errors),
+        Kind::EndpointSlice => service::endpoint_slice(&object, &mut errors),
     }
     errors.0
 }
@@ -75,6 +83,12 @@ pub fn update_value(kind: Kind, old: &Value, new: &Value) -> Vec<FieldError> {
         Kind::PersistentVolume => storage::volume_update(&new, &mut errors),
         Kind::StorageClass => storage::class_update(&old, &new, &mut errors),
         Kind::Node => node::node_spec(&new, &mut errors),
+        Kind::Deployment => workload::deployment_update(&old, &new, &mut errors),
+        Kind::ReplicaSet => workload::replica_set_update(&old, &new, &mut errors),
+        Kind::HorizontalPodAutoscaler => autoscaler::autoscaler(&new, &mut errors),
+        Kind::PodDisruptionBudget => policy::disruption_budget_update(&old, &new, &mut errors),
+        Kind::PriorityClass => policy::priority_class_update(&old, &new, &mut errors),
+        Kind::EndpointSlice => service::endpoint_slice(&new, &mut errors),
     }
     errors.0
 }

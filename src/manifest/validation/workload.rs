@@ -277,3 +277,11 @@ fn at_most_all(field: &Field, errors: &mut Errors) {
         errors.invalid(field, "must not be greater than 100%");
     }
 }
+
+pub(super) fn deployment(_object: &Field<'_>, _errors: &mut Errors) {}
+
+pub(super) fn deployment_update(_old: &Field<'_>, _new: &Field<'_>, _errors: &mut Errors) {}
+
+pub(super) fn replica_set(_object: &Field<'_>, _errors: &mut Errors) {}
+
+pub(super) fn replica_set_update(_old: &Field<'_>, _new: &Field<'_>, _errors: &mut Errors) {}
