@@ -2,10 +2,12 @@
 //!
 //! An actor is a pure function: a [`View`] in, a [`Pass`] out. The engine alone changes the cluster.
 
+mod processes;
 mod settings;
 mod world;
 mod write;
 
+pub use processes::{BackOff, Kill, ProbeAnswer, Process, Processes};
 pub(crate) use settings::matches;
 pub use settings::{ClusterSettings, KubeletSettings, Settings};
 pub use world::World;

@@ -33,6 +33,8 @@ impl ClusterSettings {
 /// How kubelets and the storage behind them behave. All times in milliseconds.
 #[derive(Clone, Debug)]
 pub struct KubeletSettings {
+    /// Whether kubelets are played as in the recordings: the image decides a pod's fate, and nothing is probed or restarted.
+    pub played: bool,
     /// From bound to Running.
     pub start_delay: u64,
     /// From Running to Ready; 0 means in the same write.
@@ -59,6 +61,7 @@ impl Default for KubeletSettings {
     /// The times of a small cluster with the images at hand.
     fn default() -> Self {
         KubeletSettings {
+            played: false,
             start_delay: 1_500,
             ready_delay: 0,
             stop_delay: 1_000,

@@ -1,6 +1,7 @@
 //! What lies outside the API objects: processes and machines as whoever runs the simulation set them, and what
 //! actors remember between passes.
 
+use super::Processes;
 use crate::api::{Time, Uid};
 use std::collections::BTreeMap;
 
@@ -11,6 +12,8 @@ pub struct World {
     pub held_readiness: BTreeMap<Uid, bool>,
     /// Pods that are to end in a phase: whether they succeed, and the reason given.
     pub held_ends: BTreeMap<Uid, (bool, Option<String>)>,
+    /// What goes on inside containers and what kubelets remember of it.
+    pub processes: Processes,
     /// Nodes chosen for pods whose volumes are being made there.
     pub chosen_nodes: BTreeMap<Uid, String>,
     /// Whether the volume controller has handed a claim to a provisioner before.

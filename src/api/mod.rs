@@ -37,9 +37,10 @@ pub use meta::{ObjectMeta, OwnerReference, Uid};
 pub use node::{Node, NodeCondition, NodeSpec, NodeStatus};
 pub use object::{Key, Kind, Object, ObjectRef, Resource};
 pub use pod::{
-    Affinity, Container, ContainerPort, ContainerState, ContainerStatus, NodeAffinity, NodeSelector,
-    NodeSelectorRequirement, NodeSelectorTerm, Pod, PodAffinity, PodAffinityTerm, PodCondition, PodPhase, PodSpec,
-    PodStatus, PodTemplateSpec, PreferredSchedulingTerm, Probe, ResourceRequirements, TopologySpreadConstraint, Volume,
+    Affinity, Container, ContainerPort, ContainerState, ContainerStatus, HostIp, Lifecycle, LifecycleHandler,
+    NodeAffinity, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm, Pod, PodAffinity, PodAffinityTerm,
+    PodCondition, PodIp, PodPhase, PodReadinessGate, PodSpec, PodStatus, PodTemplateSpec, PreferredSchedulingTerm,
+    Probe, ProbeKind, QosClass, ResourceRequirements, SleepAction, TopologySpreadConstraint, Volume,
     WeightedPodAffinityTerm,
 };
 pub use policy::{PodDisruptionBudget, PodDisruptionBudgetSpec, PodDisruptionBudgetStatus, PriorityClass};

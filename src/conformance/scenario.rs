@@ -76,6 +76,7 @@ impl KubeletSetup {
             Regex::new(text).map(Some).map_err(|error| format!("{text:?} is not a regular expression: {error}"))
         };
         Ok(KubeletSettings {
+            played: true,
             start_delay: self.start_delay_ms.unwrap_or(300),
             ready_delay: self.ready_delay_ms.unwrap_or(0),
             stop_delay: self.term_delay_ms.unwrap_or(300),

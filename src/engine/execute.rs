@@ -4,8 +4,8 @@ use super::command::Command;
 use super::patch::patched;
 use super::queue::Task;
 use super::{PatchKind, Simulation, default_cluster};
-use crate::actor::{Actor, Deletion, Write};
-use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Uid};
+use crate::actor::{Actor, Deletion, ProbeAnswer, Write};
+use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, ProbeKind, Resource, Uid};
 use crate::manifest::{self, FieldError};
 use crate::reason::{ApplyOutcome, Propagation, Reason, UserReason};
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use std::rc::Rc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub String);
 
-type Executed = Result<(), Refusal>;
+pub(super) type Executed = Result<(), Refusal>;
 
 impl Simulation {
     /// Puts up the nodes and storage classes, before anything is applied.
@@ -73,6 +73,8 @@ impl Simulation {
             Command::HoldReadiness { pod, ready } => {
                 let uid = self.uid_of(&pod)?;
                 self.world.held_readiness.insert(uid, ready);
+                let answer = if ready { ProbeAnswer::Succeeds } else { ProbeAnswer::Fails };
+                self.world.processes.answer(uid, None, ProbeKind::Readiness, answer, self.now);
                 self.touch(pod.key.clone(), UserReason::HoldReadiness { pod, ready })
             }
             Command::EndPod { pod, succeeded, reason } => {
@@ -81,12 +83,14 @@ impl Simulation {
                 let phase = if succeeded { PodPhase::Succeeded } else { PodPhase::Failed };
                 self.touch(pod.key.clone(), UserReason::EndPod { pod, phase })
             }
+            Command::Process { pod, container, change } => self.change_process(pod, container, change),
+            Command::BreakImage(pattern) => self.change_images(pattern, true),
+            Command::FixImage(pattern) => self.change_images(pattern, false),
+            Command::NodePressure { node, resource, on } => self.node_pressure(&node, resource, on),
+            Command::SetPodCondition { pod, condition, on } => self.set_pod_condition(pod, condition, on),
             Command::Kubelet(settings) => {
                 self.settings.kubelet = *settings;
-                let pods: Vec<Key> = self.cluster.pods.keys().cloned().collect();
-                self.record(Actor::User, vec![], Reason::User(UserReason::KubeletChanged), None);
-                pods.into_iter().for_each(|pod| self.look_soon(Task::Kubelet(pod)));
-                Ok(())
+                self.touch_all(UserReason::KubeletChanged)
             }
         }
     }
@@ -189,7 +193,7 @@ impl Simulation {
         self.write(vec![Deletion::at_once(node.clone(), uid)], UserReason::NodeDeleted { node })
     }
 
-    fn change_node(&mut self, name: &str, change: impl FnOnce(&mut Node) -> UserReason) -> Executed {
+    pub(super) fn change_node(&mut self, name: &str, change: impl FnOnce(&mut Node) -> UserReason) -> Executed {
         let Object::Node(node) = self.get(&ObjectRef::new(Kind::Node, "", name))? else { return Ok(()) };
         let mut changed = (*node).clone();
         let reason = change(&mut changed);
@@ -197,13 +201,13 @@ impl Simulation {
     }
 
     /// Something outside the API changed for a pod: its kubelet looks.
-    fn touch(&mut self, pod: Key, reason: UserReason) -> Executed {
+    pub(super) fn touch(&mut self, pod: Key, reason: UserReason) -> Executed {
         self.record(Actor::User, vec![], Reason::User(reason), None);
         self.look_soon(Task::Kubelet(pod));
         Ok(())
     }
 
-    fn write(&mut self, writes: Vec<Write>, reason: UserReason) -> Executed {
+    pub(super) fn write(&mut self, writes: Vec<Write>, reason: UserReason) -> Executed {
         let changes = self.make(writes);
         self.record(Actor::User, changes, Reason::User(reason), None);
         Ok(())
@@ -215,11 +219,11 @@ impl Simulation {
         manifest::defaults::drop_disabled_fields(object, old, gate);
     }
 
-    fn get(&self, object: &ObjectRef) -> Result<Object, Refusal> {
+    pub(super) fn get(&self, object: &ObjectRef) -> Result<Object, Refusal> {
         self.cluster.get(object).ok_or_else(|| not_found(object))
     }
 
-    fn uid_of(&self, object: &ObjectRef) -> Result<Uid, Refusal> {
+    pub(super) fn uid_of(&self, object: &ObjectRef) -> Result<Uid, Refusal> {
         Ok(self.get(object)?.metadata().uid)
     }
 }

@@ -171,7 +171,7 @@ impl Simulation {
                 reason
             }
         };
-        if changes.is_empty() && !reason.is_wait() {
+        if changes.is_empty() && !reason.is_wait() && !reason.is_event() {
             return;
         }
         self.record(actor, changes, reason, cause);
@@ -202,6 +202,7 @@ impl Simulation {
     fn wake(&mut self, change: &Change, id: StepId) {
         if let (Some(object), None) = (&change.before, &change.after) {
             self.forget(object.kind(), &object.key());
+            self.world.processes.forget(object.metadata().uid);
         }
         let wakes = Wakes::of(self.view(), change);
         let (helps_unschedulable, frees_names) = (wakes.helps_unschedulable, wakes.frees_names);
@@ -272,13 +273,17 @@ impl Simulation {
             Reason::Volume(VolumeReason::WaitsForProvisioner { .. } | VolumeReason::ProvisioningConflict { .. }) => {
                 self.world.volume_controller_is_warm = true;
             }
+            Reason::Kubelet(reason) => {
+                if let Some(pod) = self.cluster.pods.get(&reason.pod().key) {
+                    self.world.processes.note(pod, reason, self.now);
+                }
+            }
             Reason::User(_)
             | Reason::Deployment(_)
             | Reason::ReplicaSet(_)
             | Reason::Autoscaler(_)
             | Reason::Disruption(_)
             | Reason::Endpoints(_)
-            | Reason::Kubelet(_)
             | Reason::Volume(_)
             | Reason::Garbage(_)
             | Reason::Node(_) => {}

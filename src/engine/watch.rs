@@ -141,6 +141,16 @@ impl<'a> Wakes<'a> {
                 self.soon(Task::TaintEviction(pod.key()));
             }
         }
+        let conditions = |node: &Rc<Node>| {
+            let pressing =
+                node.status.conditions.iter().filter(|it| it.kind.ends_with("Pressure") && it.status == "True");
+            pressing.map(|condition| condition.kind.clone()).collect::<Vec<_>>()
+        };
+        if before.is_some_and(|before| conditions(before) != conditions(after)) {
+            for pod in self.view.cluster.pods_on(name) {
+                self.soon(Task::Kubelet(pod.key()));
+            }
+        }
         self.helps_unschedulable |= relabelled || before.is_none_or(|before| before.spec != after.spec);
         if before.is_none() {
             for pod in self.view.cluster.pods_on(name) {

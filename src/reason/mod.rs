@@ -22,12 +22,12 @@ pub use deployment::{DeploymentAct, DeploymentReason};
 pub use disruption::{DisruptionAct, DisruptionReason};
 pub use endpoints::{EndpointsAct, EndpointsReason};
 pub use garbage::GarbageReason;
-pub use kubelet::KubeletReason;
+pub use kubelet::{ContainerAct, ExitCause, KubeletReason, NodeResource, PullError, Restart};
 pub use node::NodeReason;
 pub use replica_set::{ReplicaSetAct, ReplicaSetReason};
 pub use scheduler::{NodeScore, SchedulerReason};
 pub use stateful_set::{Aside, Held, Lack, StatefulSetAct, StatefulSetReason};
-pub use user::{ApplyOutcome, Propagation, UserReason};
+pub use user::{ApplyOutcome, ProcessChange, Propagation, UserReason};
 pub use volume::VolumeReason;
 
 use crate::api::ObjectRef;
@@ -100,6 +100,12 @@ impl Reason {
             Reason::Garbage(reason) => matches!(reason, GarbageReason::WaitsForDependents { .. }),
             Reason::User(_) | Reason::Kubelet(_) | Reason::Node(_) => false,
         }
+    }
+
+    /// Whether the step only tells of something that begins and that others will see later, as an event does.
+    #[must_use]
+    pub fn is_event(&self) -> bool {
+        matches!(self, Reason::Kubelet(reason) if reason.is_event())
     }
 
     /// The same for a step that repeats a wait told before and only writes down what is.

@@ -1,6 +1,7 @@
 //! What somebody asked for.
 
-use crate::api::{ObjectRef, PodPhase};
+use super::NodeResource;
+use crate::api::{ObjectRef, PodPhase, ProbeKind};
 
 /// How the dependents of a deleted object are treated (`metav1.DeletionPropagation`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,21 @@ pub enum ApplyOutcome {
     Configured,
     /// It was as wanted.
     Unchanged,
+}
+
+/// What was changed inside a container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProcessChange {
+    /// It exits now with code 1.
+    Crash,
+    /// A probe is answered well from now on.
+    Succeeds(ProbeKind),
+    /// A probe is answered badly from now on.
+    Fails(ProbeKind),
+    /// A probe is not answered from now on, so that it fails when its time is out.
+    Hangs(ProbeKind),
+    /// Whether it goes on when it is asked to stop.
+    IgnoresSigterm(bool),
 }
 
 /// A command, as the cluster saw it.
@@ -106,6 +122,40 @@ pub enum UserReason {
         /// How.
         phase: PodPhase,
     },
+    /// What goes on inside a container was changed.
+    Process {
+        /// The pod.
+        pod: ObjectRef,
+        /// The container; none means every one of the pod.
+        container: Option<String>,
+        /// What.
+        change: ProcessChange,
+    },
+    /// Images were made impossible to pull, or possible again.
+    Images {
+        /// Which, as a regular expression.
+        pattern: String,
+        /// Whether they cannot be pulled.
+        broken: bool,
+    },
+    /// A node was made to run short of something, or to have enough of it again.
+    NodePressure {
+        /// The node.
+        node: ObjectRef,
+        /// Of what.
+        resource: NodeResource,
+        /// Whether it is short of it.
+        on: bool,
+    },
+    /// A condition of a pod was set, as a controller outside the cluster does for a readiness gate.
+    PodCondition {
+        /// The pod.
+        pod: ObjectRef,
+        /// The condition's type.
+        condition: String,
+        /// Whether it is True.
+        on: bool,
+    },
     /// What kubelets do was changed.
     KubeletChanged,
     /// The cluster is there: its nodes and storage classes.
@@ -135,8 +185,15 @@ impl UserReason {
             | UserReason::NodeLabelled { node }
             | UserReason::NodeTainted { node, .. }
             | UserReason::Cordon { node, .. } => Some(node),
-            UserReason::HoldReadiness { pod, .. } | UserReason::EndPod { pod, .. } => Some(pod),
-            UserReason::KubeletChanged | UserReason::ClusterStarted { .. } | UserReason::Refused { .. } => None,
+            UserReason::HoldReadiness { pod, .. }
+            | UserReason::EndPod { pod, .. }
+            | UserReason::Process { pod, .. }
+            | UserReason::PodCondition { pod, .. } => Some(pod),
+            UserReason::NodePressure { node, .. } => Some(node),
+            UserReason::Images { .. }
+            | UserReason::KubeletChanged
+            | UserReason::ClusterStarted { .. }
+            | UserReason::Refused { .. } => None,
         }
     }
 }

@@ -8,6 +8,7 @@ mod endpoints;
 mod garbage;
 mod kubelet;
 mod node;
+mod process;
 mod replica_set;
 mod scheduler;
 mod stateful_set;

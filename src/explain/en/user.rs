@@ -1,7 +1,7 @@
 //! What somebody asked for.
 
-use super::Words;
 use super::words::{count, list, phase};
+use super::{Words, process};
 use crate::api::{Kind, ObjectRef, PodPhase};
 use crate::explain::scope::Scope;
 use crate::explain::{Text, code, text, verbatim};
@@ -27,6 +27,10 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::EndPod { pod, phase: PodPhase::Pending | PodPhase::Running | PodPhase::Succeeded } => {
             text!["You make ", pod, " end"]
         }
+        UserReason::Process { pod, change, .. } => process::process_headline(pod, *change),
+        UserReason::Images { pattern, broken } => process::images_headline(pattern, *broken),
+        UserReason::NodePressure { node, resource, on } => process::pressure_headline(node, *resource, *on),
+        UserReason::PodCondition { pod, on, .. } => process::condition_headline(pod, *on),
         UserReason::KubeletChanged => text!["You change how kubelets behave"],
         UserReason::ClusterStarted { nodes } => text!["The cluster is there, with ", count(*nodes as i64, "node")],
         UserReason::Refused { .. } => text!["The API server refuses the command"],
@@ -193,6 +197,12 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                 ])
                 .next(text!["Its set deletes the pod and makes another; a pod without a set stays as it is."]);
         }
+        UserReason::Process { pod, container, change } => {
+            process::process(&mut words, pod, container.as_deref(), *change);
+        }
+        UserReason::Images { pattern, broken } => process::images(&mut words, pattern, *broken),
+        UserReason::NodePressure { node, resource, on } => process::pressure(&mut words, node, *resource, *on),
+        UserReason::PodCondition { pod, condition, .. } => process::condition(&mut words, pod, condition),
         UserReason::KubeletChanged => {
             words.why(text![
                 "This plays the world around the cluster: how long images take, which of them are broken. It holds for pods \

@@ -1,6 +1,7 @@
 //! The manifest fields that decide a step, with the values in force, written or defaulted. The same in every language.
 
 mod autoscaler;
+mod container;
 mod deployment;
 mod disruption;
 mod endpoints;

@@ -34,6 +34,15 @@ impl Fields<'_> {
             }
             KubeletReason::Ended { pod, .. } => self.restart_policy(pod),
             KubeletReason::Stopped { pod, .. } => self.grace_period(pod),
+            KubeletReason::Rejected { pod, .. } => self.demands(pod),
+            KubeletReason::Evicted { pod, .. } => self.evictability(pod),
+            KubeletReason::DeadlineExceeded { pod, .. } => {
+                self.pod_field(pod, "activeDeadlineSeconds", |spec| spec.active_deadline_seconds);
+            }
+            KubeletReason::GatesChanged { pod, .. } => {
+                self.pod_field(pod, "readinessGates", |spec| Some(spec.readiness_gates.clone()));
+            }
+            KubeletReason::Container { pod, container, act, .. } => self.container(pod, container, act),
             KubeletReason::Removed { .. } => {}
         }
     }
@@ -65,7 +74,7 @@ impl Fields<'_> {
         }
     }
 
-    fn requests(&mut self, pod: &ObjectRef) {
+    pub(super) fn requests(&mut self, pod: &ObjectRef) {
         let Some(object) = self.scope.pod(pod) else { return };
         for (index, container) in object.spec.containers.iter().enumerate() {
             let resources = &container.resources;
@@ -134,7 +143,7 @@ impl Fields<'_> {
         }
     }
 
-    fn restart_policy(&mut self, pod: &ObjectRef) {
+    pub(super) fn restart_policy(&mut self, pod: &ObjectRef) {
         self.pod_field(pod, "restartPolicy", |spec| Some(spec.restart_policy.clone().unwrap_or("Always".into())));
     }
 
@@ -154,7 +163,12 @@ impl Fields<'_> {
 
     /// A field of a pod's spec: in the template of its set if it is the same there, else in the pod itself, which is
     /// then of an older template.
-    fn pod_field<T: Serialize>(&mut self, pod: &ObjectRef, path: &str, read: impl Fn(&PodSpec) -> Option<T>) {
+    pub(super) fn pod_field<T: Serialize>(
+        &mut self,
+        pod: &ObjectRef,
+        path: &str,
+        read: impl Fn(&PodSpec) -> Option<T>,
+    ) {
         let Some((object, workload)) = self.with_workload(pod) else { return };
         let Some(own) = read(&object.spec) else { return };
         let theirs = workload.as_ref().map(|workload| read(&workload.template().spec));

@@ -4,8 +4,8 @@ use super::*;
 use crate::api::{Kind, ObjectRef};
 use crate::explain::scope::Scope;
 use crate::reason::{
-    Aside, DaemonPodFate, DaemonSetAct, DaemonSetReason, GarbageReason, Held, KubeletReason, Lack, NodeReason,
-    Propagation, Reason, Refusal, SchedulerReason, StatefulSetAct, StatefulSetReason, UserReason, VolumeReason,
+    Aside, DaemonPodFate, DaemonSetAct, DaemonSetReason, GarbageReason, Held, Lack, NodeReason, Propagation, Reason,
+    Refusal, SchedulerReason, StatefulSetAct, StatefulSetReason, UserReason, VolumeReason,
 };
 
 /// The rule behind a step; none for most of what a user does.
@@ -20,7 +20,7 @@ pub(in crate::explain) fn rule_of(scope: Scope<'_>) -> Option<&'static Rule> {
         Reason::Disruption(reason) => Some(disruption::rule_of(reason)),
         Reason::Endpoints(reason) => Some(endpoints::rule_of(reason)),
         Reason::Scheduler(reason) => Some(scheduler(reason)),
-        Reason::Kubelet(reason) => Some(kubelet(reason)),
+        Reason::Kubelet(reason) => Some(kubelet::rule_of(reason)),
         Reason::Volume(reason) => Some(volume(reason)),
         Reason::Garbage(reason) => Some(garbage(reason)),
         Reason::Node(reason) => Some(node(reason)),
@@ -51,6 +51,10 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         UserReason::NodeTainted { .. } => Some(&SCHEDULER_TAINTS),
         UserReason::HoldReadiness { .. } => Some(&READINESS),
         UserReason::EndPod { .. } => Some(&POD_PHASE),
+        UserReason::Process { change, .. } => Some(kubelet::rule_of_process(*change)),
+        UserReason::Images { .. } => Some(&IMAGE_PULL),
+        UserReason::NodePressure { .. } => Some(&kubelet::NODE_PRESSURE),
+        UserReason::PodCondition { .. } => Some(&kubelet::READINESS_GATES),
         UserReason::Apply { .. }
         | UserReason::Scale { .. }
         | UserReason::SetImage { .. }
@@ -167,19 +171,6 @@ fn refusal(text: &str) -> &'static Rule {
         _ if text.starts_with("Insufficient ") || text == "Too many pods" => &SCHEDULER_RESOURCES,
         _ if text.starts_with("persistentvolumeclaim ") => &SCHEDULER_VOLUMES,
         _ => &FILTER_AND_SCORE,
-    }
-}
-
-fn kubelet(reason: &KubeletReason) -> &'static Rule {
-    match reason {
-        KubeletReason::Accepted { .. } => &POD_START,
-        KubeletReason::Started { .. } | KubeletReason::BecameReady { .. } | KubeletReason::BecameUnready { .. } => {
-            &READINESS
-        }
-        KubeletReason::ImagePullFailed { .. } => &IMAGE_PULL,
-        KubeletReason::CrashLooping { .. } => &CRASH_LOOP,
-        KubeletReason::Ended { .. } => &POD_PHASE,
-        KubeletReason::Stopped { .. } | KubeletReason::Removed { .. } => &TERMINATION,
     }
 }
 

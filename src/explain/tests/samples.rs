@@ -30,6 +30,8 @@ mod autoscaler;
 mod deployment;
 mod disruption;
 mod endpoints;
+mod kubelet;
+mod process;
 mod replica_set;
 
 fn pods(names: &[&str]) -> Vec<ObjectRef> {
@@ -306,48 +308,6 @@ samples! {
     }
 }
 
-fn started(ready: bool, probed: bool) -> KubeletReason {
-    KubeletReason::Started { pod: pod("web-1"), node: text("worker-2"), ready, probed }
-}
-
-samples! {
-    kubelet_reasons: KubeletReason {
-        KubeletReason::Accepted { .. } => [KubeletReason::Accepted { pod: pod("web-1"), node: text("worker-2") }],
-        KubeletReason::Started { .. } => [
-            started(true, false),
-            started(true, true),
-            started(false, true),
-            started(false, false),
-        ],
-        KubeletReason::BecameReady { .. } => [
-            KubeletReason::BecameReady { pod: pod("web-1"), node: text("worker-2"), probed: true },
-            KubeletReason::BecameReady { pod: pod("agent-x7k2p"), node: text("worker-1"), probed: false },
-        ],
-        KubeletReason::BecameUnready { .. } => [
-            KubeletReason::BecameUnready { pod: pod("web-1"), node: text("worker-2") },
-            KubeletReason::BecameUnready { pod: pod("agent-x7k2p"), node: text("worker-1") },
-        ],
-        KubeletReason::ImagePullFailed { .. } => [
-            KubeletReason::ImagePullFailed { pod: pod("web-2"), node: text("worker-3"), image: text("nginx:broken") },
-        ],
-        KubeletReason::CrashLooping { .. } => [
-            KubeletReason::CrashLooping { pod: pod("web-2"), node: text("worker-3"), image: text("nginx:1.27") },
-            KubeletReason::CrashLooping { pod: pod("agent-x7k2p"), node: text("worker-1"), image: text("agent:1") },
-        ],
-        KubeletReason::Ended { .. } => [
-            KubeletReason::Ended { pod: pod("web-1"), node: text("worker-2"), succeeded: false },
-            KubeletReason::Ended { pod: pod("bare"), node: text("worker-2"), succeeded: true },
-        ],
-        KubeletReason::Stopped { .. } => [
-            KubeletReason::Stopped { pod: pod("web-1"), node: text("worker-2"), grace_seconds: 30 },
-        ],
-        KubeletReason::Removed { .. } => [
-            KubeletReason::Removed { pod: pod("web-1"), node: text("worker-2") },
-            KubeletReason::Removed { pod: pod("agent-x7k2p"), node: text("worker-1") },
-        ],
-    }
-}
-
 fn nothing_to_bind(class: Option<&str>, class_exists: bool) -> VolumeReason {
     VolumeReason::NothingToBind { claim: claim("data-web-0"), class: class.map(text), class_exists }
 }
@@ -490,6 +450,16 @@ samples! {
             UserReason::EndPod { pod: pod("web-1"), phase: PodPhase::Failed },
             UserReason::EndPod { pod: pod("web-1"), phase: PodPhase::Succeeded },
         ],
+        UserReason::Process { .. } => [process::crash()],
+        UserReason::Images { .. } => [
+            UserReason::Images { pattern: text("nginx"), broken: true },
+            UserReason::Images { pattern: text("nginx"), broken: false },
+        ],
+        UserReason::NodePressure { .. } => [process::pressure(NodeResource::Memory, true)],
+        UserReason::PodCondition { .. } => [
+            UserReason::PodCondition { pod: pod("web-1"), condition: text("example.com/balanced"), on: true },
+            UserReason::PodCondition { pod: pod("web-1"), condition: text("example.com/balanced"), on: false },
+        ],
         UserReason::KubeletChanged => [UserReason::KubeletChanged],
         UserReason::ClusterStarted { .. } => [UserReason::ClusterStarted { nodes: 4 }],
         UserReason::Refused { .. } => [UserReason::Refused {
@@ -523,7 +493,7 @@ macro_rules! reasons {
 }
 
 reasons! {
-    User => user_reasons().into_iter().map(|reason| step(Reason::User(reason))).collect(),
+    User => user_reasons().into_iter().chain(process::reasons()).map(|reason| step(Reason::User(reason))).collect(),
     StatefulSet => stateful_set_steps(),
     DaemonSet => daemon_set_steps(),
     Deployment => deployment::steps(),
@@ -532,7 +502,7 @@ reasons! {
     Disruption => disruption::steps(),
     Endpoints => endpoints::steps(),
     Scheduler => scheduler_reasons().into_iter().map(|reason| step(Reason::Scheduler(reason))).collect(),
-    Kubelet => kubelet_reasons().into_iter().map(|reason| step(Reason::Kubelet(reason))).collect(),
+    Kubelet => kubelet::steps(),
     Volume => volume_reasons().into_iter().map(|reason| step(Reason::Volume(reason))).collect(),
     Garbage => garbage_steps(),
     Node => node_reasons().into_iter().map(|reason| step(Reason::Node(reason))).collect(),

@@ -27,7 +27,7 @@ pub(super) fn sync(view: View<'_>, pod: &Rc<Pod>, node: &str) -> Pass {
         for status in &mut ended.status.container_statuses {
             status.ready = false;
             let reason = "Completed".to_owned();
-            status.state = ContainerState::Terminated { reason, exit_code: 0, finished_at: view.now };
+            status.state = ContainerState::Terminated { reason, exit_code: 0, started_at: None, finished_at: view.now };
         }
         ended.set_condition("ContainersReady", "False", Some("PodCompleted"), None, view.now);
         ended.set_condition("Ready", "False", Some("PodCompleted"), None, view.now);

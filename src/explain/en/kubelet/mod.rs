@@ -1,10 +1,13 @@
 //! What the kubelet of a node did with a pod.
 
+mod containers;
+
 use super::Words;
-use super::words::{either, list, seconds};
+use super::process;
+use super::words::{count, either, list, seconds};
 use crate::api::{Key, Kind, ObjectRef, Pod, Resource};
 use crate::explain::scope::{Scope, Workload, member, node, ordinal};
-use crate::explain::{Text, code, text};
+use crate::explain::{Text, code, text, verbatim};
 use crate::reason::KubeletReason;
 
 pub(super) fn headline(reason: &KubeletReason) -> Text {
@@ -23,6 +26,12 @@ pub(super) fn headline(reason: &KubeletReason) -> Text {
         KubeletReason::Ended { pod, succeeded: true, .. } => text![pod, " has ended and succeeded"],
         KubeletReason::Ended { pod, succeeded: false, .. } => text![pod, " has failed"],
         KubeletReason::Stopped { pod, node: name, .. } => text![pod, " has stopped on ", node(name)],
+        KubeletReason::Rejected { pod, node: name, .. } => text![node(name), " does not take ", pod],
+        KubeletReason::Evicted { pod, node: name, .. } => text![node(name), " evicts ", pod],
+        KubeletReason::DeadlineExceeded { pod, .. } => text![pod, " has failed: its time is over"],
+        KubeletReason::GatesChanged { pod, ready: true, .. } => text![pod, " becomes Ready: its gates are open"],
+        KubeletReason::GatesChanged { pod, ready: false, .. } => text![pod, " is not Ready: a gate is closed"],
+        KubeletReason::Container { pod, container, act, .. } => containers::headline(pod, container, act),
         KubeletReason::Removed { pod, .. } => text![pod, " is gone"],
     }
 }
@@ -159,10 +168,7 @@ pub(super) fn words(reason: &KubeletReason, scope: Scope<'_>) -> Words {
             if let Some(reason) = object.and_then(|pod| pod.status.reason.clone()) {
                 words.evidence("Reason", text![code(reason)]);
             }
-            words.next(match owner(pod, scope) {
-                Some(workload) => text![workload.reference(), " deletes ", pod, " and makes another in its place."],
-                None => text!["Nobody replaces it: no set controls ", pod, "."],
-            });
+            words.next(after_end(pod, scope));
         }
         KubeletReason::Stopped { pod, node: name, grace_seconds } => {
             words
@@ -176,6 +182,74 @@ pub(super) fn words(reason: &KubeletReason, scope: Scope<'_>) -> Words {
                 .evidence("Node", text![node(name)])
                 .evidence("Grace period", text![seconds(*grace_seconds)])
                 .next(text!["The kubelet of ", node(name), " removes the pod object, and the name is free."]);
+        }
+        KubeletReason::Rejected { pod, node: name, reason, message } => {
+            words
+                .why(text![
+                    pod,
+                    " was bound to ",
+                    node(name),
+                    " without the scheduler, or things changed meanwhile. The kubelet looks for itself whether its node can take \
+                     a pod, and it cannot take this one."
+                ])
+                .why(text!["The phase is `Failed`, which is final: it is not tried again, and not on another node either."])
+                .evidence("Reason", text![code(reason)])
+                .evidence("Message", text![verbatim(message.trim_end())])
+                .next(after_end(pod, scope));
+        }
+        KubeletReason::Evicted { pod, node: name, resource, qos, priority, behind } => {
+            words
+                .why(text![
+                    node(name),
+                    " is short of ",
+                    process::resource(*resource),
+                    ", so its kubelet ends pods to get some back: first those that may use more than they request, among them \
+                     those of lower priority, and of these those of the lower class of service."
+                ])
+                .why(text![
+                    pod,
+                    " is the first of them. It ends as `Failed` with reason `Evicted`, at once and whatever its disruption \
+                     budget says."
+                ])
+                .evidence("Class of service", text![code(qos)])
+                .evidence("Priority", text![*priority])
+                .evidence("Behind it", count(*behind, "pod"))
+                .next(after_end(pod, scope));
+        }
+        KubeletReason::DeadlineExceeded { pod, seconds: limit, .. } => {
+            words
+                .why(text![
+                    pod,
+                    " may be active for ",
+                    seconds(*limit),
+                    " (`activeDeadlineSeconds`), counted from when its kubelet took it on. They are over, so its containers are \
+                     killed and its phase is `Failed`, reason `DeadlineExceeded`."
+                ])
+                .next(after_end(pod, scope));
+        }
+        KubeletReason::GatesChanged { pod, ready, closed, .. } => {
+            words.why(match ready {
+                true => text![
+                    "All containers of ",
+                    pod,
+                    " are ready, and every condition among its `readinessGates` is True."
+                ],
+                false => text![
+                    "Containers alone do not make ",
+                    pod,
+                    " Ready: it has `readinessGates`, and each of these conditions has to be True as well."
+                ],
+            });
+            if !closed.is_empty() {
+                words.evidence("Closed gates", list(closed.iter().map(code)));
+            }
+            words.next(match ready {
+                true => after_ready(pod, scope),
+                false => text!["Whoever is behind the gate has to set its condition."],
+            });
+        }
+        KubeletReason::Container { pod, container, act, .. } => {
+            containers::words(&mut words, pod, container, act, scope);
         }
         KubeletReason::Removed { pod, node: name } => {
             words
@@ -249,6 +323,14 @@ fn broken(pod: &ObjectRef, scope: Scope<'_>) -> Text {
             text!["Correct the template, and ", workload.reference(), " replaces ", pod, " by its rolling update."]
         }
         None => text!["The kubelet keeps trying; nobody replaces a pod that no set controls."],
+    }
+}
+
+/// What follows when a pod has ended for good.
+fn after_end(pod: &ObjectRef, scope: Scope<'_>) -> Text {
+    match owner(pod, scope) {
+        Some(workload) => text![workload.reference(), " deletes ", pod, " and makes another in its place."],
+        None => text!["Nobody replaces it: no set controls ", pod, "."],
     }
 }
 

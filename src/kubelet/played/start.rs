@@ -3,6 +3,7 @@
 use super::outcome::{self, Outcome};
 use crate::actor::{Pass, View, Write};
 use crate::api::{ContainerState, ContainerStatus, Object, Pod, PodPhase, Probe, Resource, Time};
+use crate::kubelet::status::address;
 use crate::reason::{KubeletReason, Reason};
 use std::rc::Rc;
 
@@ -34,13 +35,13 @@ pub(super) fn start(view: View<'_>, pod: &Rc<Pod>, node: &str) -> Pass {
                 return Pass::nothing();
             }
             let reason = "ImagePullBackOff".to_owned();
-            set_states(&mut started, false, |_| ContainerState::Waiting { reason: reason.clone() });
+            set_states(&mut started, false, |_| ContainerState::waiting(&reason));
             write(started, KubeletReason::ImagePullFailed { pod: reference, node, image })
         }
         Outcome::Crashes(image) => {
             started.status.phase = PodPhase::Running;
             let reason = "CrashLoopBackOff".to_owned();
-            set_states(&mut started, false, |_| ContainerState::Waiting { reason: reason.clone() });
+            set_states(&mut started, false, |_| ContainerState::waiting(&reason));
             set_ready(&mut started, false, view.now);
             write(started, KubeletReason::CrashLooping { pod: reference, node, image })
         }
@@ -101,6 +102,7 @@ fn end(view: View<'_>, pod: &Rc<Pod>, node: String, succeeded: bool, reason: Opt
     set_states(&mut ended, false, |_| ContainerState::Terminated {
         reason: word.into(),
         exit_code,
+        started_at: None,
         finished_at: view.now,
     });
     set_ready(&mut ended, false, view.now);
@@ -135,8 +137,8 @@ fn set_states(pod: &mut Pod, ready: bool, state: impl Fn(&str) -> ContainerState
             name: container.name.clone(),
             image: container.image.clone().unwrap_or_default(),
             ready,
-            restart_count: 0,
             state: state(&container.name),
+            ..ContainerStatus::default()
         })
         .collect();
 }
@@ -146,10 +148,4 @@ fn set_ready(pod: &mut Pod, ready: bool, now: Time) {
     let reason = (!ready).then_some("ContainersNotReady");
     pod.set_condition("ContainersReady", status, reason, None, now);
     pod.set_condition("Ready", status, reason, None, now);
-}
-
-/// An address that no other pod has.
-fn address(pod: &Pod) -> String {
-    let number = pod.metadata.uid.0;
-    format!("10.{}.{}.{}", 244 + (number >> 16 & 7), number >> 8 & 255, number & 255)
 }
