@@ -1,9 +1,9 @@
 //! What the API server fills in. Upstream: `pkg/apis/{apps,core,storage}/v1/defaults.go`.
 
 use crate::api::{
-    ClaimTemplate, Container, DaemonSet, DaemonSetRollingUpdate, IntOrPercent, Object, PersistentVolumeClaimSpec,
-    PodManagementPolicy, PodSpec, Probe, ResourceRequirements, RetentionPolicyType, Service, StatefulSet,
-    StatefulSetRollingUpdate, UpdateStrategyType, Volume,
+    ClaimTemplate, Container, DaemonSet, DaemonSetRollingUpdate, IntOrPercent, Object, Opaque,
+    PersistentVolumeClaimSpec, PodManagementPolicy, PodSpec, Probe, ResourceRequirements, RetentionPolicyType, Service,
+    StatefulSet, StatefulSetRollingUpdate, UpdateStrategyType, Volume,
 };
 use serde_json::json;
 use std::rc::Rc;
@@ -155,6 +155,10 @@ fn container(container: &mut Container) {
     }
     let probes = [&mut container.readiness_probe, &mut container.liveness_probe, &mut container.startup_probe];
     probes.into_iter().flatten().for_each(probe);
+    if let Some(lifecycle) = &mut container.lifecycle {
+        let hooks = [&mut lifecycle.post_start, &mut lifecycle.pre_stop];
+        hooks.into_iter().flatten().for_each(|hook| http_get(&mut hook.http_get));
+    }
 }
 
 /// The image's tag; `latest` where it names neither a tag nor a digest. Upstream: `pkg/util/parsers`.
@@ -180,7 +184,11 @@ fn probe(probe: &mut Probe) {
             *field = Some(default);
         }
     }
-    if let Some(serde_json::Value::Object(get)) = &mut probe.http_get {
+    http_get(&mut probe.http_get);
+}
+
+fn http_get(action: &mut Opaque) {
+    if let Some(serde_json::Value::Object(get)) = action {
         get.entry("path").or_insert_with(|| "/".into());
         get.entry("scheme").or_insert_with(|| "HTTP".into());
     }

@@ -66,12 +66,15 @@ impl Fields<'_> {
         read: impl Fn(&Container) -> Option<T>,
     ) {
         let Some(object) = self.scope.pod(pod) else { return };
-        let lists: [(&str, fn(&PodSpec) -> &Vec<Container>); 2] =
-            [("initContainers", |spec| &spec.init_containers), ("containers", |spec| &spec.containers)];
-        for (list, of) in lists {
-            if let Some(index) = of(&object.spec).iter().position(|it| it.name == container) {
-                self.pod_field(pod, &format!("{list}[{index}].{field}"), |spec| read(of(spec).get(index)?));
+        for list in ["initContainers", "containers"] {
+            if let Some(index) = containers(&object.spec, list).iter().position(|it| it.name == container) {
+                let path = format!("{list}[{index}].{field}");
+                self.pod_field(pod, &path, |spec| read(containers(spec, list).get(index)?));
             }
         }
     }
+}
+
+fn containers<'a>(spec: &'a PodSpec, list: &str) -> &'a [Container] {
+    if list == "initContainers" { &spec.init_containers } else { &spec.containers }
 }

@@ -52,8 +52,8 @@ fn the_hook_counts_in_the_grace_period() {
 
 #[test]
 fn after_a_hook_that_overran_two_seconds_are_left() {
-    assert_eq!(stopped(&hook(20, 10), false, None).0, 11_000);
-    assert_eq!(stopped(&hook(20, 10), true, None).0, 12_000);
+    assert_eq!(stopped(&hook(20, 30), false, Some(10)).0, 11_000);
+    assert_eq!(stopped(&hook(20, 30), true, Some(10)).0, 12_000);
     assert_eq!(stopped(&hook(9, 10), true, None).0, 11_000);
 }
 

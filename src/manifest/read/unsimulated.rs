@@ -7,25 +7,20 @@ use crate::manifest::place;
 use serde_json::Value;
 
 /// Fields below a pod's spec, with what the run does in their place.
-const OF_POD: [(&str, &str); 8] = [
-    (
-        "initContainers",
-        "the main containers start as if every init container had ended well at once, and sidecars do not run",
-    ),
+const OF_POD: [(&str, &str); 5] = [
     ("affinity.podAffinity", "the scheduler does not look at other pods' labels"),
     ("affinity.podAntiAffinity", "the scheduler does not look at other pods' labels"),
     ("topologySpreadConstraints", "the scheduler only spreads the pods of one set evenly, as it does by default"),
     ("priorityClassName", "all pods have the same priority, and none is evicted for another"),
     ("schedulingGates", "the scheduler looks at the pod at once"),
-    ("readinessGates", "the pod is Ready when its containers are"),
-    ("activeDeadlineSeconds", "the pod runs on"),
 ];
 
 /// The same below a container.
-const OF_CONTAINER: [(&str, &str); 3] = [
-    ("livenessProbe", "it always succeeds, so that no container is restarted"),
-    ("startupProbe", "it always succeeds at once, so that the other probes begin with the container"),
-    ("lifecycle", "hooks take no time and never fail"),
+const OF_CONTAINER: [(&str, &str); 4] = [
+    ("lifecycle.postStart", "the hook takes no time and never fails"),
+    ("lifecycle.preStop.exec", "the command takes half a second and never fails"),
+    ("lifecycle.preStop.httpGet", "the request takes half a second and never fails"),
+    ("restartPolicyRules", "the restart policy alone decides"),
 ];
 
 /// A note for every such field that is written.
@@ -50,11 +45,13 @@ pub(super) fn fields(manifest: &mut Manifest) {
         for (field, instead) in OF_POD {
             note(document, &format!("{spec}.{field}"), instead, &mut found);
         }
-        let containers =
-            at(&document.json, &format!("{spec}.containers")).and_then(Value::as_array).map_or(0, Vec::len);
-        for index in 0..containers {
-            for (field, instead) in OF_CONTAINER {
-                note(document, &format!("{spec}.containers[{index}].{field}"), instead, &mut found);
+        for list in ["initContainers", "containers"] {
+            let containers =
+                at(&document.json, &format!("{spec}.{list}")).and_then(Value::as_array).map_or(0, Vec::len);
+            for index in 0..containers {
+                for (field, instead) in OF_CONTAINER {
+                    note(document, &format!("{spec}.{list}[{index}].{field}"), instead, &mut found);
+                }
             }
         }
     }

@@ -62,6 +62,9 @@ fn spec(spec: &Field, of: Of, errors: &mut Errors) {
     errors.one_of(&spec.at("dnsPolicy"), &["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"], true);
     meta::labels(&spec.at("nodeSelector"), errors);
     affinity::affinity(&spec.at("affinity"), errors);
+    for gate in spec.at("readinessGates").items() {
+        meta::label_key(&gate.at("conditionType"), errors);
+    }
     affinity::spread(&spec.at("topologySpreadConstraints"), errors);
     for (name, form) in
         [("serviceAccountName", names::dns_subdomain as meta::NameForm), ("nodeName", names::dns_subdomain)]

@@ -2,7 +2,7 @@
 
 use crate::api::{ObjectRef, PodPhase, ProbeKind};
 use crate::explain::en::Words;
-use crate::explain::en::words::{count, phase, seconds};
+use crate::explain::en::words::{count, is, phase, seconds};
 use crate::explain::scope::Scope;
 use crate::explain::{Text, code, text};
 use crate::reason::{ContainerAct, ExitCause, PullError, Restart};
@@ -47,6 +47,14 @@ pub(super) fn headline(pod: &ObjectRef, container: &str, act: &ContainerAct) -> 
         }
         ContainerAct::Restarted { restarts, .. } => text![pod, " restarts a container, restart ", *restarts],
         ContainerAct::Stopped { .. } => text!["A container of ", pod, " has stopped, others go on"],
+    }
+}
+
+/// `once`, `3 times in a row, 10 s apart`.
+fn in_a_row(failures: i32, period_seconds: u64) -> Text {
+    match failures {
+        1 => text!["once"],
+        _ => text![count(failures, "time"), " in a row, ", pause_of(period_seconds), " apart"],
     }
 }
 
@@ -113,10 +121,8 @@ pub(super) fn words(words: &mut Words, pod: &ObjectRef, container: &str, act: &C
                     "The readiness probe of ",
                     name(),
                     " failed ",
-                    count(*failures, "time"),
-                    " in a row, ",
-                    pause_of(*period_seconds),
-                    " apart: as often as `failureThreshold` allows. So the container is not ready, and ",
+                    in_a_row(*failures, *period_seconds),
+                    ": as often as `failureThreshold` allows. So the container is not ready, and ",
                     pod,
                     " is not Ready."
                 ])
@@ -134,10 +140,8 @@ pub(super) fn words(words: &mut Words, pod: &ObjectRef, container: &str, act: &C
                     " probe of ",
                     name(),
                     " failed ",
-                    count(*failures, "time"),
-                    " in a row, ",
-                    pause_of(*period_seconds),
-                    " apart: as often as `failureThreshold` allows. The kubelet takes the container for broken and kills it."
+                    in_a_row(*failures, *period_seconds),
+                    ": as often as `failureThreshold` allows. The kubelet takes the container for broken and kills it."
                 ])
                 .why(text![
                     "It is asked to stop (SIGTERM, after its `preStop` hook) and has ",
@@ -192,7 +196,9 @@ pub(super) fn words(words: &mut Words, pod: &ObjectRef, container: &str, act: &C
                     count(*left, "container"),
                     " of ",
                     pod,
-                    " still run. Main containers are asked to stop together; sidecars stop after them, in the reverse of \
+                    " ",
+                    is(*left),
+                    " still running. Main containers are asked to stop together; sidecars stop after them, in the reverse of \
                      their order."
                 ])
                 .evidence("Exit code", text![*exit_code])
