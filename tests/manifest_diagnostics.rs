@@ -226,8 +226,8 @@ spec:
         .map(|note| (note.severity, note.message.as_str(), note.span.start.line))
         .collect();
     let expected = [
-        (Severity::Note, "spec.template.spec.initContainers[0].lifecycle.postStart is valid, not simulated", 15),
-        (Severity::Note, "spec.template.spec.containers[0].lifecycle.preStop.exec is valid, not simulated", 21),
+        (Severity::Note, "spec.template.spec.initContainers[0].lifecycle.postStart is valid, not simulated", 16),
+        (Severity::Note, "spec.template.spec.containers[0].lifecycle.preStop.exec is valid, not simulated", 22),
     ];
     assert_eq!(notes, expected);
     assert_eq!(manifest.objects().len(), 1, "and it runs");
