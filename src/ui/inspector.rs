@@ -1,12 +1,13 @@
 //! A closer look at one object, as it is at the shown moment.
 
+use super::events::{EventLine, EventList};
 use super::icons::{Glyph, Icon, StateIcon};
 use super::shared::{short_kind, tag, use_shared};
 use super::text::ObjectLink;
 use super::words::Words;
 use crate::api::{Deployment, EndpointTarget, HorizontalPodAutoscaler, Kind, Labels, Object, ObjectRef, Resource};
 use crate::cluster::Cluster;
-use crate::scene::{ClaimState, NameView, Naming, PodState};
+use crate::scene::{ClaimState, NameView, Naming, Playback, PodState};
 use crate::session::Action;
 use yew::prelude::*;
 
@@ -32,6 +33,7 @@ pub struct Inspection {
     /// The object.
     pub object: ObjectRef,
     lines: Option<Vec<Line>>,
+    events: Vec<EventLine>,
 }
 
 /// Properties of [`Inspector`].
@@ -60,6 +62,7 @@ pub fn Inspector(props: &Props) -> Html {
             </header>
             if props.inspection.lines.is_none() { <p class="inspect-gone">{words.gone}</p> }
             <dl>{for lines}</dl>
+            <EventList events={props.inspection.events.clone()} />
         </section>
     }
 }
@@ -84,9 +87,12 @@ fn value(words: &Words, value: &Value) -> Html {
 }
 
 impl Inspection {
-    /// An object as it is in a cluster.
+    /// An object as it is at the shown moment of a run.
     #[must_use]
-    pub fn of(object: &ObjectRef, cluster: &Cluster, words: &Words) -> Inspection {
+    pub fn of(object: &ObjectRef, run: &Playback, words: &Words) -> Inspection {
+        let cluster = run.timeline().cluster();
+        let events = run.events().about(object, run.timeline().position());
+        let events = events.map(|entry| EventLine::of(&entry, words)).collect();
         let lines = cluster.get(object).map(|found| {
             let mut lines = match &found {
                 Object::Pod(pod) => pod_lines(pod, cluster, words),
@@ -135,7 +141,7 @@ impl Inspection {
             }
             lines
         });
-        Inspection { object: object.clone(), lines }
+        Inspection { object: object.clone(), lines, events }
     }
 }
 

@@ -58,6 +58,12 @@ pub static EN: Words = Words {
     cordoned_note: "Cordoned: new pods are kept off, unless they tolerate it",
     cpu: "CPU",
     memory: "Mem",
+    events: "Events",
+    event_warning: "Warning",
+    event_when: |last, count| match count {
+        1 => format!("at {}", duration(last.0)),
+        count => format!("×{count}, last at {}", duration(last.0)),
+    },
     ready_endpoints: "ready endpoints",
     used_of: |used, total| format!("{used} / {total}"),
     no_pods: "no pods",
