@@ -1,6 +1,7 @@
 //! What lies outside the API objects: processes and machines as whoever runs the simulation set them, and what
 //! actors remember between passes.
 
+use super::NodeMemory;
 use crate::api::{Time, Uid};
 use std::collections::BTreeMap;
 
@@ -15,6 +16,8 @@ pub struct World {
     pub chosen_nodes: BTreeMap<Uid, String>,
     /// Whether the volume controller has handed a claim to a provisioner before.
     pub volume_controller_is_warm: bool,
+    /// Machines that are down, and what the controllers that watch nodes remember.
+    pub nodes: NodeMemory,
     failed_daemon_pods: BTreeMap<(Uid, String), (u64, Time)>,
     daemon_pods_made: BTreeMap<Uid, Time>,
 }

@@ -179,7 +179,7 @@ fn node(before: Option<&Node>, after: &Node) -> Option<String> {
     let shown = |node: &Node| {
         let taints: Vec<String> = node.spec.taints.iter().map(|taint| format!("{:?}", taint.to_string())).collect();
         let taints = if taints.is_empty() { "null".into() } else { format!("[{}]", taints.join(",")) };
-        let ready = if node.is_ready() { "True" } else { "False" };
+        let ready = node.ready_condition().map_or("Unknown", |condition| condition.status.as_str());
         let cordoned = if node.is_cordoned() { ",cordoned" } else { "" };
         format!("{{node {} ready={ready}{cordoned} {taints}}}", node.metadata.name)
     };

@@ -7,6 +7,7 @@ use crate::api::{
     PersistentVolume, PersistentVolumeClaim, PersistentVolumeSpec, PersistentVolumeStatus, Resource, StorageClass,
     Time, VolumeNodeAffinity,
 };
+use crate::cluster::Cluster;
 use crate::reason::{Reason, VolumeReason};
 use std::rc::Rc;
 
@@ -20,6 +21,8 @@ pub const NO_PROVISIONER: &str = "kubernetes.io/no-provisioner";
 const RESYNC: u64 = 15_000;
 /// The finalizer that keeps a claim while a pod uses it.
 pub const PVC_PROTECTION: &str = "kubernetes.io/pvc-protection";
+/// The finalizer that keeps a volume while it is bound.
+pub const PV_PROTECTION: &str = "kubernetes.io/pv-protection";
 /// The annotation of volumes that a provisioner made.
 const PROVISIONED_BY: &str = "pv.kubernetes.io/provisioned-by";
 
@@ -28,6 +31,19 @@ const PROVISIONED_BY: &str = "pv.kubernetes.io/provisioned-by";
 pub fn class_of<'a>(view: View<'a>, claim: &PersistentVolumeClaim) -> Option<&'a Rc<StorageClass>> {
     let name = claim.spec.storage_class_name.as_deref().filter(|name| !name.is_empty())?;
     view.cluster.storage_classes.get(&Key::new("", name))
+}
+
+/// The default class: of several, the newest, then the first by name (`pkg/volume/util/storageclass.go: GetDefaultClass`).
+#[must_use]
+pub fn default_class(cluster: &Cluster) -> Option<&Rc<StorageClass>> {
+    let order = |metadata: &ObjectMeta| (std::cmp::Reverse(metadata.creation_timestamp), metadata.name.clone());
+    cluster.storage_classes.iter().filter(|class| class.is_default()).min_by_key(|class| order(&class.metadata))
+}
+
+/// The volume that a claim names.
+#[must_use]
+pub fn volume_of<'a>(cluster: &'a Cluster, claim: &PersistentVolumeClaim) -> Option<&'a Rc<PersistentVolume>> {
+    cluster.volumes.get(&Key::new("", claim.spec.volume_name.as_deref()?))
 }
 
 /// The smallest volume that a claim can be bound to (`findMatchingVolume`), reachable from a node if one is given.

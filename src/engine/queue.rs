@@ -23,6 +23,8 @@ pub(super) enum Task {
     ProtectClaim(Key),
     Garbage(ObjectRef),
     NodeLifecycle(Key),
+    /// The monitor's look at a node.
+    NodeMonitor(Key),
     TaintEviction(Key),
     PodGarbage(Key),
 }

@@ -4,7 +4,7 @@ use super::queue::Task;
 use crate::actor::View;
 use crate::api::{Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, Resource, Time};
 use crate::cluster::Change;
-use crate::controllers::{daemon_set, pod_garbage};
+use crate::controllers::{daemon_set, node_lifecycle, pod_garbage};
 use std::rc::Rc;
 
 /// Milliseconds from a write until those who watch the object have seen it.
@@ -63,14 +63,21 @@ impl<'a> Wakes<'a> {
         match after {
             Some(after) if after.node().is_some() => {
                 self.soon(Task::Kubelet(after.key()));
-                if before.is_none_or(|before| before.node().is_none()) {
+                let bound = before.is_none_or(|before| before.node().is_none());
+                if bound || before.is_some_and(|before| before.spec.tolerations != after.spec.tolerations) {
                     self.soon(Task::TaintEviction(after.key()));
+                }
+                if bound && after.node().is_some_and(|name| self.view.cluster.node(name).is_none()) {
+                    self.tasks.push((pod_garbage::due(self.view.now), Task::PodGarbage(after.key())));
                 }
             }
             Some(after) if before.is_none_or(|before| !Rc::ptr_eq(&before.spec, &after.spec)) => {
                 self.soon(Task::Schedule(after.key()));
             }
             Some(_) | None => {}
+        }
+        if let Some(after) = after {
+            self.pod_garbage(after);
         }
         let frees_resources = after.is_none_or(|after| {
             after.status.phase.is_terminal() && before.is_some_and(|before| !before.status.phase.is_terminal())
@@ -81,6 +88,13 @@ impl<'a> Wakes<'a> {
             for claim in pod.claim_names() {
                 self.soon(Task::ProtectClaim(Key::new(&pod.metadata.namespace, claim)));
             }
+        }
+    }
+
+    /// A terminating pod that no kubelet can bring to an end goes at the next look of pod garbage collection.
+    fn pod_garbage(&mut self, pod: &Pod) {
+        if pod_garbage::is_due_at_next_look(self.view, pod) {
+            self.tasks.push((pod_garbage::next_look(self.view.now), Task::PodGarbage(pod.key())));
         }
     }
 
@@ -124,9 +138,14 @@ impl<'a> Wakes<'a> {
             for pod in self.view.cluster.pods_on(name) {
                 self.tasks.push((due, Task::PodGarbage(pod.key())));
             }
+            self.monitor();
             return;
         };
         self.soon(Task::NodeLifecycle(after.key()));
+        let status = |node: &Node| node.ready_condition().map(|condition| condition.status.clone());
+        if before.is_none_or(|before| status(before) != status(after) || before.spec.taints != after.spec.taints) {
+            self.monitor();
+        }
         let relabelled = before.is_none_or(|before| before.metadata.labels != after.metadata.labels);
         let retainted = before.is_none_or(|before| before.spec.taints != after.spec.taints);
         if relabelled || retainted {
@@ -141,11 +160,22 @@ impl<'a> Wakes<'a> {
                 self.soon(Task::TaintEviction(pod.key()));
             }
         }
+        for pod in self.view.cluster.pods_on(name) {
+            self.pod_garbage(pod);
+        }
         self.helps_unschedulable |= relabelled || before.is_none_or(|before| before.spec != after.spec);
         if before.is_none() {
             for pod in self.view.cluster.pods_on(name) {
                 self.soon(Task::Kubelet(pod.key()));
             }
+        }
+    }
+
+    /// The monitor looks at the nodes that are not as they should be, at its next round.
+    fn monitor(&mut self) {
+        let tick = node_lifecycle::next_tick(self.view.now);
+        for node in self.view.cluster.nodes.iter().filter(|node| node_lifecycle::is_watched(node)) {
+            self.tasks.push((tick, Task::NodeMonitor(node.key())));
         }
     }
 

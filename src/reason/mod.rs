@@ -98,7 +98,8 @@ impl Reason {
             Reason::Scheduler(reason) => matches!(reason, SchedulerReason::Unschedulable { .. }),
             Reason::Volume(reason) => reason.is_wait(),
             Reason::Garbage(reason) => matches!(reason, GarbageReason::WaitsForDependents { .. }),
-            Reason::User(_) | Reason::Kubelet(_) | Reason::Node(_) => false,
+            Reason::Node(reason) => reason.is_wait(),
+            Reason::User(_) | Reason::Kubelet(_) => false,
         }
     }
 
@@ -175,8 +176,8 @@ impl Reason {
             | Reason::Scheduler(_)
             | Reason::Kubelet(_)
             | Reason::Volume(_)
-            | Reason::Garbage(_)
-            | Reason::Node(_) => false,
+            | Reason::Garbage(_) => false,
+            Reason::Node(reason) => reason.is_rest(),
         }
     }
 

@@ -14,6 +14,7 @@ mod autoscaler;
 mod deployment;
 mod disruption;
 mod endpoints;
+mod node;
 mod replica_set;
 mod select;
 
@@ -43,7 +44,7 @@ impl Rule {
 /// Every rule, by topic.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    [ALL, deployment::ALL, replica_set::ALL, autoscaler::ALL, disruption::ALL, endpoints::ALL].concat()
+    [ALL, deployment::ALL, replica_set::ALL, autoscaler::ALL, disruption::ALL, endpoints::ALL, node::ALL].concat()
 }
 
 rules! {

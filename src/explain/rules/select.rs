@@ -51,12 +51,14 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         UserReason::NodeTainted { .. } => Some(&SCHEDULER_TAINTS),
         UserReason::HoldReadiness { .. } => Some(&READINESS),
         UserReason::EndPod { .. } => Some(&POD_PHASE),
+        UserReason::NodeDown { .. } => Some(&node::HEARTBEATS),
         UserReason::Apply { .. }
         | UserReason::Scale { .. }
         | UserReason::SetImage { .. }
         | UserReason::Patch { .. }
         | UserReason::NodeAdded { .. }
         | UserReason::NodeDeleted { .. }
+        | UserReason::NodeUp { .. }
         | UserReason::NodeLabelled { .. }
         | UserReason::KubeletChanged
         | UserReason::ClusterStarted { .. }
@@ -203,13 +205,22 @@ fn garbage(reason: &GarbageReason) -> &'static Rule {
         | GarbageReason::WaitsForDependents { .. }
         | GarbageReason::OwnerReleased { .. } => &FOREGROUND,
         GarbageReason::Orphaned { .. } => &ORPHANS,
-        GarbageReason::NodeGone { .. } => &POD_GARBAGE,
+        GarbageReason::NodeGone { .. } | GarbageReason::Unscheduled { .. } => &POD_GARBAGE,
+        GarbageReason::OutOfService { .. } => &node::OUT_OF_SERVICE,
     }
 }
 
 fn node(reason: &NodeReason) -> &'static Rule {
     match reason {
         NodeReason::UnschedulableTaint { .. } => &CORDON,
-        NodeReason::TaintEviction { .. } => &TAINT_EVICTION,
+        NodeReason::ConditionTaints { .. } => &node::CONDITION_TAINTS,
+        NodeReason::Lost { .. } => &node::HEARTBEATS,
+        NodeReason::DrivesAway { .. } | NodeReason::Recovered { .. } => &node::NOT_READY_TAINTS,
+        NodeReason::TaintDelayed { .. } | NodeReason::EvictionsHeld { .. } | NodeReason::EvictionsStopped { .. } => {
+            &node::EVICTION_RATE
+        }
+        NodeReason::EvictionPending { .. }
+        | NodeReason::EvictionCancelled { .. }
+        | NodeReason::TaintEviction { .. } => &TAINT_EVICTION,
     }
 }

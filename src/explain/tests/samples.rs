@@ -30,6 +30,7 @@ mod autoscaler;
 mod deployment;
 mod disruption;
 mod endpoints;
+mod node;
 mod replica_set;
 
 fn pods(names: &[&str]) -> Vec<ObjectRef> {
@@ -419,29 +420,10 @@ samples! {
             GarbageReason::Orphaned { owner: web(), dependents: pods(&["web-0", "web-1", "web-2"]) },
         ],
         GarbageReason::NodeGone { .. } => [GarbageReason::NodeGone { pod: pod("web-0"), node: text("worker-9") }],
-    }
-}
-
-samples! {
-    node_reasons: NodeReason {
-        NodeReason::UnschedulableTaint { .. } => [
-            NodeReason::UnschedulableTaint { node: node("worker-3"), added: true },
-            NodeReason::UnschedulableTaint { node: node("worker-3"), added: false },
+        GarbageReason::OutOfService { .. } => [
+            GarbageReason::OutOfService { pod: pod("web-0"), node: text("worker-1") },
         ],
-        NodeReason::TaintEviction { .. } => [
-            NodeReason::TaintEviction {
-                pod: pod("web-0"),
-                node: text("worker-1"),
-                taint: taint(),
-                tolerated_seconds: None,
-            },
-            NodeReason::TaintEviction {
-                pod: pod("agent-x7k2p"),
-                node: text("worker-1"),
-                taint: taint(),
-                tolerated_seconds: Some(300),
-            },
-        ],
+        GarbageReason::Unscheduled { .. } => [GarbageReason::Unscheduled { pod: pod("web-0") }],
     }
 }
 
@@ -473,6 +455,21 @@ samples! {
         ],
         UserReason::NodeAdded { .. } => [UserReason::NodeAdded { node: node("worker-4") }],
         UserReason::NodeDeleted { .. } => [UserReason::NodeDeleted { node: node("worker-2") }],
+        UserReason::NodeDown { .. } => [
+            UserReason::NodeDown {
+                node: node("worker-2"),
+                silent: true,
+                last_heartbeat: Time(20_000),
+                judged_at: Time(70_000),
+            },
+            UserReason::NodeDown {
+                node: node("worker-2"),
+                silent: false,
+                last_heartbeat: Time(20_000),
+                judged_at: Time(70_000),
+            },
+        ],
+        UserReason::NodeUp { .. } => [UserReason::NodeUp { node: node("worker-2") }],
         UserReason::NodeLabelled { .. } => [UserReason::NodeLabelled { node: node("worker-2") }],
         UserReason::NodeTainted { .. } => [
             UserReason::NodeTainted { node: node("worker-2"), taints: vec![taint().to_string()] },
@@ -535,7 +532,7 @@ reasons! {
     Kubelet => kubelet_reasons().into_iter().map(|reason| step(Reason::Kubelet(reason))).collect(),
     Volume => volume_reasons().into_iter().map(|reason| step(Reason::Volume(reason))).collect(),
     Garbage => garbage_steps(),
-    Node => node_reasons().into_iter().map(|reason| step(Reason::Node(reason))).collect(),
+    Node => node::steps(),
 }
 
 fn stateful_set_steps() -> Vec<Step> {
