@@ -301,14 +301,15 @@ impl Simulation {
 
     fn remember_daemon_pods(&mut self, set: &Key, act: &DaemonSetAct) {
         let DaemonSetAct::Manage { created_on, deleted, .. } = act else { return };
-        let Some(uid) = self.cluster.daemon_sets.get(set).map(|set| set.metadata.uid) else { return };
+        let Some(found) = self.cluster.daemon_sets.get(set) else { return };
+        let (uid, generation) = (found.metadata.uid, found.status.observed_generation);
         if !created_on.is_empty() {
             self.world.note_daemon_pods_made(uid, self.now);
         }
         for deletion in deleted.iter().filter(|deletion| deletion.fate == DaemonPodFate::Ended) {
             let failed = |pod: &crate::api::Pod| pod.status.phase == PodPhase::Failed;
             if self.cluster.pods.get(&deletion.pod.key).is_some_and(|pod| failed(pod)) {
-                self.world.note_failed_daemon_pod(uid, &deletion.node, self.now);
+                self.world.note_failed_daemon_pod(uid, generation, &deletion.node, self.now);
             }
         }
     }

@@ -2,6 +2,8 @@
 //! table it belongs to. One module a table; each row is checked by the table's `check(given, expect)`.
 
 mod apps_validation;
+mod daemonset;
+mod extra_statefulset_max_unavailable;
 
 use serde_json::Value;
 use std::fs;
@@ -16,6 +18,8 @@ const CANNOT_APPLY: &[(&str, &str, &str)] = &[];
 fn check_of(table: &str) -> Option<Check> {
     Some(match table {
         "apps_validation" => apps_validation::check,
+        "daemonset" => daemonset::check,
+        "extra_statefulset_max_unavailable" => extra_statefulset_max_unavailable::check,
         _ => return None,
     })
 }
