@@ -132,12 +132,11 @@ impl Simulation {
     }
 
     fn scale(&mut self, object: ObjectRef, replicas: i32) -> Executed {
-        let Object::StatefulSet(set) = self.get(&object)? else { return Err(not_scalable(&object)) };
-        let from = set.spec.replicas();
-        let mut scaled = (*set).clone();
-        Rc::make_mut(&mut scaled.spec).replicas = Some(replicas);
-        let scaled = Object::StatefulSet(Rc::new(scaled));
-        valid(&scaled, &manifest::validation::update(&Object::StatefulSet(set), &scaled))?;
+        let existing = self.get(&object)?;
+        let mut scaled = existing.clone();
+        let Some(size) = replicas_mut(&mut scaled) else { return Err(not_scalable(&object)) };
+        let from = size.replace(replicas).unwrap_or(1);
+        valid(&scaled, &manifest::validation::update(&existing, &scaled))?;
         self.write(vec![Write::Update(scaled)], UserReason::Scale { object, from, to: replicas })
     }
 
@@ -237,6 +236,8 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
     match (&mut merged, existing) {
         (Object::StatefulSet(new), Object::StatefulSet(old)) => Rc::make_mut(new).status = old.status.clone(),
         (Object::DaemonSet(new), Object::DaemonSet(old)) => Rc::make_mut(new).status = old.status.clone(),
+        (Object::Deployment(new), Object::Deployment(old)) => Rc::make_mut(new).status = old.status.clone(),
+        (Object::ReplicaSet(new), Object::ReplicaSet(old)) => Rc::make_mut(new).status = old.status.clone(),
         (Object::Pod(new), Object::Pod(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
@@ -286,10 +287,21 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
     merged
 }
 
+fn replicas_mut(object: &mut Object) -> Option<&mut Option<i32>> {
+    match object {
+        Object::StatefulSet(set) => Some(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).replicas),
+        Object::Deployment(it) => Some(&mut Rc::make_mut(&mut Rc::make_mut(it).spec).replicas),
+        Object::ReplicaSet(set) => Some(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).replicas),
+        _ => None,
+    }
+}
+
 fn template_mut(object: &mut Object) -> Option<&mut PodTemplateSpec> {
     match object {
         Object::StatefulSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
         Object::DaemonSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
+        Object::Deployment(it) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(it).spec).template)),
+        Object::ReplicaSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
         _ => None,
     }
 }
