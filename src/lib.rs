@@ -10,6 +10,7 @@ pub mod cluster;
 pub mod conformance;
 pub mod controllers;
 pub mod engine;
+pub mod events;
 pub mod examples;
 pub mod explain;
 pub mod kubelet;

@@ -1,6 +1,7 @@
 //! A StatefulSet as a rail: one station an ordinal, the pod at it, its name and its claims beneath.
 
 use super::arrow::WaitArrow;
+use super::autoscaler::AutoscalerChip;
 use super::slot::SlotView;
 use crate::scene::{Naming, SetView};
 use crate::ui::icons::{Glyph, Icon};
@@ -51,6 +52,7 @@ pub fn Rail(props: &Props) -> Html {
                     }
                     if set.terminating { <li class="fact ending">{words.being_deleted}</li> }
                 </ul>
+                if let Some(autoscaler) = &set.autoscaler { <AutoscalerChip autoscaler={autoscaler.clone()} /> }
                 {naming(words, &set.naming)}
             </header>
             <div class="rail-holder">
