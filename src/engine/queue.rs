@@ -21,6 +21,9 @@ pub(super) enum Task {
     Provision(Key),
     Volume(Key),
     ProtectClaim(Key),
+    ProtectVolume(Key),
+    /// The growth of a claim.
+    Expand(Key),
     Garbage(ObjectRef),
     NodeLifecycle(Key),
     /// The monitor's look at a node.

@@ -9,7 +9,7 @@ use crate::actor::{Actor, Pass, Settings, View, World, Write};
 use crate::api::{Key, Kind, PodPhase, Time};
 use crate::cluster::{Change, Cluster};
 use crate::controllers::{
-    autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage, replica_set,
+    attach_detach, autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage, replica_set,
     stateful_set, taint_eviction, volume,
 };
 use crate::reason::{DaemonPodFate, DaemonSetAct, Reason, SchedulerReason, VolumeReason};
@@ -149,11 +149,16 @@ impl Simulation {
             Task::Endpoints(key) => (Actor::EndpointSliceController, endpoints::sync(view, key)),
             Task::Schedule(key) => (Actor::Scheduler, scheduler::schedule(view, key)),
             Task::Kubelet(key) if node_events::kubelet_is_down(view, key) => (Actor::Kubelet, Pass::nothing()),
-            Task::Kubelet(key) => (Actor::Kubelet, kubelet::sync(view, key)),
+            Task::Kubelet(key) => match attach_detach::hold(view, key) {
+                Some(pass) => (Actor::AttachDetach, pass),
+                None => (Actor::Kubelet, kubelet::sync(view, key)),
+            },
             Task::Claim(key) => (Actor::PersistentVolumeController, volume::sync_claim(view, key)),
             Task::Provision(key) => (Actor::Provisioner, volume::provision(view, key)),
             Task::Volume(key) => (Actor::PersistentVolumeController, volume::sync_volume(view, key)),
             Task::ProtectClaim(key) => (Actor::PvcProtection, volume::protect_claim(view, key)),
+            Task::ProtectVolume(key) => (Actor::PvcProtection, volume::protect_volume(view, key)),
+            Task::Expand(key) => (Actor::VolumeExpansion, volume::sync_expansion(view, key)),
             Task::Garbage(object) => (Actor::GarbageCollector, garbage::sync(view, object)),
             Task::NodeLifecycle(key) => (Actor::NodeLifecycle, node_lifecycle::sync(view, key)),
             Task::NodeMonitor(key) => (Actor::NodeLifecycle, node_lifecycle::monitor(view, key)),

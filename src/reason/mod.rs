@@ -28,7 +28,7 @@ pub use replica_set::{DeletionRank, ReplicaDeletion, ReplicaSetAct, ReplicaSetRe
 pub use scheduler::{NodeScore, SchedulerReason};
 pub use stateful_set::{Aside, Held, Lack, StatefulSetAct, StatefulSetReason};
 pub use user::{ApplyOutcome, Propagation, UserReason};
-pub use volume::VolumeReason;
+pub use volume::{NamedVolumeProblem, VolumeReason};
 
 use crate::api::ObjectRef;
 

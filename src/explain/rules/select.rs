@@ -166,6 +166,7 @@ fn refusal(text: &str) -> &'static Rule {
         "pod has unbound immediate PersistentVolumeClaims" => &BINDING_MODE,
         "node(s) didn't match PersistentVolume's node affinity" => &SCHEDULER_VOLUMES,
         "node(s) didn't find available persistent volumes to bind" => &BINDING,
+        "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)" => &storage::LOST,
         _ if text.starts_with("Insufficient ") || text == "Too many pods" => &SCHEDULER_RESOURCES,
         _ if text.starts_with("persistentvolumeclaim ") => &SCHEDULER_VOLUMES,
         _ => &FILTER_AND_SCORE,
@@ -194,7 +195,16 @@ fn volume(reason: &VolumeReason) -> &'static Rule {
         VolumeReason::WaitsForFirstConsumer { .. } => &BINDING_MODE,
         VolumeReason::ClaimInUse { .. } | VolumeReason::ClaimReleased { .. } => &IN_USE_PROTECTION,
         VolumeReason::Reclaimed { .. } => &RECLAIMING,
-        VolumeReason::Available { .. } => &VOLUME_PHASE,
+        VolumeReason::Available { .. } | VolumeReason::Unbound { .. } => &VOLUME_PHASE,
+        VolumeReason::NamedVolume { .. } => &storage::RESERVING,
+        VolumeReason::SelectorNotProvisioned { .. } => &storage::SELECTOR,
+        VolumeReason::DefaultClassGiven { .. } => &storage::DEFAULT_CLASS,
+        VolumeReason::Lost { .. } => &storage::LOST,
+        VolumeReason::VolumeInUse { .. } | VolumeReason::VolumeRemoved { .. } => &storage::VOLUME_PROTECTION,
+        VolumeReason::VolumeGrown { .. } | VolumeReason::AwaitsMount { .. } | VolumeReason::FileSystemGrown { .. } => {
+            &storage::EXPANSION
+        }
+        VolumeReason::MultiAttach { .. } => &storage::MULTI_ATTACH,
     }
 }
 

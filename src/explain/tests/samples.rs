@@ -32,6 +32,7 @@ mod disruption;
 mod endpoints;
 mod node;
 mod replica_set;
+mod storage;
 
 fn pods(names: &[&str]) -> Vec<ObjectRef> {
     names.iter().map(|name| pod(name)).collect()
@@ -349,59 +350,6 @@ samples! {
     }
 }
 
-fn nothing_to_bind(class: Option<&str>, class_exists: bool) -> VolumeReason {
-    VolumeReason::NothingToBind { claim: claim("data-web-0"), class: class.map(text), class_exists }
-}
-
-samples! {
-    volume_reasons: VolumeReason {
-        VolumeReason::Provisioned { .. } => [
-            VolumeReason::Provisioned {
-                claim: claim("data-web-0"),
-                volume: volume("pvc-1"),
-                class: text("standard"),
-                node: None,
-            },
-            VolumeReason::Provisioned {
-                claim: claim("data-web-0"),
-                volume: volume("pvc-1"),
-                class: text("standard"),
-                node: Some(text("worker-1")),
-            },
-        ],
-        VolumeReason::Bound { .. } => [
-            VolumeReason::Bound { claim: claim("data-web-0"), volume: volume("pvc-1"), existing: false },
-            VolumeReason::Bound { claim: claim("data-web-0"), volume: volume("pv-1"), existing: true },
-        ],
-        VolumeReason::WaitsForFirstConsumer { .. } => [
-            VolumeReason::WaitsForFirstConsumer { claim: claim("data-web-0"), class: text("standard") },
-        ],
-        VolumeReason::WaitsForProvisioner { .. } => [VolumeReason::WaitsForProvisioner {
-            claim: claim("data-web-0"),
-            class: text("standard"),
-            provisioner: text("rancher.io/local-path"),
-        }],
-        VolumeReason::ProvisioningConflict { .. } => [VolumeReason::ProvisioningConflict {
-            claim: claim("data-web-0"),
-            until: Time(15_000),
-        }],
-        VolumeReason::NothingToBind { .. } => [
-            nothing_to_bind(None, false),
-            nothing_to_bind(Some("fast"), false),
-            nothing_to_bind(Some("standard"), true),
-        ],
-        VolumeReason::ClaimInUse { .. } => [
-            VolumeReason::ClaimInUse { claim: claim("data-web-0"), pod: pod("web-0") },
-        ],
-        VolumeReason::ClaimReleased { .. } => [VolumeReason::ClaimReleased { claim: claim("data-web-0") }],
-        VolumeReason::Reclaimed { .. } => [
-            VolumeReason::Reclaimed { volume: volume("pv-1"), deleted: true },
-            VolumeReason::Reclaimed { volume: volume("pv-1"), deleted: false },
-        ],
-        VolumeReason::Available { .. } => [VolumeReason::Available { volume: volume("pv-1") }],
-    }
-}
-
 samples! {
     garbage_reasons: GarbageReason {
         GarbageReason::OwnerGone { .. } => [
@@ -530,7 +478,7 @@ reasons! {
     Endpoints => endpoints::steps(),
     Scheduler => scheduler_reasons().into_iter().map(|reason| step(Reason::Scheduler(reason))).collect(),
     Kubelet => kubelet_reasons().into_iter().map(|reason| step(Reason::Kubelet(reason))).collect(),
-    Volume => volume_reasons().into_iter().map(|reason| step(Reason::Volume(reason))).collect(),
+    Volume => storage::steps(),
     Garbage => garbage_steps(),
     Node => node::steps(),
 }
