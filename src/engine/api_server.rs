@@ -14,6 +14,9 @@ use std::rc::Rc;
 /// `spec.terminationGracePeriodSeconds` where it is not written.
 const DEFAULT_GRACE_SECONDS: i64 = 30;
 
+/// Characters of a prefix before the five that are generated (`maxGeneratedNameLength`).
+const MAX_GENERATED_PREFIX: usize = 58;
+
 /// Counters that the API server hands out.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ApiServer {
@@ -158,7 +161,10 @@ fn grace_seconds(pod: &Pod, asked: Option<i64>) -> i64 {
 }
 
 /// Five characters after the prefix (`names.SimpleNameGenerator`), drawn from the object's identity.
+///
+/// The prefix is cut so that the whole is a label.
 fn generate_name(cluster: &Cluster, object: &mut Object, prefix: &str, uid: Uid) {
+    let prefix: String = prefix.chars().take(MAX_GENERATED_PREFIX).collect();
     let mut draw = uid.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     loop {
         let mixed = (draw ^ draw >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);

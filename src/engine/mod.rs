@@ -9,6 +9,7 @@ mod execute;
 mod patch;
 mod node_events;
 mod queue;
+mod rollout;
 mod simulation;
 mod timeline;
 mod watch;

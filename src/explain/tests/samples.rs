@@ -1,7 +1,7 @@
 //! At least one sample of every variant of every reason. Each list is made beside an exhaustive match, so that a variant
 //! without a sample does not compile.
 
-use super::world::{agent, agent_object, claim, node, pod, pod_of, step, volume, web, web_with};
+use super::world::{agent, agent_object, claim, node, pod, pod_of, step, web, web_with};
 use crate::api::{Kind, ObjectRef, PodPhase, Taint, TaintEffect, Time};
 use crate::cluster::Change;
 use crate::engine::Step;

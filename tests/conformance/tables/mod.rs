@@ -3,6 +3,8 @@
 
 mod apps_validation;
 mod daemonset;
+mod deployment_rolling;
+mod extra_pod_deletion_order;
 mod extra_statefulset_max_unavailable;
 
 use serde_json::Value;
@@ -20,6 +22,8 @@ fn check_of(table: &str) -> Option<Check> {
         "apps_validation" => apps_validation::check,
         "daemonset" => daemonset::check,
         "extra_statefulset_max_unavailable" => extra_statefulset_max_unavailable::check,
+        "deployment_rolling" => deployment_rolling::check,
+        "extra_pod_deletion_order" => extra_pod_deletion_order::check,
         _ => return None,
     })
 }

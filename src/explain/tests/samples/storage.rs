@@ -115,7 +115,7 @@ samples! {
 }
 
 fn two_gi() -> Quantity {
-    Quantity::parse("2Gi").unwrap_or_default()
+    Quantity::parse("2Gi").unwrap()
 }
 
 fn named(problem: NamedVolumeProblem) -> VolumeReason {
