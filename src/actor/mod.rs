@@ -2,10 +2,12 @@
 //!
 //! An actor is a pure function: a [`View`] in, a [`Pass`] out. The engine alone changes the cluster.
 
+mod node_memory;
 mod settings;
 mod world;
 mod write;
 
+pub use node_memory::{Eviction, NodeMemory, Outage, Stranded};
 pub(crate) use settings::matches;
 pub use settings::{ClusterSettings, KubeletSettings, Settings};
 pub use world::World;
@@ -37,6 +39,8 @@ pub enum Actor {
     NodeLifecycle,
     TaintEviction,
     PodGarbageCollector,
+    AttachDetach,
+    VolumeExpansion,
 }
 
 impl fmt::Display for Actor {
@@ -59,6 +63,8 @@ impl fmt::Display for Actor {
             Actor::NodeLifecycle => "node-lifecycle-controller",
             Actor::TaintEviction => "taint-eviction-controller",
             Actor::PodGarbageCollector => "pod-garbage-collector",
+            Actor::AttachDetach => "attachdetach-controller",
+            Actor::VolumeExpansion => "volume-expand-controller",
         })
     }
 }

@@ -46,7 +46,7 @@ pub use policy::{PodDisruptionBudget, PodDisruptionBudgetSpec, PodDisruptionBudg
 pub use quantity::Quantity;
 pub use service::{Service, ServicePort, ServiceSpec};
 pub use storage::{
-    ClaimRef, ClaimTemplate, PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec,
+    ClaimCondition, ClaimRef, ClaimTemplate, PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec,
     PersistentVolumeClaimStatus, PersistentVolumeSpec, PersistentVolumeStatus, StorageClass, VolumeClaimReference,
     VolumeNodeAffinity,
 };

@@ -97,6 +97,12 @@ impl Toleration {
 }
 
 impl Taint {
+    /// Whether another taint has the same key and effect, which is what makes it the same taint (`Taint.MatchTaint`).
+    #[must_use]
+    pub fn is_same(&self, other: &Taint) -> bool {
+        self.key == other.key && self.effect == other.effect
+    }
+
     /// The first toleration that lets a pod pass, if any.
     #[must_use]
     pub fn tolerated_by<'a>(&self, tolerations: &'a [Toleration]) -> Option<&'a Toleration> {

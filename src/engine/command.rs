@@ -63,6 +63,15 @@ pub enum Command {
     AddNode(Box<Node>),
     /// A Node object is deleted.
     DeleteNode(String),
+    /// A machine goes down: its kubelet acts on nothing until it is up again.
+    NodeDown {
+        /// The node.
+        node: String,
+        /// Whether its heartbeats just stop; otherwise its kubelet reports that the node is not Ready.
+        silent: bool,
+    },
+    /// A machine is up again.
+    NodeUp(String),
     /// Sets labels of a node; none removes one.
     LabelNode {
         /// The node.

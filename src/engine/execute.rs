@@ -50,6 +50,8 @@ impl Simulation {
             Command::Evict(pod) => self.delete(pod, Propagation::Background, None),
             Command::AddNode(node) => self.add_node(*node),
             Command::DeleteNode(name) => self.delete_node(&name),
+            Command::NodeDown { node, silent } => self.node_down(&node, silent),
+            Command::NodeUp(node) => self.node_up(&node),
             Command::LabelNode { node, labels } => self.change_node(&node, |node| {
                 for (label, value) in labels {
                     match value {
@@ -188,6 +190,7 @@ impl Simulation {
         if self.cluster.get(&reference).is_some() {
             return Err(Refusal(format!("nodes \"{}\" already exists", reference.name())));
         }
+        self.note_joining(&node);
         self.write(vec![Write::Create(Object::Node(Rc::new(node)))], UserReason::NodeAdded { node: reference })
     }
 
@@ -197,7 +200,11 @@ impl Simulation {
         self.write(vec![Deletion::at_once(node.clone(), uid)], UserReason::NodeDeleted { node })
     }
 
-    fn change_node(&mut self, name: &str, change: impl FnOnce(&mut Node) -> UserReason) -> Executed {
+    pub(super) fn change_node(
+        &mut self,
+        name: &str,
+        change: impl FnOnce(&mut Node) -> UserReason,
+    ) -> Executed {
         let Object::Node(node) = self.get(&ObjectRef::new(Kind::Node, "", name))? else { return Ok(()) };
         let mut changed = (*node).clone();
         let reason = change(&mut changed);
@@ -227,7 +234,7 @@ impl Simulation {
         self.cluster.get(object).ok_or_else(|| not_found(object))
     }
 
-    fn uid_of(&self, object: &ObjectRef) -> Result<Uid, Refusal> {
+    pub(super) fn uid_of(&self, object: &ObjectRef) -> Result<Uid, Refusal> {
         Ok(self.get(object)?.metadata().uid)
     }
 }

@@ -7,6 +7,7 @@ mod command;
 pub mod default_cluster;
 mod execute;
 mod patch;
+mod node_events;
 mod queue;
 mod rollout;
 mod simulation;

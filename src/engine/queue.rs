@@ -21,8 +21,13 @@ pub(super) enum Task {
     Provision(Key),
     Volume(Key),
     ProtectClaim(Key),
+    ProtectVolume(Key),
+    /// The growth of a claim.
+    Expand(Key),
     Garbage(ObjectRef),
     NodeLifecycle(Key),
+    /// The monitor's look at a node.
+    NodeMonitor(Key),
     TaintEviction(Key),
     PodGarbage(Key),
 }

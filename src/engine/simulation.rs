@@ -1,6 +1,7 @@
 //! The loop: take the next task, let its actor look, make the changes, record the step, wake whoever watches.
 
 use super::api_server::ApiServer;
+use super::node_events;
 use super::queue::{Task, WorkQueue};
 use super::watch::{WATCH_LATENCY, Wakes};
 use super::{RunEnd, Step, StepId, Timeline};
@@ -8,7 +9,7 @@ use crate::actor::{Actor, Pass, Settings, View, World, Write};
 use crate::api::{Key, Kind, PodPhase, Time};
 use crate::cluster::{Change, Cluster};
 use crate::controllers::{
-    autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage, replica_set,
+    attach_detach, autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage, replica_set,
     stateful_set, taint_eviction, volume,
 };
 use crate::reason::{DaemonPodFate, DaemonSetAct, Reason, SchedulerReason, VolumeReason};
@@ -121,6 +122,9 @@ impl Simulation {
     fn turn(&mut self) {
         let Some((at, task, cause)) = self.queue.pop() else { return };
         self.now = self.now.max(at);
+        if matches!(task, Task::NodeMonitor(_)) {
+            self.note_zones();
+        }
         let (actor, pass) = self.look(&task);
         if let Some(again) = pass.again_at {
             self.queue.add(again, task.clone(), cause);
@@ -129,7 +133,7 @@ impl Simulation {
         self.commit(&task, actor, pass.writes, reason, cause);
     }
 
-    fn view(&self) -> View<'_> {
+    pub(super) fn view(&self) -> View<'_> {
         View { cluster: &self.cluster, now: self.now, settings: &self.settings, world: &self.world }
     }
 
@@ -144,13 +148,20 @@ impl Simulation {
             Task::DisruptionBudget(key) => (Actor::DisruptionController, disruption::sync(view, key)),
             Task::Endpoints(key) => (Actor::EndpointSliceController, endpoints::sync(view, key)),
             Task::Schedule(key) => (Actor::Scheduler, scheduler::schedule(view, key)),
-            Task::Kubelet(key) => (Actor::Kubelet, kubelet::sync(view, key)),
+            Task::Kubelet(key) if node_events::kubelet_is_down(view, key) => (Actor::Kubelet, Pass::nothing()),
+            Task::Kubelet(key) => match attach_detach::hold(view, key) {
+                Some(pass) => (Actor::AttachDetach, pass),
+                None => (Actor::Kubelet, kubelet::sync(view, key)),
+            },
             Task::Claim(key) => (Actor::PersistentVolumeController, volume::sync_claim(view, key)),
             Task::Provision(key) => (Actor::Provisioner, volume::provision(view, key)),
             Task::Volume(key) => (Actor::PersistentVolumeController, volume::sync_volume(view, key)),
             Task::ProtectClaim(key) => (Actor::PvcProtection, volume::protect_claim(view, key)),
+            Task::ProtectVolume(key) => (Actor::PvcProtection, volume::protect_volume(view, key)),
+            Task::Expand(key) => (Actor::VolumeExpansion, volume::sync_expansion(view, key)),
             Task::Garbage(object) => (Actor::GarbageCollector, garbage::sync(view, object)),
             Task::NodeLifecycle(key) => (Actor::NodeLifecycle, node_lifecycle::sync(view, key)),
+            Task::NodeMonitor(key) => (Actor::NodeLifecycle, node_lifecycle::monitor(view, key)),
             Task::TaintEviction(key) => (Actor::TaintEviction, taint_eviction::sync(view, key)),
             Task::PodGarbage(key) => (Actor::PodGarbageCollector, pod_garbage::sync(view, key)),
         }
@@ -181,7 +192,8 @@ impl Simulation {
     pub(super) fn make(&mut self, writes: Vec<Write>) -> Vec<Change> {
         let mut changes = Vec::with_capacity(writes.len());
         for write in writes {
-            if let Ok(Some(change)) = self.api_server.write(&mut self.cluster, write, self.now) {
+            let written = self.api_server.write(&mut self.cluster, &self.settings.cluster, write, self.now);
+            if let Ok(Some(change)) = written {
                 changes.push(change);
             }
         }
@@ -202,6 +214,7 @@ impl Simulation {
     fn wake(&mut self, change: &Change, id: StepId) {
         if let (Some(object), None) = (&change.before, &change.after) {
             self.forget(object.kind(), &object.key());
+            self.note_gone(object);
         }
         let wakes = Wakes::of(self.view(), change);
         let (helps_unschedulable, frees_names) = (wakes.helps_unschedulable, wakes.frees_names);
@@ -225,10 +238,16 @@ impl Simulation {
         match kind {
             Kind::Pod => {
                 self.unschedulable.remove(key);
-                for task in [Task::Schedule(key.clone()), Task::Kubelet(key.clone())] {
+                for task in [
+                    Task::Schedule(key.clone()),
+                    Task::Kubelet(key.clone()),
+                    Task::TaintEviction(key.clone()),
+                    Task::PodGarbage(key.clone()),
+                ] {
                     self.told.remove(&task);
                 }
             }
+            Kind::Node => drop(self.told.remove(&Task::NodeMonitor(key.clone()))),
             Kind::StatefulSet => drop(self.told.remove(&Task::StatefulSet(key.clone()))),
             Kind::DaemonSet => drop(self.told.remove(&Task::DaemonSet(key.clone()))),
             Kind::Deployment => drop(self.told.remove(&Task::Deployment(key.clone()))),
@@ -280,27 +299,33 @@ impl Simulation {
             | Reason::Endpoints(_)
             | Reason::Kubelet(_)
             | Reason::Volume(_)
-            | Reason::Garbage(_)
-            | Reason::Node(_) => {}
+            | Reason::Garbage(_) => {}
+            Reason::Node(reason) => self.remember_node(reason),
         }
     }
 
     fn remember_daemon_pods(&mut self, set: &Key, act: &DaemonSetAct) {
         let DaemonSetAct::Manage { created_on, deleted, .. } = act else { return };
-        let Some(uid) = self.cluster.daemon_sets.get(set).map(|set| set.metadata.uid) else { return };
+        let Some(found) = self.cluster.daemon_sets.get(set) else { return };
+        let (uid, generation) = (found.metadata.uid, found.status.observed_generation);
         if !created_on.is_empty() {
             self.world.note_daemon_pods_made(uid, self.now);
         }
         for deletion in deleted.iter().filter(|deletion| deletion.fate == DaemonPodFate::Ended) {
             let failed = |pod: &crate::api::Pod| pod.status.phase == PodPhase::Failed;
             if self.cluster.pods.get(&deletion.pod.key).is_some_and(|pod| failed(pod)) {
-                self.world.note_failed_daemon_pod(uid, &deletion.node, self.now);
+                self.world.note_failed_daemon_pod(uid, generation, &deletion.node, self.now);
             }
         }
     }
 
     /// Asks for a look that no change of an object causes: somebody changed a process or a setting.
     pub(super) fn look_soon(&mut self, task: Task) {
-        self.queue.add(self.now + WATCH_LATENCY, task, self.steps.len().checked_sub(1));
+        self.look_at(self.now + WATCH_LATENCY, task);
+    }
+
+    /// The same at an instant.
+    pub(super) fn look_at(&mut self, at: Time, task: Task) {
+        self.queue.add(at, task, self.steps.len().checked_sub(1));
     }
 }

@@ -3,11 +3,11 @@
 use super::queue::Task;
 use crate::actor::View;
 use crate::api::{
-    DeploymentStrategyType, Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, Resource,
-    Time,
+    DeploymentStrategyType, Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, PodPhase,
+    Resource, Time,
 };
 use crate::cluster::Change;
-use crate::controllers::{daemon_set, deployment, pod_garbage};
+use crate::controllers::{daemon_set, deployment, node_lifecycle, pod_garbage};
 use std::rc::Rc;
 
 /// Milliseconds from a write until those who watch the object have seen it.
@@ -44,7 +44,8 @@ impl<'a> Wakes<'a> {
             (_, Some(Object::PersistentVolumeClaim(claim))) => wakes.claim(claim),
             (Some(Object::PersistentVolumeClaim(claim)), None) => wakes.claim_gone(claim),
             (_, Some(Object::PersistentVolume(volume))) => wakes.volume(volume),
-            (None, Some(Object::StorageClass(_))) => wakes.open_claims(),
+            (Some(Object::PersistentVolume(volume)), None) => wakes.volume_gone(volume),
+            (_, Some(Object::StorageClass(_))) => wakes.open_claims(),
             _ => {}
         }
         wakes.owners(change);
@@ -70,14 +71,21 @@ impl<'a> Wakes<'a> {
         match after {
             Some(after) if after.node().is_some() => {
                 self.soon(Task::Kubelet(after.key()));
-                if before.is_none_or(|before| before.node().is_none()) {
+                let bound = before.is_none_or(|before| before.node().is_none());
+                if bound || before.is_some_and(|before| before.spec.tolerations != after.spec.tolerations) {
                     self.soon(Task::TaintEviction(after.key()));
+                }
+                if bound && after.node().is_some_and(|name| self.view.cluster.node(name).is_none()) {
+                    self.tasks.push((pod_garbage::due(self.view.now), Task::PodGarbage(after.key())));
                 }
             }
             Some(after) if before.is_none_or(|before| !Rc::ptr_eq(&before.spec, &after.spec)) => {
                 self.soon(Task::Schedule(after.key()));
             }
             Some(_) | None => {}
+        }
+        if let Some(after) = after {
+            self.pod_garbage(after);
         }
         let frees_resources = after.is_none_or(|after| {
             after.status.phase.is_terminal() && before.is_some_and(|before| !before.status.phase.is_terminal())
@@ -89,6 +97,35 @@ impl<'a> Wakes<'a> {
             for claim in pod.claim_names() {
                 self.soon(Task::ProtectClaim(Key::new(&pod.metadata.namespace, claim)));
             }
+        }
+        let phase = |pod: &Rc<Pod>| pod.status.phase;
+        if before.map(phase) != after.map(phase) && pod.node().is_some() {
+            self.volumes_of(pod);
+        }
+    }
+
+    /// A pod that starts or ends concerns the growth of its claims, and those who wait for its volumes to be detached.
+    fn volumes_of(&mut self, pod: &Pod) {
+        for claim in pod.claim_names().map(|name| Key::new(&pod.metadata.namespace, name)) {
+            self.soon(Task::Expand(claim.clone()));
+            for other in self.view.cluster.pods_using(&claim).filter(|other| other.status.phase == PodPhase::Pending) {
+                self.soon(Task::Kubelet(other.key()));
+            }
+        }
+    }
+
+    /// Pods that wait for a volume to be detached from a node that may just have come back or been given up.
+    fn volumes_on(&mut self) {
+        let waiting = |pod: &&Rc<Pod>| pod.status.phase == PodPhase::Pending && pod.node().is_some();
+        for pod in self.view.cluster.pods.iter().filter(waiting).filter(|pod| pod.claim_names().next().is_some()) {
+            self.soon(Task::Kubelet(pod.key()));
+        }
+    }
+
+    /// A terminating pod that no kubelet can bring to an end goes at the next look of pod garbage collection.
+    fn pod_garbage(&mut self, pod: &Pod) {
+        if pod_garbage::is_due_at_next_look(self.view, pod) {
+            self.tasks.push((pod_garbage::next_look(self.view.now), Task::PodGarbage(pod.key())));
         }
     }
 
@@ -182,9 +219,15 @@ impl<'a> Wakes<'a> {
             for pod in self.view.cluster.pods_on(name) {
                 self.tasks.push((due, Task::PodGarbage(pod.key())));
             }
+            self.monitor();
             return;
         };
         self.soon(Task::NodeLifecycle(after.key()));
+        let status = |node: &Node| node.ready_condition().map(|condition| condition.status.clone());
+        if before.is_none_or(|before| status(before) != status(after) || before.spec.taints != after.spec.taints) {
+            self.monitor();
+            self.volumes_on();
+        }
         let relabelled = before.is_none_or(|before| before.metadata.labels != after.metadata.labels);
         let retainted = before.is_none_or(|before| before.spec.taints != after.spec.taints);
         if relabelled || retainted {
@@ -199,6 +242,9 @@ impl<'a> Wakes<'a> {
                 self.soon(Task::TaintEviction(pod.key()));
             }
         }
+        for pod in self.view.cluster.pods_on(name) {
+            self.pod_garbage(pod);
+        }
         self.helps_unschedulable |= relabelled || before.is_none_or(|before| before.spec != after.spec);
         if before.is_none() {
             for pod in self.view.cluster.pods_on(name) {
@@ -207,11 +253,23 @@ impl<'a> Wakes<'a> {
         }
     }
 
+    /// The monitor looks at the nodes that are not as they should be, at its next round.
+    fn monitor(&mut self) {
+        let tick = node_lifecycle::next_tick(self.view.now);
+        for node in self.view.cluster.nodes.iter().filter(|node| node_lifecycle::is_watched(node)) {
+            self.tasks.push((tick, Task::NodeMonitor(node.key())));
+        }
+    }
+
     fn claim(&mut self, claim: &PersistentVolumeClaim) {
         let key = claim.key();
         if claim.metadata.is_terminating() {
             self.soon(Task::ProtectClaim(key.clone()));
-        } else if !claim.is_bound() {
+        } else if claim.was_bound() {
+            self.soon(Task::Claim(key.clone()));
+            let grows_at = self.view.now + self.view.settings.kubelet.provision_delay;
+            self.tasks.push((grows_at, Task::Expand(key.clone())));
+        } else {
             self.volume_wanted(&key);
         }
         self.unbound_pods_using(&key);
@@ -235,6 +293,9 @@ impl<'a> Wakes<'a> {
         self.frees_names = true;
         for volume in self.view.cluster.volumes.iter().filter(|volume| volume.claim() == Some(claim.reference())) {
             self.soon(Task::Volume(volume.key()));
+        if volume.metadata.is_terminating() {
+            self.soon(Task::ProtectVolume(volume.key()));
+        }
         }
         self.unbound_pods_using(&claim.key());
     }
@@ -244,6 +305,14 @@ impl<'a> Wakes<'a> {
         match volume.claim() {
             Some(claim) => self.soon(Task::Claim(claim.key)),
             None => self.open_claims(),
+        }
+    }
+
+    /// A claim whose volume is gone is lost.
+    fn volume_gone(&mut self, volume: &PersistentVolume) {
+        let claims = self.view.cluster.claims.iter();
+        for claim in claims.filter(|claim| claim.spec.volume_name.as_ref() == Some(&volume.metadata.name)) {
+            self.soon(Task::Claim(claim.key()));
         }
     }
 

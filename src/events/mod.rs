@@ -123,6 +123,8 @@ fn component(actor: Actor) -> &'static str {
         Actor::PersistentVolumeController | Actor::PvcProtection => "persistentvolume-controller",
         Actor::Provisioner => "external-provisioner",
         Actor::TaintEviction => "taint-eviction-controller",
+        Actor::AttachDetach => "attachdetach-controller",
+        Actor::VolumeExpansion => "external-resizer",
         Actor::User | Actor::GarbageCollector | Actor::PodGarbageCollector => "",
     }
 }

@@ -31,7 +31,26 @@ impl Recorder<'_> {
                 let message = format!("Marking for deletion Pod {}/{}", pod.key.namespace, pod.name());
                 self.normal(pod, "TaintManagerEviction", message);
             }
-            NodeReason::UnschedulableTaint { .. } => {}
+            NodeReason::EvictionCancelled { pod, .. } => {
+                let message = format!("Cancelling deletion of Pod {}/{}", pod.key.namespace, pod.name());
+                self.normal(pod, "TaintManagerEviction", message);
+            }
+            NodeReason::Lost { node, never: false, pods, .. } => {
+                let message = format!("Node {} status is now: NodeNotReady", node.name());
+                self.normal(node, "NodeNotReady", message);
+                for pod in pods {
+                    self.warning(pod, "NodeNotReady", "Node is not ready".into());
+                }
+            }
+            NodeReason::UnschedulableTaint { .. }
+            | NodeReason::ConditionTaints { .. }
+            | NodeReason::Lost { never: true, .. }
+            | NodeReason::DrivesAway { .. }
+            | NodeReason::TaintDelayed { .. }
+            | NodeReason::EvictionsHeld { .. }
+            | NodeReason::EvictionsStopped { .. }
+            | NodeReason::Recovered { .. }
+            | NodeReason::EvictionPending { .. } => {}
         }
     }
 }

@@ -1,14 +1,71 @@
 //! Events about claims and volumes. Upstream: `pkg/controller/volume/persistentvolume/pv_controller.go`.
 
 use super::Recorder;
-use crate::reason::VolumeReason;
+use crate::reason::{NamedVolumeProblem, VolumeReason};
 
 impl Recorder<'_> {
     pub(super) fn volume(&mut self, reason: &VolumeReason) {
         match reason {
-            VolumeReason::WaitsForFirstConsumer { claim, .. } => {
-                let message = "waiting for first consumer to be created before binding".into();
-                self.normal(claim, "WaitForFirstConsumer", message);
+            VolumeReason::WaitsForFirstConsumer { claim, pods, .. } => match pods.as_slice() {
+                [] => {
+                    let message = "waiting for first consumer to be created before binding".into();
+                    self.normal(claim, "WaitForFirstConsumer", message);
+                }
+                [pod] => {
+                    let message = format!("waiting for pod {} to be scheduled", pod.name());
+                    self.normal(claim, "WaitForPodScheduled", message);
+                }
+                pods => {
+                    let names: Vec<&str> = pods.iter().map(crate::api::ObjectRef::name).collect();
+                    let message = format!("waiting for pods {} to be scheduled", names.join(","));
+                    self.normal(claim, "WaitForPodScheduled", message);
+                }
+            },
+            VolumeReason::NamedVolume { claim, volume, problem } => match problem {
+                NamedVolumeProblem::Absent => {}
+                NamedVolumeProblem::Taken(_) => {
+                    let message = format!("volume \"{}\" already bound to a different claim.", volume.name());
+                    self.warning(claim, "FailedBinding", message);
+                }
+                NamedVolumeProblem::Misfit(problem) => {
+                    let message = format!("Cannot bind to requested volume \"{}\": {problem}", volume.name());
+                    self.warning(claim, "VolumeMismatch", message);
+                }
+            },
+            VolumeReason::SelectorNotProvisioned { claim, class } => {
+                let message = format!(
+                    "failed to provision volume with StorageClass \"{class}\": claim Selector is not supported"
+                );
+                self.warning(claim, "ProvisioningFailed", message);
+            }
+            VolumeReason::Lost { claim, taken_by: None, .. } => {
+                let message = "Bound claim has lost its PersistentVolume. Data on the volume is lost!".into();
+                self.warning(claim, "ClaimLost", message);
+            }
+            VolumeReason::Lost { claim, taken_by: Some(_), .. } => {
+                let message = "Two claims are bound to the same volume, this one is bound incorrectly".into();
+                self.warning(claim, "ClaimMisbound", message);
+            }
+            VolumeReason::VolumeGrown { claim, .. } => {
+                let message = "Require file system resize of volume on node".into();
+                self.normal(claim, "FileSystemResizeRequired", message);
+            }
+            VolumeReason::FileSystemGrown { claim, .. } => {
+                let message = "MountVolume.NodeExpandVolume succeeded for volume".into();
+                self.normal(claim, "FileSystemResizeSuccessful", message);
+            }
+            VolumeReason::MultiAttach { pod, volume, pods, .. } => {
+                let name = volume.name();
+                let why = match pods.as_slice() {
+                    [] => {
+                        "Volume is already exclusively attached to one node and can't be attached to another".to_owned()
+                    }
+                    pods => {
+                        let names: Vec<&str> = pods.iter().map(crate::api::ObjectRef::name).collect();
+                        format!("Volume is already used by pod(s) {}", names.join(", "))
+                    }
+                };
+                self.warning(pod, "FailedAttachVolume", format!("Multi-Attach error for volume \"{name}\" {why}"));
             }
             VolumeReason::WaitsForProvisioner { claim, provisioner, .. } => {
                 let message = format!(
@@ -36,6 +93,11 @@ impl Recorder<'_> {
             | VolumeReason::ClaimInUse { .. }
             | VolumeReason::ClaimReleased { .. }
             | VolumeReason::Reclaimed { .. }
+            | VolumeReason::DefaultClassGiven { .. }
+            | VolumeReason::Unbound { .. }
+            | VolumeReason::VolumeInUse { .. }
+            | VolumeReason::VolumeRemoved { .. }
+            | VolumeReason::AwaitsMount { .. }
             | VolumeReason::Available { .. } => {}
         }
     }

@@ -28,7 +28,7 @@ pub use replica_set::{DeletionRank, ReplicaDeletion, ReplicaSetAct, ReplicaSetRe
 pub use scheduler::{NodeScore, SchedulerReason};
 pub use stateful_set::{Aside, Held, Lack, StatefulSetAct, StatefulSetReason};
 pub use user::{ApplyOutcome, Propagation, UserReason};
-pub use volume::VolumeReason;
+pub use volume::{NamedVolumeProblem, VolumeReason};
 
 use crate::api::ObjectRef;
 
@@ -98,7 +98,8 @@ impl Reason {
             Reason::Scheduler(reason) => matches!(reason, SchedulerReason::Unschedulable { .. }),
             Reason::Volume(reason) => reason.is_wait(),
             Reason::Garbage(reason) => matches!(reason, GarbageReason::WaitsForDependents { .. }),
-            Reason::User(_) | Reason::Kubelet(_) | Reason::Node(_) => false,
+            Reason::Node(reason) => reason.is_wait(),
+            Reason::User(_) | Reason::Kubelet(_) => false,
         }
     }
 
@@ -182,8 +183,8 @@ impl Reason {
             | Reason::Scheduler(_)
             | Reason::Kubelet(_)
             | Reason::Volume(_)
-            | Reason::Garbage(_)
-            | Reason::Node(_) => false,
+            | Reason::Garbage(_) => false,
+            Reason::Node(reason) => reason.is_rest(),
         }
     }
 

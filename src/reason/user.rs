@@ -1,6 +1,6 @@
 //! What somebody asked for.
 
-use crate::api::{ObjectRef, PodPhase};
+use crate::api::{ObjectRef, PodPhase, Time};
 
 /// How the dependents of a deleted object are treated (`metav1.DeletionPropagation`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,6 +97,22 @@ pub enum UserReason {
         /// The node.
         node: ObjectRef,
     },
+    /// A machine went down.
+    NodeDown {
+        /// The node.
+        node: ObjectRef,
+        /// Whether its heartbeats just stop; otherwise its kubelet reports that the node is not Ready.
+        silent: bool,
+        /// When it was last heard of.
+        last_heartbeat: Time,
+        /// When it is judged, where it is silent.
+        judged_at: Time,
+    },
+    /// A machine is up again.
+    NodeUp {
+        /// The node.
+        node: ObjectRef,
+    },
     /// A node's labels were changed.
     NodeLabelled {
         /// The node.
@@ -160,6 +176,8 @@ impl UserReason {
             | UserReason::Delete { object, .. } => Some(object),
             UserReason::NodeAdded { node }
             | UserReason::NodeDeleted { node }
+            | UserReason::NodeDown { node, .. }
+            | UserReason::NodeUp { node }
             | UserReason::NodeLabelled { node }
             | UserReason::NodeTainted { node, .. }
             | UserReason::Cordon { node, .. } => Some(node),

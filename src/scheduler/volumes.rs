@@ -2,7 +2,7 @@
 
 use crate::actor::{View, Write};
 use crate::api::{Key, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, Resource};
-use crate::controllers::volume::{NO_PROVISIONER, SELECTED_NODE, bind_volume, class_of, smallest_fit};
+use crate::controllers::volume::{NO_PROVISIONER, SELECTED_NODE, bind_volume, class_of, smallest_fit_besides, volume_of};
 use std::rc::Rc;
 
 /// Whether the volumes of a pod are ready on the chosen node.
@@ -28,36 +28,37 @@ pub(super) fn pre_filter(view: View<'_>, pod: &Pod) -> Option<String> {
             return Some(format!("persistentvolumeclaim \"{name}\" is being deleted"));
         }
         let waits = class_of(view, claim).is_some_and(|class| class.waits_for_first_consumer());
-        unbound |= !is_fully_bound(view, claim) && !waits;
+        unbound |= !claim.was_bound() && !waits;
     }
     unbound.then(|| "pod has unbound immediate PersistentVolumeClaims".into())
 }
 
-/// A claim counts as bound once its volume is named and the binding is complete.
-fn is_fully_bound(view: View<'_>, claim: &PersistentVolumeClaim) -> bool {
-    claim.is_bound() && volume_of(view, claim).is_some()
-}
-
-fn volume_of<'a>(view: View<'a>, claim: &PersistentVolumeClaim) -> Option<&'a Rc<PersistentVolume>> {
-    view.cluster.volumes.get(&Key::new("", claim.spec.volume_name.as_deref()?))
-}
-
 /// What keeps the pod off one node (`VolumeBinding.Filter`).
 pub(super) fn refusal(view: View<'_>, pod: &Pod, node: &Node) -> Option<String> {
+    let mut open: Vec<&Rc<PersistentVolumeClaim>> = vec![];
     for (_, claim) in claims(view, pod) {
         let Some(claim) = claim else { continue };
-        match volume_of(view, claim) {
-            Some(volume) if claim.is_bound() => {
-                if !reaches(volume, node) {
-                    return Some("node(s) didn't match PersistentVolume's node affinity".into());
-                }
+        if !claim.was_bound() {
+            open.push(claim);
+            continue;
+        }
+        match volume_of(view.cluster, claim) {
+            None => return Some("node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)".into()),
+            Some(volume) if !reaches(volume, node) => {
+                return Some("node(s) didn't match PersistentVolume's node affinity".into());
             }
-            _ => {
-                let provisions = class_of(view, claim).is_some_and(|class| class.provisioner != NO_PROVISIONER);
-                if smallest_fit(view, claim, Some(node)).is_none() && !provisions {
-                    return Some("node(s) didn't find available persistent volumes to bind".into());
-                }
-            }
+            Some(_) => {}
+        }
+    }
+    // Small claims choose first, so that they do not take what only fits a larger one.
+    open.sort_by_key(|claim| claim.requested_storage());
+    let mut taken: Vec<String> = vec![];
+    for claim in open {
+        let provisions = class_of(view, claim).is_some_and(|class| class.provisioner != NO_PROVISIONER);
+        match smallest_fit_besides(view, claim, Some(node), &taken) {
+            Some(volume) => taken.push(volume.metadata.name.clone()),
+            None if provisions => {}
+            None => return Some("node(s) didn't find available persistent volumes to bind".into()),
         }
     }
     None
@@ -70,21 +71,26 @@ fn reaches(volume: &PersistentVolume, node: &Node) -> bool {
 
 /// Tells the claims that wait for a consumer which node it is (`Reserve` and `PreBind`).
 pub(super) fn prepare(view: View<'_>, pod: &Pod, node: &str) -> Readiness {
-    let open: Vec<_> = claims(view, pod).filter_map(|(_, claim)| claim).filter(|claim| !claim.is_bound()).collect();
+    let mut open: Vec<_> = claims(view, pod).filter_map(|(_, claim)| claim).filter(|claim| !claim.is_bound()).collect();
     if open.is_empty() {
         return Readiness::Ready;
     }
+    open.sort_by_key(|claim| claim.requested_storage());
     let Some(target) = view.cluster.node(node) else { return Readiness::Waiting };
     let mut writes = vec![];
     let mut told = vec![];
+    let mut taken: Vec<String> = vec![];
     for claim in open {
         let kept = view.cluster.volumes.iter().any(|volume| volume.claim() == Some(claim.reference()));
         if kept || claim.metadata.annotations.get(SELECTED_NODE).is_some_and(|selected| selected == node) {
             continue;
         }
         told.push(claim.reference());
-        match smallest_fit(view, claim, Some(target)) {
-            Some(volume) => writes.push(Write::Update(Object::PersistentVolume(Rc::new(bind_volume(volume, claim))))),
+        match smallest_fit_besides(view, claim, Some(target), &taken) {
+            Some(volume) => {
+                taken.push(volume.metadata.name.clone());
+                writes.push(Write::Update(Object::PersistentVolume(Rc::new(bind_volume(volume, claim)))));
+            }
             None => {
                 let mut annotated = (**claim).clone();
                 annotated.metadata.annotations.insert(SELECTED_NODE.into(), node.into());

@@ -9,6 +9,7 @@ mod status;
 mod update;
 
 pub use identity::{claim_name, ordinal_of, pod_name};
+pub use update::max_unavailable;
 
 use crate::actor::{Deletion, Pass, View, Write};
 use crate::api::{Key, Kind, Object, ObjectRef, Pod, Resource, StatefulSet, Time};

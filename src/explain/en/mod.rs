@@ -98,7 +98,8 @@ pub(super) fn waiting(scope: Scope<'_>) -> Text {
         Reason::Scheduler(reason) => scheduler::waiting(reason),
         Reason::Volume(reason) => volume::waiting(reason),
         Reason::Garbage(reason) => garbage::waiting(reason),
-        Reason::User(_) | Reason::Kubelet(_) | Reason::Node(_) => None,
+        Reason::Node(reason) => node::waiting(reason),
+        Reason::User(_) | Reason::Kubelet(_) => None,
     };
     wait.unwrap_or_else(|| headline(scope.step))
 }

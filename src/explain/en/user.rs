@@ -1,8 +1,8 @@
 //! What somebody asked for.
 
 use super::Words;
-use super::words::{count, list, phase};
-use crate::api::{Kind, ObjectRef, PodPhase};
+use super::words::{count, list, moment, phase};
+use crate::api::{Kind, ObjectRef, PodPhase, Time};
 use crate::explain::scope::Scope;
 use crate::explain::{Text, code, text, verbatim};
 use crate::reason::{ApplyOutcome, Propagation, UserReason};
@@ -22,6 +22,9 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::Delete { object, .. } => text!["You delete ", object],
         UserReason::NodeAdded { node } => text![node, " joins the cluster"],
         UserReason::NodeDeleted { node } => text!["You delete the Node object ", node],
+        UserReason::NodeDown { node, silent: true, .. } => text![node, " goes silent"],
+        UserReason::NodeDown { node, silent: false, .. } => text![node, " reports that it is not Ready"],
+        UserReason::NodeUp { node } => text![node, " is back"],
         UserReason::NodeLabelled { node } => text!["You change the labels of ", node],
         UserReason::NodeTainted { node, taints } if taints.is_empty() => text!["You remove the taints of ", node],
         UserReason::NodeTainted { node, .. } => text!["You change the taints of ", node],
@@ -189,6 +192,19 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     "Pod garbage collection removes the pods that were bound to ",
                     node,
                     ", after about 40 s."
+                ]);
+        }
+        UserReason::NodeDown { node, silent, last_heartbeat, judged_at } => {
+            down(&mut words, node, *silent, (*last_heartbeat, *judged_at));
+        }
+        UserReason::NodeUp { node } => {
+            words
+                .why(text!["The kubelet of ", node, " reports again, first of all that the node is Ready."])
+                .next(text![
+                    "It stops the pods that were deleted in the meantime, so that they can go at last, and starts those that \
+                     were given to it. The taints of ",
+                    node,
+                    " go."
                 ]);
         }
         UserReason::NodeLabelled { node } => {
@@ -384,5 +400,33 @@ fn delete(words: &mut Words, object: &ObjectRef, propagation: Propagation, at_on
                 false => text![object, " is marked Terminating and goes when nothing holds it any more."],
             });
         }
+    }
+}
+
+fn down(words: &mut Words, node: &ObjectRef, silent: bool, (last_heartbeat, judged_at): (Time, Time)) {
+    if silent {
+        words
+            .why(text![
+                "The machine behind ",
+                node,
+                " is off or cut off. The cluster does not know yet: it only sees that heartbeats stop coming."
+            ])
+            .evidence("Last heard of", text![moment(last_heartbeat)])
+            .evidence("Noticed at", text![moment(judged_at)])
+            .next(text![
+                "Until ",
+                moment(judged_at),
+                " everything looks as before, and Services still send traffic to its pods. Then ",
+                node,
+                " counts as unreachable."
+            ]);
+    } else {
+        words
+            .why(text![
+                "The kubelet of ",
+                node,
+                " still reports, but says that it cannot run pods. It neither starts nor stops any until that is mended."
+            ])
+            .next(text![node, " gets the taint `node.kubernetes.io/not-ready`, first NoSchedule, then NoExecute."]);
     }
 }

@@ -14,8 +14,10 @@ mod autoscaler;
 mod deployment;
 mod disruption;
 mod endpoints;
+mod node;
 mod replica_set;
 mod select;
+mod storage;
 
 pub(super) use select::rule_of;
 
@@ -43,7 +45,7 @@ impl Rule {
 /// Every rule, by topic.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    [ALL, deployment::ALL, replica_set::ALL, autoscaler::ALL, disruption::ALL, endpoints::ALL].concat()
+    [ALL, deployment::ALL, replica_set::ALL, autoscaler::ALL, disruption::ALL, endpoints::ALL, node::ALL, storage::ALL].concat()
 }
 
 rules! {

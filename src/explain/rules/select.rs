@@ -51,6 +51,7 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         UserReason::NodeTainted { .. } => Some(&SCHEDULER_TAINTS),
         UserReason::HoldReadiness { .. } => Some(&READINESS),
         UserReason::EndPod { .. } => Some(&POD_PHASE),
+        UserReason::NodeDown { .. } => Some(&node::HEARTBEATS),
         UserReason::Apply { .. }
         | UserReason::Scale { .. }
         | UserReason::SetImage { .. }
@@ -61,6 +62,7 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         | UserReason::RolloutResume { .. }
         | UserReason::NodeAdded { .. }
         | UserReason::NodeDeleted { .. }
+        | UserReason::NodeUp { .. }
         | UserReason::NodeLabelled { .. }
         | UserReason::KubeletChanged
         | UserReason::ClusterStarted { .. }
@@ -168,6 +170,7 @@ fn refusal(text: &str) -> &'static Rule {
         "pod has unbound immediate PersistentVolumeClaims" => &BINDING_MODE,
         "node(s) didn't match PersistentVolume's node affinity" => &SCHEDULER_VOLUMES,
         "node(s) didn't find available persistent volumes to bind" => &BINDING,
+        "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)" => &storage::LOST,
         _ if text.starts_with("Insufficient ") || text == "Too many pods" => &SCHEDULER_RESOURCES,
         _ if text.starts_with("persistentvolumeclaim ") => &SCHEDULER_VOLUMES,
         _ => &FILTER_AND_SCORE,
@@ -196,7 +199,16 @@ fn volume(reason: &VolumeReason) -> &'static Rule {
         VolumeReason::WaitsForFirstConsumer { .. } => &BINDING_MODE,
         VolumeReason::ClaimInUse { .. } | VolumeReason::ClaimReleased { .. } => &IN_USE_PROTECTION,
         VolumeReason::Reclaimed { .. } => &RECLAIMING,
-        VolumeReason::Available { .. } => &VOLUME_PHASE,
+        VolumeReason::Available { .. } | VolumeReason::Unbound { .. } => &VOLUME_PHASE,
+        VolumeReason::NamedVolume { .. } => &storage::RESERVING,
+        VolumeReason::SelectorNotProvisioned { .. } => &storage::SELECTOR,
+        VolumeReason::DefaultClassGiven { .. } => &storage::DEFAULT_CLASS,
+        VolumeReason::Lost { .. } => &storage::LOST,
+        VolumeReason::VolumeInUse { .. } | VolumeReason::VolumeRemoved { .. } => &storage::VOLUME_PROTECTION,
+        VolumeReason::VolumeGrown { .. } | VolumeReason::AwaitsMount { .. } | VolumeReason::FileSystemGrown { .. } => {
+            &storage::EXPANSION
+        }
+        VolumeReason::MultiAttach { .. } => &storage::MULTI_ATTACH,
     }
 }
 
@@ -207,13 +219,22 @@ fn garbage(reason: &GarbageReason) -> &'static Rule {
         | GarbageReason::WaitsForDependents { .. }
         | GarbageReason::OwnerReleased { .. } => &FOREGROUND,
         GarbageReason::Orphaned { .. } => &ORPHANS,
-        GarbageReason::NodeGone { .. } => &POD_GARBAGE,
+        GarbageReason::NodeGone { .. } | GarbageReason::Unscheduled { .. } => &POD_GARBAGE,
+        GarbageReason::OutOfService { .. } => &node::OUT_OF_SERVICE,
     }
 }
 
 fn node(reason: &NodeReason) -> &'static Rule {
     match reason {
         NodeReason::UnschedulableTaint { .. } => &CORDON,
-        NodeReason::TaintEviction { .. } => &TAINT_EVICTION,
+        NodeReason::ConditionTaints { .. } => &node::CONDITION_TAINTS,
+        NodeReason::Lost { .. } => &node::HEARTBEATS,
+        NodeReason::DrivesAway { .. } | NodeReason::Recovered { .. } => &node::NOT_READY_TAINTS,
+        NodeReason::TaintDelayed { .. } | NodeReason::EvictionsHeld { .. } | NodeReason::EvictionsStopped { .. } => {
+            &node::EVICTION_RATE
+        }
+        NodeReason::EvictionPending { .. }
+        | NodeReason::EvictionCancelled { .. }
+        | NodeReason::TaintEviction { .. } => &TAINT_EVICTION,
     }
 }

@@ -83,7 +83,7 @@ fn adapt(object: &mut Object, reason: &Reason) {
         (Object::Node(node), Reason::Node(NodeReason::TaintEviction { node: of, taint, .. }))
             if node.metadata.name == *of =>
         {
-            Rc::make_mut(node).spec.taints.push(taint.clone());
+            Rc::make_mut(node).spec.taints.extend(taint.clone());
         }
         _ => {}
     }

@@ -1,7 +1,7 @@
 //! At least one sample of every variant of every reason. Each list is made beside an exhaustive match, so that a variant
 //! without a sample does not compile.
 
-use super::world::{agent, agent_object, claim, node, pod, pod_of, step, volume, web, web_with};
+use super::world::{agent, agent_object, claim, node, pod, pod_of, step, web, web_with};
 use crate::api::{Kind, ObjectRef, PodPhase, Taint, TaintEffect, Time};
 use crate::cluster::Change;
 use crate::engine::Step;
@@ -30,7 +30,9 @@ mod autoscaler;
 mod deployment;
 mod disruption;
 mod endpoints;
+mod node;
 mod replica_set;
+mod storage;
 
 fn pods(names: &[&str]) -> Vec<ObjectRef> {
     names.iter().map(|name| pod(name)).collect()
@@ -348,59 +350,6 @@ samples! {
     }
 }
 
-fn nothing_to_bind(class: Option<&str>, class_exists: bool) -> VolumeReason {
-    VolumeReason::NothingToBind { claim: claim("data-web-0"), class: class.map(text), class_exists }
-}
-
-samples! {
-    volume_reasons: VolumeReason {
-        VolumeReason::Provisioned { .. } => [
-            VolumeReason::Provisioned {
-                claim: claim("data-web-0"),
-                volume: volume("pvc-1"),
-                class: text("standard"),
-                node: None,
-            },
-            VolumeReason::Provisioned {
-                claim: claim("data-web-0"),
-                volume: volume("pvc-1"),
-                class: text("standard"),
-                node: Some(text("worker-1")),
-            },
-        ],
-        VolumeReason::Bound { .. } => [
-            VolumeReason::Bound { claim: claim("data-web-0"), volume: volume("pvc-1"), existing: false },
-            VolumeReason::Bound { claim: claim("data-web-0"), volume: volume("pv-1"), existing: true },
-        ],
-        VolumeReason::WaitsForFirstConsumer { .. } => [
-            VolumeReason::WaitsForFirstConsumer { claim: claim("data-web-0"), class: text("standard") },
-        ],
-        VolumeReason::WaitsForProvisioner { .. } => [VolumeReason::WaitsForProvisioner {
-            claim: claim("data-web-0"),
-            class: text("standard"),
-            provisioner: text("rancher.io/local-path"),
-        }],
-        VolumeReason::ProvisioningConflict { .. } => [VolumeReason::ProvisioningConflict {
-            claim: claim("data-web-0"),
-            until: Time(15_000),
-        }],
-        VolumeReason::NothingToBind { .. } => [
-            nothing_to_bind(None, false),
-            nothing_to_bind(Some("fast"), false),
-            nothing_to_bind(Some("standard"), true),
-        ],
-        VolumeReason::ClaimInUse { .. } => [
-            VolumeReason::ClaimInUse { claim: claim("data-web-0"), pod: pod("web-0") },
-        ],
-        VolumeReason::ClaimReleased { .. } => [VolumeReason::ClaimReleased { claim: claim("data-web-0") }],
-        VolumeReason::Reclaimed { .. } => [
-            VolumeReason::Reclaimed { volume: volume("pv-1"), deleted: true },
-            VolumeReason::Reclaimed { volume: volume("pv-1"), deleted: false },
-        ],
-        VolumeReason::Available { .. } => [VolumeReason::Available { volume: volume("pv-1") }],
-    }
-}
-
 samples! {
     garbage_reasons: GarbageReason {
         GarbageReason::OwnerGone { .. } => [
@@ -419,29 +368,10 @@ samples! {
             GarbageReason::Orphaned { owner: web(), dependents: pods(&["web-0", "web-1", "web-2"]) },
         ],
         GarbageReason::NodeGone { .. } => [GarbageReason::NodeGone { pod: pod("web-0"), node: text("worker-9") }],
-    }
-}
-
-samples! {
-    node_reasons: NodeReason {
-        NodeReason::UnschedulableTaint { .. } => [
-            NodeReason::UnschedulableTaint { node: node("worker-3"), added: true },
-            NodeReason::UnschedulableTaint { node: node("worker-3"), added: false },
+        GarbageReason::OutOfService { .. } => [
+            GarbageReason::OutOfService { pod: pod("web-0"), node: text("worker-1") },
         ],
-        NodeReason::TaintEviction { .. } => [
-            NodeReason::TaintEviction {
-                pod: pod("web-0"),
-                node: text("worker-1"),
-                taint: taint(),
-                tolerated_seconds: None,
-            },
-            NodeReason::TaintEviction {
-                pod: pod("agent-x7k2p"),
-                node: text("worker-1"),
-                taint: taint(),
-                tolerated_seconds: Some(300),
-            },
-        ],
+        GarbageReason::Unscheduled { .. } => [GarbageReason::Unscheduled { pod: pod("web-0") }],
     }
 }
 
@@ -473,6 +403,21 @@ samples! {
         ],
         UserReason::NodeAdded { .. } => [UserReason::NodeAdded { node: node("worker-4") }],
         UserReason::NodeDeleted { .. } => [UserReason::NodeDeleted { node: node("worker-2") }],
+        UserReason::NodeDown { .. } => [
+            UserReason::NodeDown {
+                node: node("worker-2"),
+                silent: true,
+                last_heartbeat: Time(20_000),
+                judged_at: Time(70_000),
+            },
+            UserReason::NodeDown {
+                node: node("worker-2"),
+                silent: false,
+                last_heartbeat: Time(20_000),
+                judged_at: Time(70_000),
+            },
+        ],
+        UserReason::NodeUp { .. } => [UserReason::NodeUp { node: node("worker-2") }],
         UserReason::NodeLabelled { .. } => [UserReason::NodeLabelled { node: node("worker-2") }],
         UserReason::NodeTainted { .. } => [
             UserReason::NodeTainted { node: node("worker-2"), taints: vec![taint().to_string()] },
@@ -533,9 +478,9 @@ reasons! {
     Endpoints => endpoints::steps(),
     Scheduler => scheduler_reasons().into_iter().map(|reason| step(Reason::Scheduler(reason))).collect(),
     Kubelet => kubelet_reasons().into_iter().map(|reason| step(Reason::Kubelet(reason))).collect(),
-    Volume => volume_reasons().into_iter().map(|reason| step(Reason::Volume(reason))).collect(),
+    Volume => storage::steps(),
     Garbage => garbage_steps(),
-    Node => node_reasons().into_iter().map(|reason| step(Reason::Node(reason))).collect(),
+    Node => node::steps(),
 }
 
 fn stateful_set_steps() -> Vec<Step> {

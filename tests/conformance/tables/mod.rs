@@ -2,8 +2,10 @@
 //! table it belongs to. One module a table; each row is checked by the table's `check(given, expect)`.
 
 mod apps_validation;
+mod daemonset;
 mod deployment_rolling;
 mod extra_pod_deletion_order;
+mod extra_statefulset_max_unavailable;
 
 use serde_json::Value;
 use std::fs;
@@ -18,6 +20,8 @@ const CANNOT_APPLY: &[(&str, &str, &str)] = &[];
 fn check_of(table: &str) -> Option<Check> {
     Some(match table {
         "apps_validation" => apps_validation::check,
+        "daemonset" => daemonset::check,
+        "extra_statefulset_max_unavailable" => extra_statefulset_max_unavailable::check,
         "deployment_rolling" => deployment_rolling::check,
         "extra_pod_deletion_order" => extra_pod_deletion_order::check,
         _ => return None,
