@@ -20,7 +20,7 @@ pub use autoscaler::{AutoscalerAct, AutoscalerReason};
 pub use daemon_set::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason, Refusal, Verdict};
 pub use deployment::{DeploymentAct, DeploymentReason};
 pub use disruption::{DisruptionAct, DisruptionReason};
-pub use endpoints::{EndpointsAct, EndpointsReason};
+pub use endpoints::{Departure, EndpointsAct, EndpointsReason, LabelMiss, Withdrawal};
 pub use garbage::GarbageReason;
 pub use kubelet::KubeletReason;
 pub use node::NodeReason;
