@@ -1,6 +1,7 @@
 //! What the API server does with a write: identity, versions, admission, and what deletion means.
 //! Upstream: `k8s.io/apiserver/pkg/registry/generic/registry/store.go`, `pkg/registry/core/pod/strategy.go`.
 
+use super::service_address;
 use crate::actor::{Deletion, Write};
 use crate::api::{Kind, Object, ObjectMeta, Pod, StorageClass, TaintEffect, Time, Toleration, Uid};
 use crate::cluster::{Change, Cluster};
@@ -75,6 +76,9 @@ impl ApiServer {
         let before = cluster.get(&object.reference()).ok_or(Refused::NotFound)?;
         if before.metadata().uid != object.metadata().uid {
             return Err(Refused::NotFound);
+        }
+        if let Object::Service(service) = &mut object {
+            service_address::allocate(cluster, Rc::make_mut(service));
         }
         if before == object {
             return Ok(None);
@@ -188,6 +192,7 @@ fn admit(cluster: &Cluster, object: &mut Object) {
             }
             claim.status.phase = Some("Pending".into());
         }
+        Object::Service(service) => service_address::allocate(cluster, Rc::make_mut(service)),
         _ => {}
     }
 }

@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::patch::patched;
 use super::queue::Task;
-use super::{PatchKind, Simulation, default_cluster};
+use super::{PatchKind, Simulation, default_cluster, service_address};
 use crate::actor::{Actor, Deletion, Write};
 use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Uid};
 use crate::manifest::{self, FieldError};
@@ -119,6 +119,7 @@ impl Simulation {
         self.drop_disabled_fields(&mut object, existing.as_ref());
         let Some(existing) = existing else {
             valid(&object, &manifest::validation::create(&object))?;
+            valid(&object, &service_address::check(&self.cluster, &object, None))?;
             return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
         };
         let merged = merged(&existing, &object);
@@ -126,6 +127,7 @@ impl Simulation {
             return Ok((None, ApplyOutcome::Unchanged));
         }
         valid(&merged, &manifest::validation::update(&existing, &merged))?;
+        valid(&merged, &service_address::check(&self.cluster, &merged, Some(&existing)))?;
         Ok((Some(Write::Update(merged)), ApplyOutcome::Configured))
     }
 
@@ -165,6 +167,7 @@ impl Simulation {
         self.drop_disabled_fields(&mut wanted, Some(&existing));
         let merged = merged(&existing, &wanted);
         valid(&merged, &manifest::validation::update(&existing, &merged))?;
+        valid(&merged, &service_address::check(&self.cluster, &merged, Some(&existing)))?;
         self.write(vec![Write::Update(merged)], UserReason::Patch { object })
     }
 
@@ -250,6 +253,11 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
             if new.spec.claim_ref.is_none() {
                 new.spec.claim_ref.clone_from(&old.spec.claim_ref);
             }
+        }
+        (Object::Service(new), Object::Service(old)) => {
+            let new = Rc::make_mut(new);
+            new.status = old.status.clone();
+            service_address::carry_over(old, new);
         }
         (Object::Node(new), Object::Node(old)) => {
             let new = Rc::make_mut(new);

@@ -8,6 +8,7 @@ pub mod default_cluster;
 mod execute;
 mod patch;
 mod queue;
+mod service_address;
 mod simulation;
 mod timeline;
 mod watch;

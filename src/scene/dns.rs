@@ -68,9 +68,9 @@ impl NameView {
             return NameView::Never;
         };
         let name = format!("{pod_name}.{}.{namespace}.svc", service.name());
-        let records = pod.zip(cluster.services.get(&service.key)).map(|(pod, service)| {
-            dns::records_of_pod_in(cluster, service, pod).into_iter().map(|record| record.name)
-        });
+        let records = pod
+            .zip(cluster.services.get(&service.key))
+            .map(|(pod, service)| dns::records_of_pod_in(cluster, service, pod).into_iter().map(|record| record.name));
         let full = format!("{name}.{CLUSTER_DOMAIN}");
         let published = records.is_some_and(|mut names| names.any(|record| record == full));
         if published { NameView::Record(name) } else { NameView::NotYet(name) }

@@ -42,9 +42,8 @@ pub fn sync(view: View<'_>, key: &Key) -> Pass {
     let Some(service) = view.cluster.services.get(key).filter(|service| has_slices(service)) else {
         return Pass::nothing();
     };
-    let pods: Vec<&Rc<Pod>> = (view.cluster.pods.within(&key.namespace))
-        .filter(|pod| service.selects(&pod.metadata.labels))
-        .collect();
+    let pods: Vec<&Rc<Pod>> =
+        (view.cluster.pods.within(&key.namespace)).filter(|pod| service.selects(&pod.metadata.labels)).collect();
     let mut desired = Desired::default();
     for pod in pods.iter().filter(|pod| endpoint::is_listed(pod)) {
         let node = pod.node().and_then(|name| view.cluster.node(name));
@@ -95,9 +94,7 @@ fn publishes_not_ready(service: &Service) -> bool {
 }
 
 /// The pods that slices list as ready, with their identities.
-fn ready_pods<'a>(
-    slices: impl Iterator<Item = &'a EndpointSlice>,
-) -> BTreeMap<crate::api::ObjectRef, crate::api::Uid> {
+fn ready_pods<'a>(slices: impl Iterator<Item = &'a EndpointSlice>) -> BTreeMap<crate::api::ObjectRef, crate::api::Uid> {
     slices
         .flat_map(|slice| &slice.endpoints)
         .filter(|endpoint| endpoint.conditions.ready)

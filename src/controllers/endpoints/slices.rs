@@ -2,7 +2,9 @@
 //! Upstream: `k8s.io/endpointslice/reconciler.go: reconcileByAddressType, reconcileByPortMapping, finalize`.
 
 use crate::actor::{Deletion, Write};
-use crate::api::{Endpoint, EndpointPort, EndpointSlice, Labels, Object, ObjectMeta, ObjectRef, Resource, Service, Uid};
+use crate::api::{
+    Endpoint, EndpointPort, EndpointSlice, Labels, Object, ObjectMeta, ObjectRef, Resource, Service, Uid,
+};
 use crate::controllers::ownership::controller_reference;
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -125,13 +125,9 @@ fn publish(
 }
 
 fn withdraw(words: &mut Words, left: &[Departure]) {
-    for why in [
-        Withdrawal::Terminating,
-        Withdrawal::NotReady,
-        Withdrawal::Ended,
-        Withdrawal::Unselected,
-        Withdrawal::Gone,
-    ] {
+    for why in
+        [Withdrawal::Terminating, Withdrawal::NotReady, Withdrawal::Ended, Withdrawal::Unselected, Withdrawal::Gone]
+    {
         let pods: Vec<&ObjectRef> = left.iter().filter(|left| left.why == why).map(|left| &left.pod).collect();
         if pods.is_empty() {
             continue;
@@ -173,13 +169,7 @@ fn nothing(words: &mut Words, selector: &[(String, String)], closest: Option<&(O
 
 fn miss(miss: &LabelMiss) -> Text {
     match &miss.found {
-        Some(found) => text![
-            code(&miss.key),
-            " is ",
-            code(found),
-            ", not ",
-            code(&miss.wanted)
-        ],
+        Some(found) => text![code(&miss.key), " is ", code(found), ", not ", code(&miss.wanted)],
         None => text![code(format!("{}={}", miss.key, miss.wanted)), " is missing"],
     }
 }

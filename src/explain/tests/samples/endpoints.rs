@@ -52,7 +52,7 @@ samples! {
                 )),
             },
             EndpointsAct::SelectsNothing {
-                selector: vec![("app".into(), "Web".into()), ("tier".into(), "edge".into())],
+                selector: vec![("app".into(), "Web".into())],
                 closest: Some((
                     web(),
                     vec![LabelMiss { key: "app".into(), wanted: "Web".into(), found: Some("web".into()) }],
