@@ -8,6 +8,7 @@ use crate::cluster::{Change, Cluster};
 use crate::controllers::garbage::{FOREGROUND, ORPHAN};
 use crate::controllers::history::safe_encode;
 use crate::controllers::volume::PVC_PROTECTION;
+use crate::manifest::{defaults, validation};
 use crate::reason::Propagation;
 use std::rc::Rc;
 
@@ -29,6 +30,8 @@ pub(super) struct ApiServer {
 pub(super) enum Refused {
     AlreadyExists,
     NotFound,
+    /// A label of a pod that a controller made is no label.
+    Invalid,
 }
 
 impl ApiServer {
@@ -64,6 +67,15 @@ impl ApiServer {
             && let Some(prefix) = metadata.generate_name.clone()
         {
             generate_name(cluster, &mut object, &prefix, uid);
+        }
+        if let Object::Pod(pod) = &object
+            && !validation::labels(&pod.metadata.labels).is_empty()
+        {
+            return Err(Refused::Invalid);
+        }
+        if kind == Kind::Pod {
+            // A template is defaulted less than a pod: requests come from limits here.
+            defaults::apply(&mut object);
         }
         admit(cluster, &mut object);
         if cluster.get(&object.reference()).is_some() {
