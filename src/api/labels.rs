@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 /// Labels, annotations and node selectors: names to values, in the order of the names.
 pub type Labels = BTreeMap<String, String>;
 
+/// Characters that the value of a label may have.
+pub const MAX_LABEL_VALUE: usize = 63;
+
 /// `metav1.LabelSelector`: all parts must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -32,7 +32,7 @@ pub use deployment::{
 };
 pub use endpoint_slice::{Endpoint, EndpointConditions, EndpointPort, EndpointSlice, EndpointTarget};
 pub use int_or_percent::IntOrPercent;
-pub use labels::{LabelSelector, LabelSelectorRequirement, Labels};
+pub use labels::{LabelSelector, LabelSelectorRequirement, Labels, MAX_LABEL_VALUE};
 pub use meta::{ObjectMeta, OwnerReference, Uid};
 pub use node::{Node, NodeCondition, NodeSpec, NodeStatus};
 pub use object::{Key, Kind, Object, ObjectRef, Resource};

@@ -1,6 +1,7 @@
 //! What the API server does with a write: identity, versions, admission, and what deletion means.
 //! Upstream: `k8s.io/apiserver/pkg/registry/generic/registry/store.go`, `pkg/registry/core/pod/strategy.go`.
 
+use super::service_address;
 use crate::actor::{ClusterSettings, Deletion, Write};
 use crate::api::{Kind, Object, ObjectMeta, Pod, TaintEffect, Time, Toleration, Uid};
 use crate::cluster::{Change, Cluster};
@@ -8,6 +9,7 @@ use crate::controllers::garbage::{FOREGROUND, ORPHAN};
 use crate::controllers::history::safe_encode;
 use crate::controllers::node_lifecycle;
 use crate::controllers::volume::{self, PV_PROTECTION, PVC_PROTECTION};
+use crate::manifest::{defaults, validation};
 use crate::reason::Propagation;
 use std::rc::Rc;
 
@@ -29,6 +31,8 @@ pub(super) struct ApiServer {
 pub(super) enum Refused {
     AlreadyExists,
     NotFound,
+    /// A label of a pod that a controller made is no label.
+    Invalid,
 }
 
 impl ApiServer {
@@ -77,6 +81,15 @@ impl ApiServer {
         {
             generate_name(cluster, &mut object, &prefix, uid);
         }
+        if let Object::Pod(pod) = &object
+            && !validation::labels(&pod.metadata.labels).is_empty()
+        {
+            return Err(Refused::Invalid);
+        }
+        if kind == Kind::Pod {
+            // A template is defaulted less than a pod: requests come from limits here.
+            defaults::apply(&mut object);
+        }
         admit(cluster, settings, &mut object, now);
         if cluster.get(&object.reference()).is_some() {
             return Err(Refused::AlreadyExists);
@@ -88,6 +101,9 @@ impl ApiServer {
         let before = cluster.get(&object.reference()).ok_or(Refused::NotFound)?;
         if before.metadata().uid != object.metadata().uid {
             return Err(Refused::NotFound);
+        }
+        if let Object::Service(service) = &mut object {
+            service_address::allocate(cluster, Rc::make_mut(service));
         }
         if before == object {
             return Ok(None);
@@ -214,6 +230,7 @@ fn admit(cluster: &Cluster, settings: &ClusterSettings, object: &mut Object, now
         Object::PersistentVolume(volume) => {
             add_finalizer(&mut Rc::make_mut(volume).metadata, PV_PROTECTION);
         }
+        Object::Service(service) => service_address::allocate(cluster, Rc::make_mut(service)),
         _ => {}
     }
 }

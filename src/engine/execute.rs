@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::patch::patched;
 use super::queue::Task;
-use super::{PatchKind, Simulation, default_cluster};
+use super::{PatchKind, Simulation, default_cluster, service_address};
 use crate::actor::{Actor, Deletion, Write};
 use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Uid};
 use crate::manifest::{self, FieldError};
@@ -125,6 +125,7 @@ impl Simulation {
         self.drop_disabled_fields(&mut object, existing.as_ref());
         let Some(existing) = existing else {
             valid(&object, &manifest::validation::create(&object))?;
+            valid(&object, &service_address::check(&self.cluster, &object, None))?;
             return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
         };
         let merged = merged(&existing, &object);
@@ -132,6 +133,7 @@ impl Simulation {
             return Ok((None, ApplyOutcome::Unchanged));
         }
         valid(&merged, &manifest::validation::update(&existing, &merged))?;
+        valid(&merged, &service_address::check(&self.cluster, &merged, Some(&existing)))?;
         Ok((Some(Write::Update(merged)), ApplyOutcome::Configured))
     }
 
@@ -175,6 +177,7 @@ impl Simulation {
         self.drop_disabled_fields(&mut wanted, Some(existing));
         let merged = merged(existing, &wanted);
         valid(&merged, &manifest::validation::update(existing, &merged))?;
+        valid(&merged, &service_address::check(&self.cluster, &merged, Some(existing)))?;
         self.write(vec![Write::Update(merged)], reason)
     }
 
@@ -200,11 +203,7 @@ impl Simulation {
         self.write(vec![Deletion::at_once(node.clone(), uid)], UserReason::NodeDeleted { node })
     }
 
-    pub(super) fn change_node(
-        &mut self,
-        name: &str,
-        change: impl FnOnce(&mut Node) -> UserReason,
-    ) -> Executed {
+    pub(super) fn change_node(&mut self, name: &str, change: impl FnOnce(&mut Node) -> UserReason) -> Executed {
         let Object::Node(node) = self.get(&ObjectRef::new(Kind::Node, "", name))? else { return Ok(()) };
         let mut changed = (*node).clone();
         let reason = change(&mut changed);
@@ -267,6 +266,11 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
             if new.spec.claim_ref.is_none() {
                 new.spec.claim_ref.clone_from(&old.spec.claim_ref);
             }
+        }
+        (Object::Service(new), Object::Service(old)) => {
+            let new = Rc::make_mut(new);
+            new.status = old.status.clone();
+            service_address::carry_over(old, new);
         }
         (Object::Node(new), Object::Node(old)) => {
             let new = Rc::make_mut(new);

@@ -9,8 +9,8 @@ use crate::actor::{Actor, Pass, Settings, View, World, Write};
 use crate::api::{Key, Kind, PodPhase, Time};
 use crate::cluster::{Change, Cluster};
 use crate::controllers::{
-    attach_detach, autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage, replica_set,
-    stateful_set, taint_eviction, volume,
+    attach_detach, autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage,
+    replica_set, stateful_set, taint_eviction, volume,
 };
 use crate::reason::{DaemonPodFate, DaemonSetAct, Reason, SchedulerReason, VolumeReason};
 use crate::{kubelet, scheduler};

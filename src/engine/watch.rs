@@ -3,17 +3,20 @@
 use super::queue::Task;
 use crate::actor::View;
 use crate::api::{
-    DeploymentStrategyType, Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, PodPhase,
-    Resource, Time,
+    DeploymentStrategyType, EndpointSlice, Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim,
+    Pod, PodPhase, Resource, Time,
 };
 use crate::cluster::Change;
-use crate::controllers::{daemon_set, deployment, node_lifecycle, pod_garbage};
+use crate::controllers::{daemon_set, deployment, endpoints, node_lifecycle, pod_garbage};
 use std::rc::Rc;
 
 /// Milliseconds from a write until those who watch the object have seen it.
 pub(super) const WATCH_LATENCY: u64 = 5;
 /// The same for garbage collection, whose graph of owners lags behind.
 const GARBAGE_LATENCY: u64 = 100;
+/// The same for pods behind a Service: what happens to its pods within this time becomes one update of its slices.
+/// Upstream batches too, by the time that a sync takes and `--endpoint-updates-batch-period`.
+const ENDPOINTS_LATENCY: u64 = 100;
 
 /// Tasks that a change wakes, with the instant at which each is due.
 pub(super) struct Wakes<'a> {
@@ -46,6 +49,8 @@ impl<'a> Wakes<'a> {
             (_, Some(Object::PersistentVolume(volume))) => wakes.volume(volume),
             (Some(Object::PersistentVolume(volume)), None) => wakes.volume_gone(volume),
             (_, Some(Object::StorageClass(_))) => wakes.open_claims(),
+            (_, Some(Object::Service(service))) => wakes.soon(Task::Endpoints(service.key())),
+            (Some(Object::EndpointSlice(slice)), None) => wakes.service_of(slice),
             _ => {}
         }
         wakes.owners(change);
@@ -64,6 +69,7 @@ impl<'a> Wakes<'a> {
         for pod in before.into_iter().chain(after) {
             self.controller_of(pod);
         }
+        self.services_of(before, after);
         let Some(pod) = after.or(before) else { return };
         if let Some(after) = after.filter(|pod| pod.metadata.controller().is_none()) {
             self.would_be_controllers(after, before.is_none_or(|before| before.metadata != after.metadata));
@@ -126,6 +132,34 @@ impl<'a> Wakes<'a> {
     fn pod_garbage(&mut self, pod: &Pod) {
         if pod_garbage::is_due_at_next_look(self.view, pod) {
             self.tasks.push((pod_garbage::next_look(self.view.now), Task::PodGarbage(pod.key())));
+        }
+    }
+
+    /// The Services whose endpoints a change of a pod concerns (`GetServicesToUpdateOnPodChange`).
+    fn services_of(&mut self, before: Option<&Rc<Pod>>, after: Option<&Rc<Pod>>) {
+        let standing = |pod: Option<&'_ Rc<Pod>>| pod.and_then(|pod| endpoints::standing(pod)).is_some();
+        let Some(pod) = after.or(before) else { return };
+        if self.view.cluster.services.is_empty() || !standing(before) && !standing(after) {
+            return;
+        }
+        if let (Some(before), Some(after)) = (before, after)
+            && endpoints::standing(before) == endpoints::standing(after)
+            && (Rc::ptr_eq(&before.metadata, &after.metadata) || before.metadata.labels == after.metadata.labels)
+        {
+            return;
+        }
+        let due = self.view.now + ENDPOINTS_LATENCY;
+        for service in self.view.cluster.services.within(&pod.metadata.namespace) {
+            if before.into_iter().chain(after).any(|pod| service.selects(&pod.metadata.labels)) {
+                self.tasks.push((due, Task::Endpoints(service.key())));
+            }
+        }
+    }
+
+    /// A slice that somebody deleted is made again.
+    fn service_of(&mut self, slice: &EndpointSlice) {
+        if let Some(service) = slice.metadata.controller() {
+            self.soon(Task::Endpoints(Key::new(&slice.metadata.namespace, &service.name)));
         }
     }
 
@@ -293,9 +327,9 @@ impl<'a> Wakes<'a> {
         self.frees_names = true;
         for volume in self.view.cluster.volumes.iter().filter(|volume| volume.claim() == Some(claim.reference())) {
             self.soon(Task::Volume(volume.key()));
-        if volume.metadata.is_terminating() {
-            self.soon(Task::ProtectVolume(volume.key()));
-        }
+            if volume.metadata.is_terminating() {
+                self.soon(Task::ProtectVolume(volume.key()));
+            }
         }
         self.unbound_pods_using(&claim.key());
     }

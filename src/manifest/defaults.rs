@@ -230,7 +230,17 @@ fn service(service: &mut Service) {
             port.target_port = Some(port.port.into());
         }
     }
-    if spec.kind.as_deref() != Some("ExternalName") {
+    if spec.session_affinity.as_deref() == Some("ClientIP") {
+        spec.session_affinity_config.get_or_insert_with(|| json!({ "clientIP": { "timeoutSeconds": 10_800 } }));
+    }
+    let kind = spec.kind.as_deref().unwrap_or_default();
+    if matches!(kind, "NodePort" | "LoadBalancer") {
+        or_text(&mut spec.external_traffic_policy, "Cluster");
+    }
+    if kind == "LoadBalancer" {
+        spec.allocate_load_balancer_node_ports.get_or_insert_with(|| true.into());
+    }
+    if matches!(kind, "ClusterIP" | "NodePort" | "LoadBalancer") {
         spec.internal_traffic_policy.get_or_insert_with(|| "Cluster".into());
     }
 }

@@ -20,7 +20,7 @@ pub use autoscaler::{AutoscalerAct, AutoscalerReason};
 pub use daemon_set::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason, Refusal, Verdict};
 pub use deployment::{Budget, DeploymentAct, DeploymentReason, Resize, ResizeCause, Reused};
 pub use disruption::{DisruptionAct, DisruptionReason};
-pub use endpoints::{EndpointsAct, EndpointsReason};
+pub use endpoints::{Departure, EndpointsAct, EndpointsReason, LabelMiss, Withdrawal};
 pub use garbage::GarbageReason;
 pub use kubelet::KubeletReason;
 pub use node::NodeReason;
@@ -179,11 +179,9 @@ impl Reason {
             Reason::Autoscaler(reason) => reason.act.is_rest(),
             Reason::Disruption(reason) => reason.act.is_rest(),
             Reason::Endpoints(reason) => reason.act.is_rest(),
-            Reason::User(_)
-            | Reason::Scheduler(_)
-            | Reason::Kubelet(_)
-            | Reason::Volume(_)
-            | Reason::Garbage(_) => false,
+            Reason::User(_) | Reason::Scheduler(_) | Reason::Kubelet(_) | Reason::Volume(_) | Reason::Garbage(_) => {
+                false
+            }
             Reason::Node(reason) => reason.is_rest(),
         }
     }

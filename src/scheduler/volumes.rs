@@ -2,7 +2,9 @@
 
 use crate::actor::{View, Write};
 use crate::api::{Key, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, Resource};
-use crate::controllers::volume::{NO_PROVISIONER, SELECTED_NODE, bind_volume, class_of, smallest_fit_besides, volume_of};
+use crate::controllers::volume::{
+    NO_PROVISIONER, SELECTED_NODE, bind_volume, class_of, smallest_fit_besides, volume_of,
+};
 use std::rc::Rc;
 
 /// Whether the volumes of a pod are ready on the chosen node.

@@ -45,7 +45,8 @@ impl Rule {
 /// Every rule, by topic.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    [ALL, deployment::ALL, replica_set::ALL, autoscaler::ALL, disruption::ALL, endpoints::ALL, node::ALL, storage::ALL].concat()
+    [ALL, deployment::ALL, replica_set::ALL, autoscaler::ALL, disruption::ALL, endpoints::ALL, node::ALL, storage::ALL]
+        .concat()
 }
 
 rules! {

@@ -93,7 +93,7 @@ fn stateful_set(reason: &StatefulSetReason, scope: Scope<'_>) -> &'static Rule {
         StatefulSetAct::UpdatePods { .. } => &ROLLING_UPDATE,
         StatefulSetAct::ClaimTerminating { .. } => &IN_USE_PROTECTION,
         StatefulSetAct::ClaimStale { .. } => &CLAIM_RETENTION,
-        StatefulSetAct::NameTaken { .. } => &STABLE_IDENTITY,
+        StatefulSetAct::NameTaken { .. } | StatefulSetAct::PodRefused { .. } => &STABLE_IDENTITY,
         StatefulSetAct::WaitForManualDelete { .. } => &ON_DELETE,
         StatefulSetAct::HeldByPartition { .. } => &PARTITION,
         StatefulSetAct::BeingDeleted if scope.is_orphaning(&reason.set) => &ORPHANS,
@@ -103,6 +103,8 @@ fn stateful_set(reason: &StatefulSetReason, scope: Scope<'_>) -> &'static Rule {
             None => &STATUS,
             Some(Aside::NewRevision { .. } | Aside::RolledBack { .. }) => &REVISIONS,
             Some(Aside::Adopted(_) | Aside::Released(_)) => &OWNERSHIP,
+            Some(Aside::IdentityRestored(_)) => &STABLE_IDENTITY,
+            Some(Aside::ForeignClaims(_)) => &CLAIM_RETENTION,
             Some(Aside::Completed { .. }) => &ROLLING_UPDATE,
         },
     }

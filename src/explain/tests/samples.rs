@@ -80,6 +80,8 @@ samples! {
         Aside::RolledBack { .. } => [Aside::RolledBack { name: text("web-7c9"), number: 3 }],
         Aside::Adopted(_) => [Aside::Adopted(pods(&["web-0", "web-1"]))],
         Aside::Released(_) => [Aside::Released(pods(&["web-1"]))],
+        Aside::IdentityRestored(_) => [Aside::IdentityRestored(pods(&["web-1"]))],
+        Aside::ForeignClaims(_) => [Aside::ForeignClaims(vec![claim("data-web-1")])],
         Aside::Completed { .. } => [Aside::Completed { revision: text("web-5d8") }],
     }
 }
@@ -157,6 +159,11 @@ samples! {
             StatefulSetAct::ClaimStale { pod: pod("web-1"), claim: claim("data-web-1") },
         ],
         StatefulSetAct::NameTaken { .. } => [StatefulSetAct::NameTaken { pod: pod("web-1") }],
+        StatefulSetAct::PodRefused { .. } => [StatefulSetAct::PodRefused {
+            pod: pod("web-0"),
+            label: text("controller-revision-hash"),
+            value: format!("{}-6ww752rj6v", "w".repeat(53)),
+        }],
         StatefulSetAct::WaitForManualDelete { .. } => [
             StatefulSetAct::WaitForManualDelete { pods: pods(&["web-0", "web-1", "web-2"]), to: text("web-5d8") },
             StatefulSetAct::WaitForManualDelete { pods: pods(&["web-0"]), to: text("web-5d8") },
