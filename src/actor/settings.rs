@@ -28,6 +28,12 @@ impl ClusterSettings {
     pub fn max_unavailable_stateful_set(&self) -> bool {
         self.feature_gates.get("MaxUnavailableStatefulSet").copied().unwrap_or(false)
     }
+
+    /// Whether `TaintTolerationComparisonOperators` is on: tolerations may say `Gt` and `Lt`; off by default in v1.36.
+    #[must_use]
+    pub fn taint_toleration_comparison_operators(&self) -> bool {
+        self.feature_gates.get("TaintTolerationComparisonOperators").copied().unwrap_or(false)
+    }
 }
 
 /// How kubelets and the storage behind them behave. All times in milliseconds.

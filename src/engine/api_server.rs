@@ -1,6 +1,7 @@
 //! What the API server does with a write: identity, versions, admission, and what deletion means.
 //! Upstream: `k8s.io/apiserver/pkg/registry/generic/registry/store.go`, `pkg/registry/core/pod/strategy.go`.
 
+use super::priority;
 use crate::actor::{Deletion, Write};
 use crate::api::{Kind, Object, ObjectMeta, Pod, StorageClass, TaintEffect, Time, Toleration, Uid};
 use crate::cluster::{Change, Cluster};
@@ -28,6 +29,8 @@ pub(super) struct ApiServer {
 pub(super) enum Refused {
     AlreadyExists,
     NotFound,
+    /// Admission says no, in these words.
+    Forbidden(String),
 }
 
 impl ApiServer {
@@ -64,7 +67,7 @@ impl ApiServer {
         {
             generate_name(cluster, &mut object, &prefix, uid);
         }
-        admit(cluster, &mut object);
+        admit(cluster, &mut object, now)?;
         if cluster.get(&object.reference()).is_some() {
             return Err(Refused::AlreadyExists);
         }
@@ -161,10 +164,16 @@ fn generate_name(cluster: &Cluster, object: &mut Object, prefix: &str, uid: Uid)
 }
 
 /// What admission adds to a new object.
-fn admit(cluster: &Cluster, object: &mut Object) {
+fn admit(cluster: &Cluster, object: &mut Object, now: Time) -> Result<(), Refused> {
     match object {
         Object::Pod(pod) => {
-            let spec = Rc::make_mut(&mut Rc::make_mut(pod).spec);
+            let pod = Rc::make_mut(pod);
+            priority::admit(cluster, pod).map_err(Refused::Forbidden)?;
+            if !pod.spec.scheduling_gates.is_empty() {
+                let message = "Scheduling is blocked due to non-empty scheduling gates";
+                pod.set_condition("PodScheduled", "False", Some("SchedulingGated"), Some(message), now);
+            }
+            let spec = Rc::make_mut(&mut pod.spec);
             for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
                 let covers = |toleration: &Toleration| {
                     (toleration.key == key || toleration.key.is_empty())
@@ -190,6 +199,7 @@ fn admit(cluster: &Cluster, object: &mut Object) {
         }
         _ => {}
     }
+    Ok(())
 }
 
 /// The default class: of several, the newest, then the first by name.

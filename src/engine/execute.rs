@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::patch::patched;
+use super::priority;
 use super::queue::Task;
 use super::{PatchKind, Simulation, default_cluster};
 use crate::actor::{Actor, Deletion, Write};
@@ -98,7 +99,7 @@ impl Simulation {
         let mut refused = vec![];
         for object in objects {
             let reference = object.reference();
-            match self.admitted(object) {
+            match self.admitted(&writes, object) {
                 Ok((write, outcome)) => {
                     writes.extend(write);
                     outcomes.push((reference, outcome));
@@ -112,12 +113,16 @@ impl Simulation {
         if refused.is_empty() { Ok(()) } else { Err(Refusal(refused.join("\n"))) }
     }
 
-    /// What the API server stores of an applied object, once it has defaulted and validated it.
-    fn admitted(&self, mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
+    /// What the API server stores of an applied object, once it has defaulted and validated it; `before` is what the same
+    /// command has asked for already.
+    fn admitted(&self, before: &[Write], mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
         manifest::defaults::apply(&mut object);
         let existing = self.cluster.get(&object.reference());
         self.drop_disabled_fields(&mut object, existing.as_ref());
         let Some(existing) = existing else {
+            if let Some(message) = priority::refusal(&self.cluster, before, &object) {
+                return Err(Refusal(message));
+            }
             valid(&object, &manifest::validation::create(&object))?;
             return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
         };
@@ -233,7 +238,16 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
         (Object::Pod(new), Object::Pod(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
-            Rc::make_mut(&mut new.spec).node_name.clone_from(&old.spec.node_name);
+            let spec = Rc::make_mut(&mut new.spec);
+            spec.node_name.clone_from(&old.spec.node_name);
+            // Admission keeps what it gave the pod when it was made.
+            spec.priority = spec.priority.or(old.spec.priority);
+            for (new, old) in [
+                (&mut spec.preemption_policy, &old.spec.preemption_policy),
+                (&mut spec.priority_class_name, &old.spec.priority_class_name),
+            ] {
+                *new = new.take().or_else(|| old.clone());
+            }
         }
         (Object::PersistentVolumeClaim(new), Object::PersistentVolumeClaim(old)) => {
             let new = Rc::make_mut(new);

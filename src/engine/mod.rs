@@ -7,6 +7,7 @@ mod command;
 pub mod default_cluster;
 mod execute;
 mod patch;
+mod priority;
 mod queue;
 mod simulation;
 mod timeline;

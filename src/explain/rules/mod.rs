@@ -15,6 +15,7 @@ mod deployment;
 mod disruption;
 mod endpoints;
 mod replica_set;
+mod scheduler;
 mod select;
 
 pub(super) use select::rule_of;
@@ -43,7 +44,7 @@ impl Rule {
 /// Every rule, by topic.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    [ALL, deployment::ALL, replica_set::ALL, autoscaler::ALL, disruption::ALL, endpoints::ALL].concat()
+    [ALL, scheduler::ALL, deployment::ALL, replica_set::ALL, autoscaler::ALL, disruption::ALL, endpoints::ALL].concat()
 }
 
 rules! {
