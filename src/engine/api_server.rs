@@ -163,6 +163,15 @@ fn generate_name(cluster: &Cluster, object: &mut Object, prefix: &str, uid: Uid)
     }
 }
 
+/// Taints that every pod tolerates for a while.
+const DEFAULT_TOLERATIONS: [&str; 2] = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+
+/// Whether a toleration is one that admission adds.
+pub(super) fn is_default_toleration(toleration: &Toleration) -> bool {
+    DEFAULT_TOLERATIONS.contains(&toleration.key.as_str())
+        && toleration.toleration_seconds == Some(DEFAULT_TOLERATION_SECONDS)
+}
+
 /// What admission adds to a new object.
 fn admit(cluster: &Cluster, object: &mut Object, now: Time) -> Result<(), Refused> {
     match object {
@@ -174,7 +183,7 @@ fn admit(cluster: &Cluster, object: &mut Object, now: Time) -> Result<(), Refuse
                 pod.set_condition("PodScheduled", "False", Some("SchedulingGated"), Some(message), now);
             }
             let spec = Rc::make_mut(&mut pod.spec);
-            for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
+            for key in DEFAULT_TOLERATIONS {
                 let covers = |toleration: &Toleration| {
                     (toleration.key == key || toleration.key.is_empty())
                         && toleration.effect.is_none_or(|effect| effect == TaintEffect::NoExecute)

@@ -6,7 +6,7 @@ use super::priority;
 use super::queue::Task;
 use super::{PatchKind, Simulation, default_cluster};
 use crate::actor::{Actor, Deletion, Write};
-use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Uid};
+use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Toleration, Uid};
 use crate::manifest::{self, FieldError};
 use crate::reason::{ApplyOutcome, Propagation, Reason, UserReason};
 use std::rc::Rc;
@@ -123,14 +123,14 @@ impl Simulation {
             if let Some(message) = priority::refusal(&self.cluster, before, &object) {
                 return Err(Refusal(message));
             }
-            valid(&object, &manifest::validation::create(&object))?;
+            self.valid(&object, manifest::validation::create(&object))?;
             return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
         };
         let merged = merged(&existing, &object);
         if merged == existing {
             return Ok((None, ApplyOutcome::Unchanged));
         }
-        valid(&merged, &manifest::validation::update(&existing, &merged))?;
+        self.valid(&merged, manifest::validation::update(&existing, &merged))?;
         Ok((Some(Write::Update(merged)), ApplyOutcome::Configured))
     }
 
@@ -169,7 +169,7 @@ impl Simulation {
         manifest::defaults::apply(&mut wanted);
         self.drop_disabled_fields(&mut wanted, Some(&existing));
         let merged = merged(&existing, &wanted);
-        valid(&merged, &manifest::validation::update(&existing, &merged))?;
+        self.valid(&merged, manifest::validation::update(&existing, &merged))?;
         self.write(vec![Write::Update(merged)], UserReason::Patch { object })
     }
 
@@ -214,6 +214,14 @@ impl Simulation {
         Ok(())
     }
 
+    /// Whether the API server accepts an object, with the feature gates that are set.
+    fn valid(&self, object: &Object, errors: Vec<FieldError>) -> Executed {
+        match self.settings.cluster.taint_toleration_comparison_operators() {
+            true => valid(object, &manifest::validation::with_comparison_operators(errors)),
+            false => valid(object, &errors),
+        }
+    }
+
     /// Takes out what the API server drops without a word because its feature gate is off.
     fn drop_disabled_fields(&self, object: &mut Object, old: Option<&Object>) {
         let gate = self.settings.cluster.max_unavailable_stateful_set();
@@ -240,7 +248,11 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
             new.status = old.status.clone();
             let spec = Rc::make_mut(&mut new.spec);
             spec.node_name.clone_from(&old.spec.node_name);
-            // Admission keeps what it gave the pod when it was made.
+            // What admission gave the pod when it was made was never applied, so that an apply does not take it away.
+            let own = |toleration: &&Toleration| !super::api_server::is_default_toleration(toleration);
+            if old.spec.tolerations.iter().filter(own).eq(&spec.tolerations) {
+                spec.tolerations.clone_from(&old.spec.tolerations);
+            }
             spec.priority = spec.priority.or(old.spec.priority);
             for (new, old) in [
                 (&mut spec.preemption_policy, &old.spec.preemption_policy),

@@ -2,6 +2,10 @@
 //! table it belongs to. One module a table; each row is checked by the table's `check(given, expect)`.
 
 mod apps_validation;
+mod extra_fit_error_message;
+mod node_affinity;
+mod node_resources_fit;
+mod taints_tolerations;
 
 use serde_json::Value;
 use std::fs;
@@ -16,6 +20,10 @@ const CANNOT_APPLY: &[(&str, &str, &str)] = &[];
 fn check_of(table: &str) -> Option<Check> {
     Some(match table {
         "apps_validation" => apps_validation::check,
+        "extra_fit_error_message" => extra_fit_error_message::check,
+        "node_affinity" => node_affinity::check,
+        "node_resources_fit" => node_resources_fit::check,
+        "taints_tolerations" => taints_tolerations::check,
         _ => return None,
     })
 }

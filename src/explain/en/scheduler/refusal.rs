@@ -106,7 +106,6 @@ fn cause(example: &RefusedNode, refused: &Refused) -> Text {
         RefusalCause::Taint(taint) => text![name, " has ", code(taint), "."],
         RefusalCause::Label { key, wanted } => text![name, " lacks ", code(format!("{key}={wanted}")), "."],
         RefusalCause::Resource { name: resource, requested, free, capacity } => {
-            let closest = either(refused.nodes, " lacks ", " lacks least: ");
             let of = |amount: i64| code(amount_of(resource, amount));
             match resource.as_str() {
                 "pods" => text![name, " takes ", *capacity, "."],
@@ -115,17 +114,14 @@ fn cause(example: &RefusedNode, refused: &Refused) -> Text {
                 }
                 _ => text![
                     name,
-                    closest,
-                    of(requested - free),
-                    ", for the pod requests ",
+                    either(refused.nodes, " lacks some: ", " lacks least: "),
+                    "the pod requests ",
                     of(*requested),
-                    " and ",
+                    ", and ",
                     of((*free).max(0)),
                     " of ",
                     of(*capacity),
-                    " ",
-                    is(2),
-                    " left."
+                    " is left."
                 ],
             }
         }

@@ -31,12 +31,23 @@ fn cpu(nodes: usize, free: i64) -> Refused {
 fn unschedulable(refusals: Vec<Refused>, preemption: &str) -> SchedulerReason {
     let parts: Vec<_> = refusals.iter().map(|refused| format!("{} {}", refused.nodes, refused.text)).collect();
     let message = format!("0/4 nodes are available: {}. no new claims to deallocate, {preemption}", parts.join(", "));
-    let waits_for_claims = refusals.iter().all(|refused| refused.plugin == Plugin::VolumeBinding);
-    SchedulerReason::Unschedulable { pod: pod("web-1"), message, refusals, waits_for_claims }
+    SchedulerReason::Unschedulable { pod: pod("web-1"), message, refusals, waits_for_claims: false }
 }
 
 const NOT_HELPFUL: &str = "preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.";
 const NO_VICTIMS: &str = "preemption: 0/4 nodes are available: 4 No preemption victims found for incoming pod.";
+
+/// A pod that is kept off every node before any is looked at.
+fn kept_off(plugin: Plugin, words: &str) -> SchedulerReason {
+    let message = format!("0/4 nodes are available: {words}. no new claims to deallocate, {NOT_HELPFUL}");
+    let refusals = vec![refused(plugin, words, 4, None)];
+    SchedulerReason::Unschedulable {
+        pod: pod("web-1"),
+        message,
+        refusals,
+        waits_for_claims: plugin == Plugin::VolumeBinding,
+    }
+}
 
 fn one(plugin: Plugin, words: &str, cause: Option<RefusalCause>) -> SchedulerReason {
     unschedulable(vec![refused(plugin, words, 3, cause)], NOT_HELPFUL)
@@ -108,7 +119,7 @@ samples! {
                 Some(RefusalCause::Label { key: text("disk"), wanted: text("ssd") }),
             ),
             one(Plugin::NodeAffinity, "node(s) didn't satisfy plugin(s) [NodeAffinity]", None),
-            one(Plugin::NodeAffinity, "pod affinity terms conflict", None),
+            kept_off(Plugin::NodeAffinity, "pod affinity terms conflict"),
             one(Plugin::NodeName, "node(s) didn't match the requested node name", None),
             one(Plugin::NodeUnschedulable, "node(s) were unschedulable", None),
             one(
@@ -116,10 +127,10 @@ samples! {
                 "node(s) didn't have free ports for the requested pod ports",
                 Some(RefusalCause::Port(80)),
             ),
-            one(Plugin::VolumeBinding, "pod has unbound immediate PersistentVolumeClaims", None),
+            kept_off(Plugin::VolumeBinding, "pod has unbound immediate PersistentVolumeClaims"),
             one(Plugin::VolumeBinding, "node(s) didn't match PersistentVolume's node affinity", None),
             one(Plugin::VolumeBinding, "node(s) didn't find available persistent volumes to bind", None),
-            one(Plugin::VolumeBinding, "persistentvolumeclaim \"data-web-1\" not found", None),
+            kept_off(Plugin::VolumeBinding, "persistentvolumeclaim \"data-web-1\" not found"),
             one(
                 Plugin::VolumeRestrictions,
                 "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by \
