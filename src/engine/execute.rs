@@ -2,10 +2,11 @@
 
 use super::command::Command;
 use super::patch::patched;
+use super::priority;
 use super::queue::Task;
 use super::{PatchKind, Simulation, default_cluster, service_address};
-use crate::actor::{Actor, Deletion, Write};
-use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Uid};
+use crate::actor::{Actor, ClusterSettings, Deletion, Write};
+use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Toleration, Uid};
 use crate::manifest::{self, FieldError};
 use crate::reason::{ApplyOutcome, Propagation, Reason, UserReason};
 use std::rc::Rc;
@@ -104,7 +105,7 @@ impl Simulation {
         let mut refused = vec![];
         for object in objects {
             let reference = object.reference();
-            match self.admitted(object) {
+            match self.admitted(&writes, object) {
                 Ok((write, outcome)) => {
                     writes.extend(write);
                     outcomes.push((reference, outcome));
@@ -118,21 +119,25 @@ impl Simulation {
         if refused.is_empty() { Ok(()) } else { Err(Refusal(refused.join("\n"))) }
     }
 
-    /// What the API server stores of an applied object, once it has defaulted and validated it.
-    fn admitted(&self, mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
+    /// What the API server stores of an applied object, once it has defaulted and validated it; `before` is what the same
+    /// command has asked for already.
+    fn admitted(&self, before: &[Write], mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
         manifest::defaults::apply(&mut object);
         let existing = self.cluster.get(&object.reference());
         self.drop_disabled_fields(&mut object, existing.as_ref());
         let Some(existing) = existing else {
-            valid(&object, &manifest::validation::create(&object))?;
+            if let Some(message) = priority::refusal(&self.cluster, before, &object) {
+                return Err(Refusal(message));
+            }
+            self.valid(&object, manifest::validation::create(&object))?;
             valid(&object, &service_address::check(&self.cluster, &object, None))?;
             return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
         };
-        let merged = merged(&existing, &object);
+        let merged = merged(&self.settings.cluster, &existing, &object);
         if merged == existing {
             return Ok((None, ApplyOutcome::Unchanged));
         }
-        valid(&merged, &manifest::validation::update(&existing, &merged))?;
+        self.valid(&merged, manifest::validation::update(&existing, &merged))?;
         valid(&merged, &service_address::check(&self.cluster, &merged, Some(&existing)))?;
         Ok((Some(Write::Update(merged)), ApplyOutcome::Configured))
     }
@@ -175,8 +180,8 @@ impl Simulation {
     pub(super) fn change(&mut self, existing: &Object, mut wanted: Object, reason: UserReason) -> Executed {
         manifest::defaults::apply(&mut wanted);
         self.drop_disabled_fields(&mut wanted, Some(existing));
-        let merged = merged(existing, &wanted);
-        valid(&merged, &manifest::validation::update(existing, &merged))?;
+        let merged = merged(&self.settings.cluster, existing, &wanted);
+        self.valid(&merged, manifest::validation::update(existing, &merged))?;
         valid(&merged, &service_address::check(&self.cluster, &merged, Some(existing)))?;
         self.write(vec![Write::Update(merged)], reason)
     }
@@ -223,6 +228,14 @@ impl Simulation {
         Ok(())
     }
 
+    /// Whether the API server accepts an object, with the feature gates that are set.
+    fn valid(&self, object: &Object, errors: Vec<FieldError>) -> Executed {
+        match self.settings.cluster.taint_toleration_comparison_operators() {
+            true => valid(object, &manifest::validation::with_comparison_operators(errors)),
+            false => valid(object, &errors),
+        }
+    }
+
     /// Takes out what the API server drops without a word because its feature gate is off.
     fn drop_disabled_fields(&self, object: &mut Object, old: Option<&Object>) {
         let gate = self.settings.cluster.max_unavailable_stateful_set();
@@ -239,7 +252,7 @@ impl Simulation {
 }
 
 /// `kubectl apply` and `patch`: what is asked for comes from the new object, what is from the existing one.
-fn merged(existing: &Object, wanted: &Object) -> Object {
+fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Object {
     let mut merged = wanted.clone();
     match (&mut merged, existing) {
         (Object::StatefulSet(new), Object::StatefulSet(old)) => Rc::make_mut(new).status = old.status.clone(),
@@ -249,7 +262,20 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
         (Object::Pod(new), Object::Pod(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
-            Rc::make_mut(&mut new.spec).node_name.clone_from(&old.spec.node_name);
+            let spec = Rc::make_mut(&mut new.spec);
+            spec.node_name.clone_from(&old.spec.node_name);
+            // What admission gave the pod when it was made was never applied, so that an apply does not take it away.
+            let own = |toleration: &&Toleration| !super::api_server::is_default_toleration(settings, toleration);
+            if old.spec.tolerations.iter().filter(own).eq(&spec.tolerations) {
+                spec.tolerations.clone_from(&old.spec.tolerations);
+            }
+            spec.priority = spec.priority.or(old.spec.priority);
+            for (new, old) in [
+                (&mut spec.preemption_policy, &old.spec.preemption_policy),
+                (&mut spec.priority_class_name, &old.spec.priority_class_name),
+            ] {
+                *new = new.take().or_else(|| old.clone());
+            }
         }
         (Object::PersistentVolumeClaim(new), Object::PersistentVolumeClaim(old)) => {
             let new = Rc::make_mut(new);

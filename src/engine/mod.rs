@@ -8,6 +8,7 @@ pub mod default_cluster;
 mod execute;
 mod node_events;
 mod patch;
+mod priority;
 mod queue;
 mod rollout;
 mod service_address;

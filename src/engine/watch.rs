@@ -24,6 +24,10 @@ pub(super) struct Wakes<'a> {
     tasks: Vec<(Time, Task)>,
     /// Whether pods that found no node may find one now.
     pub(super) helps_unschedulable: bool,
+    /// Whether the same goes for pods alone that were refused for the sake of other pods: affinity, spreading.
+    pub(super) moves_neighbours: bool,
+    /// Whether the API server may admit now what it refused.
+    pub(super) admits_more: bool,
     /// Whether a name or a claim that a set waits for may be free now.
     pub(super) frees_names: bool,
 }
@@ -31,7 +35,14 @@ pub(super) struct Wakes<'a> {
 impl<'a> Wakes<'a> {
     /// The tasks that a change wakes, in a fixed order. The view is that after the change.
     pub(super) fn of(view: View<'a>, change: &Change) -> Wakes<'a> {
-        let mut wakes = Wakes { view, tasks: vec![], helps_unschedulable: false, frees_names: false };
+        let mut wakes = Wakes {
+            view,
+            tasks: vec![],
+            helps_unschedulable: false,
+            moves_neighbours: false,
+            admits_more: false,
+            frees_names: false,
+        };
         match (change.before.as_ref(), change.after.as_ref()) {
             (Some(Object::Pod(before)), None) => wakes.pod(Some(before), None),
             (before, Some(Object::Pod(after))) => wakes.pod(before.and_then(Object::as_pod), Some(after)),
@@ -51,6 +62,7 @@ impl<'a> Wakes<'a> {
             (_, Some(Object::StorageClass(_))) => wakes.open_claims(),
             (_, Some(Object::Service(service))) => wakes.soon(Task::Endpoints(service.key())),
             (Some(Object::EndpointSlice(slice)), None) => wakes.service_of(slice),
+            (None, Some(Object::PriorityClass(_))) => wakes.admits_more = true,
             _ => {}
         }
         wakes.owners(change);
@@ -85,7 +97,11 @@ impl<'a> Wakes<'a> {
                     self.tasks.push((pod_garbage::due(self.view.now), Task::PodGarbage(after.key())));
                 }
             }
-            Some(after) if before.is_none_or(|before| !Rc::ptr_eq(&before.spec, &after.spec)) => {
+            Some(after)
+                if before.is_none_or(|before| {
+                    !Rc::ptr_eq(&before.spec, &after.spec) || before.metadata.labels != after.metadata.labels
+                }) =>
+            {
                 self.soon(Task::Schedule(after.key()));
             }
             Some(_) | None => {}
@@ -93,6 +109,7 @@ impl<'a> Wakes<'a> {
         if let Some(after) = after {
             self.pod_garbage(after);
         }
+        self.neighbours(before, after);
         let frees_resources = after.is_none_or(|after| {
             after.status.phase.is_terminal() && before.is_some_and(|before| !before.status.phase.is_terminal())
         });
@@ -161,6 +178,21 @@ impl<'a> Wakes<'a> {
         if let Some(service) = slice.metadata.controller() {
             self.soon(Task::Endpoints(Key::new(&slice.metadata.namespace, &service.name)));
         }
+    }
+
+    /// Whether pods that wait for the sake of other pods, or behind one that has room made for it, may find a node now
+    /// (`isSchedulableAfterPodChange` of the plugins for pod affinity and spreading).
+    fn neighbours(&mut self, before: Option<&Rc<Pod>>, after: Option<&Rc<Pod>>) {
+        let nomination = |pod: Option<&Rc<Pod>>| {
+            pod.filter(|pod| pod.node().is_none()).and_then(|pod| pod.status.nominated_node_name.clone())
+        };
+        let nominated = nomination(before);
+        let is_placed = after.is_some_and(|after| after.node().is_some());
+        self.helps_unschedulable |= nominated.is_some() && nominated != nomination(after) && !is_placed;
+        self.moves_neighbours |= is_placed
+            && before.zip(after).is_none_or(|(before, after)| {
+                before.node().is_none() || before.metadata.labels != after.metadata.labels
+            });
     }
 
     fn controller_of(&mut self, pod: &Pod) {
@@ -279,7 +311,10 @@ impl<'a> Wakes<'a> {
         for pod in self.view.cluster.pods_on(name) {
             self.pod_garbage(pod);
         }
-        self.helps_unschedulable |= relabelled || before.is_none_or(|before| before.spec != after.spec);
+        self.helps_unschedulable |= relabelled
+            || before.is_none_or(|before| {
+                before.spec != after.spec || before.status.allocatable != after.status.allocatable
+            });
         if before.is_none() {
             for pod in self.view.cluster.pods_on(name) {
                 self.soon(Task::Kubelet(pod.key()));

@@ -34,6 +34,9 @@ pub fn apply(object: &mut Object) {
             class.reclaim_policy.get_or_insert_with(|| "Delete".into());
             class.volume_binding_mode.get_or_insert_with(|| "Immediate".into());
         }
+        Object::PriorityClass(class) => {
+            Rc::make_mut(class).preemption_policy.get_or_insert_with(|| "PreemptLowerPriority".into());
+        }
         Object::Node(node) => {
             let node = Rc::make_mut(node);
             if node.status.allocatable.is_empty() {
@@ -48,7 +51,6 @@ pub fn apply(object: &mut Object) {
         }
         Object::HorizontalPodAutoscaler(_)
         | Object::PodDisruptionBudget(_)
-        | Object::PriorityClass(_)
         | Object::EndpointSlice(_)
         | Object::ControllerRevision(_) => {}
     }

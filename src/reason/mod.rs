@@ -25,7 +25,9 @@ pub use garbage::GarbageReason;
 pub use kubelet::KubeletReason;
 pub use node::NodeReason;
 pub use replica_set::{DeletionRank, ReplicaDeletion, ReplicaSetAct, ReplicaSetReason};
-pub use scheduler::{NodeScore, SchedulerReason};
+pub use scheduler::{
+    Criterion, NodeScore, OnlyNode, Plugin, RefusalCause, Refused, RefusedNode, SchedulerReason, Victim,
+};
 pub use stateful_set::{Aside, Held, Lack, StatefulSetAct, StatefulSetReason};
 pub use user::{ApplyOutcome, Propagation, UserReason};
 pub use volume::{NamedVolumeProblem, VolumeReason};
@@ -95,7 +97,7 @@ impl Reason {
             Reason::Autoscaler(reason) => reason.act.is_wait(),
             Reason::Disruption(reason) => reason.act.is_wait(),
             Reason::Endpoints(reason) => reason.act.is_wait(),
-            Reason::Scheduler(reason) => matches!(reason, SchedulerReason::Unschedulable { .. }),
+            Reason::Scheduler(reason) => reason.is_wait(),
             Reason::Volume(reason) => reason.is_wait(),
             Reason::Garbage(reason) => matches!(reason, GarbageReason::WaitsForDependents { .. }),
             Reason::Node(reason) => reason.is_wait(),

@@ -37,6 +37,12 @@ impl Words {
         self
     }
 
+    /// Adds a paragraph, if there is one to add.
+    fn why_some(&mut self, text: Option<Text>) -> &mut Words {
+        self.why.extend(text);
+        self
+    }
+
     /// Adds a piece of evidence.
     fn evidence(&mut self, label: &'static str, value: Text) -> &mut Words {
         self.evidence.push(Evidence { label, value });

@@ -38,7 +38,7 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         }
         UserReason::KubeletChanged => text!["You change how kubelets behave"],
         UserReason::ClusterStarted { nodes } => text!["The cluster is there, with ", count(*nodes as i64, "node")],
-        UserReason::Refused { .. } => text!["The API server refuses the command"],
+        UserReason::Refused { .. } => text!["The API server refuses a request"],
     }
 }
 

@@ -6,6 +6,7 @@ mod disruption;
 mod endpoints;
 mod pod;
 mod replica_set;
+mod scheduler;
 mod sets;
 mod storage;
 mod value;

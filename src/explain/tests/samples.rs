@@ -32,6 +32,7 @@ mod disruption;
 mod endpoints;
 mod node;
 mod replica_set;
+mod scheduler;
 mod storage;
 
 fn pods(names: &[&str]) -> Vec<ObjectRef> {
@@ -251,70 +252,6 @@ samples! {
     }
 }
 
-fn score(node: &str, total: i64) -> NodeScore {
-    let plugins = vec![("TaintToleration", 300), ("NodeResourcesFit", total - 300)];
-    NodeScore { node: text(node), total, plugins }
-}
-
-fn bound(scores: Vec<NodeScore>, tied: usize, pinned: bool) -> SchedulerReason {
-    let of = if pinned { "agent-x7k2p" } else { "web-1" };
-    SchedulerReason::Bound { pod: pod(of), node: text("worker-1"), scores, nodes: 4, tied, pinned }
-}
-
-fn unschedulable(message: &str, refusals: &[(&str, usize)]) -> SchedulerReason {
-    let refusals = refusals.iter().map(|(refusal, count)| (text(refusal), *count)).collect();
-    SchedulerReason::Unschedulable {
-        pod: pod("web-1"),
-        message: text(message),
-        waits_for_claims: message.contains("laim"),
-        refusals,
-    }
-}
-
-samples! {
-    scheduler_reasons: SchedulerReason {
-        SchedulerReason::Bound { .. } => [
-            bound(vec![score("worker-1", 394), score("worker-2", 380)], 1, false),
-            bound(vec![score("worker-1", 394), score("worker-2", 394)], 2, false),
-            bound(vec![score("worker-1", 0)], 1, false),
-            bound(vec![score("worker-1", 0)], 1, true),
-        ],
-        SchedulerReason::Unschedulable { .. } => [
-            unschedulable(
-                "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 Insufficient cpu. preemption: 0/4 nodes are \
-                 available: 1 Preemption is not helpful for scheduling, 3 No preemption victims found for incoming pod.",
-                &[("Insufficient cpu", 3), ("node(s) had untolerated taint(s)", 1)],
-            ),
-            unschedulable(
-                "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 node(s) didn't match Pod's node \
-                 affinity/selector. preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.",
-                &[("node(s) didn't match Pod's node affinity/selector", 3), ("node(s) had untolerated taint(s)", 1)],
-            ),
-            unschedulable(
-                "0/4 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/4 nodes are \
-                 available: 4 Preemption is not helpful for scheduling.",
-                &[("pod has unbound immediate PersistentVolumeClaims", 4)],
-            ),
-            unschedulable(
-                "0/2 nodes are available: 1 node(s) were unschedulable, 1 node(s) didn't match PersistentVolume's node \
-                 affinity. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
-                &[("node(s) were unschedulable", 1), ("node(s) didn't match PersistentVolume's node affinity", 1)],
-            ),
-            unschedulable(
-                "0/3 nodes are available: 3 node(s) didn't match PersistentVolume's node affinity. preemption: 0/3 nodes \
-                 are available: 3 Preemption is not helpful for scheduling.",
-                &[("node(s) didn't match PersistentVolume's node affinity", 3)],
-            ),
-            unschedulable("no nodes available to schedule pods", &[]),
-        ],
-        SchedulerReason::NodeChosenForVolumes { .. } => [SchedulerReason::NodeChosenForVolumes {
-            pod: pod("web-1"),
-            node: text("worker-1"),
-            claims: vec![claim("data-web-1")],
-        }],
-    }
-}
-
 fn started(ready: bool, probed: bool) -> KubeletReason {
     KubeletReason::Started { pod: pod("web-1"), node: text("worker-2"), ready, probed }
 }
@@ -483,7 +420,7 @@ reasons! {
     Autoscaler => autoscaler::steps(),
     Disruption => disruption::steps(),
     Endpoints => endpoints::steps(),
-    Scheduler => scheduler_reasons().into_iter().map(|reason| step(Reason::Scheduler(reason))).collect(),
+    Scheduler => scheduler::steps(),
     Kubelet => kubelet_reasons().into_iter().map(|reason| step(Reason::Kubelet(reason))).collect(),
     Volume => storage::steps(),
     Garbage => garbage_steps(),

@@ -52,6 +52,18 @@ pub fn labels(labels: &crate::api::Labels) -> Vec<FieldError> {
     errors.0
 }
 
+/// Takes back what is only wrong while feature gate `TaintTolerationComparisonOperators` is off: tolerations that say `Gt`
+/// or `Lt`.
+#[must_use]
+pub fn with_comparison_operators(mut errors: Vec<FieldError>) -> Vec<FieldError> {
+    errors.retain(|error| {
+        let is_operator = error.path.contains(".tolerations[") && error.path.ends_with("].operator");
+        let compares = error.value.as_ref().is_some_and(|value| value == "Gt" || value == "Lt");
+        !(is_operator && compares && error.kind == super::FieldErrorKind::NotSupported)
+    });
+    errors
+}
+
 /// The same for an object as JSON.
 #[must_use]
 pub fn create_value(kind: Kind, object: &Value) -> Vec<FieldError> {
