@@ -7,7 +7,7 @@ use crate::api::{
     Pod, PodPhase, Resource, Time,
 };
 use crate::cluster::Change;
-use crate::controllers::{daemon_set, deployment, endpoints, node_lifecycle, pod_garbage};
+use crate::controllers::{daemon_set, deployment, endpoints, node_lifecycle, pod_garbage, replica_set};
 use std::rc::Rc;
 
 /// Milliseconds from a write until those who watch the object have seen it.
@@ -62,7 +62,7 @@ impl<'a> Wakes<'a> {
             (_, Some(Object::StorageClass(_))) => wakes.open_claims(),
             (_, Some(Object::Service(service))) => wakes.soon(Task::Endpoints(service.key())),
             (Some(Object::EndpointSlice(slice)), None) => wakes.service_of(slice),
-            (None, Some(Object::PriorityClass(_))) => wakes.admits_more = true,
+            (None, Some(Object::PriorityClass(class))) => wakes.priority_class(&class.metadata.name),
             _ => {}
         }
         wakes.owners(change);
@@ -256,6 +256,17 @@ impl<'a> Wakes<'a> {
                 && selector.is_some_and(|selector| selector.matches(&metadata.labels))
             {
                 self.soon(Task::Deployment(deployment.key()));
+            }
+        }
+    }
+
+    /// ReplicaSets whose pods were refused for want of a priority class. Upstream nothing watches for it: they come to it
+    /// by trying again and again.
+    fn priority_class(&mut self, name: &str) {
+        self.admits_more = true;
+        for set in self.view.cluster.replica_sets.iter() {
+            if replica_set::priority_class(set) == Some(name) {
+                self.soon(Task::ReplicaSet(set.key()));
             }
         }
     }

@@ -47,6 +47,8 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
             | Kind::PodDisruptionBudget
             | Kind::ControllerRevision => None,
         },
+        UserReason::RolloutUndo { object, .. } if object.kind == Kind::Deployment => Some(&deployment::ROLLBACK),
+        UserReason::RolloutPause { .. } | UserReason::RolloutResume { .. } => Some(&deployment::PAUSED),
         UserReason::Cordon { .. } => Some(&CORDON),
         UserReason::NodeTainted { .. } => Some(&SCHEDULER_TAINTS),
         UserReason::HoldReadiness { .. } => Some(&READINESS),
@@ -58,8 +60,6 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         | UserReason::Patch { .. }
         | UserReason::RolloutUndo { .. }
         | UserReason::RolloutRestart { .. }
-        | UserReason::RolloutPause { .. }
-        | UserReason::RolloutResume { .. }
         | UserReason::NodeAdded { .. }
         | UserReason::NodeDeleted { .. }
         | UserReason::NodeUp { .. }

@@ -20,6 +20,7 @@ pub(super) fn fitting(step: &Step) -> Cluster {
         _ => json!({}),
     };
     let mut objects = surroundings();
+    objects.extend(super::shop::objects(&step.reason));
     objects.iter_mut().for_each(|object| adapt(object, &step.reason));
     if let Reason::Endpoints(reason) = &step.reason
         && let EndpointsAct::Publish { entered, .. } = &reason.act
