@@ -1,6 +1,7 @@
 //! What lies outside the API objects: processes and machines as whoever runs the simulation set them, and what
 //! actors remember between passes.
 
+use super::{AutoscalerMemory, Drain, Load};
 use crate::api::{Time, Uid};
 use std::collections::BTreeMap;
 
@@ -15,6 +16,12 @@ pub struct World {
     pub chosen_nodes: BTreeMap<Uid, String>,
     /// Whether the volume controller has handed a claim to a provisioner before.
     pub volume_controller_is_warm: bool,
+    /// The load that somebody set.
+    pub loads: Vec<Load>,
+    /// What the autoscaler remembers of each HorizontalPodAutoscaler.
+    pub autoscalers: BTreeMap<Uid, AutoscalerMemory>,
+    /// Drains that go on, by node.
+    pub drains: BTreeMap<String, Drain>,
     failed_daemon_pods: BTreeMap<(Uid, String), (u64, Time)>,
     daemon_pods_made: BTreeMap<Uid, Time>,
 }

@@ -126,7 +126,7 @@ pub(super) enum ScenarioStep {
     PodReady(PodReady),
     PodPhase(EndedPod),
     Kubelet(KubeletSetup),
-    Metrics(Unsimulated),
+    Metrics(Metrics),
     SleepMs(u64),
     Wait(Wait),
 }
@@ -205,6 +205,19 @@ pub(super) struct EndedPod {
     pub(super) name: String,
     pub(super) phase: PodPhase,
     pub(super) reason: Option<String>,
+}
+
+/// The CPU that pods report: a total for all that are Ready, or an amount for each.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub(super) struct Metrics {
+    pub(super) selector: String,
+    #[serde(rename = "totalCPU")]
+    pub(super) total_cpu: Option<String>,
+    #[serde(rename = "podCPU")]
+    pub(super) pod_cpu: Option<String>,
+    #[serde(rename = "windowS")]
+    pub(super) window_s: Option<u64>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -14,7 +14,7 @@ use std::rc::Rc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub String);
 
-type Executed = Result<(), Refusal>;
+pub(super) type Executed = Result<(), Refusal>;
 
 impl Simulation {
     /// Puts up the nodes and storage classes, before anything is applied.
@@ -29,8 +29,11 @@ impl Simulation {
     /// # Errors
     /// What the API server says when it refuses; the refusal is recorded as a step that changes nothing.
     pub fn command(&mut self, command: Command) -> Executed {
+        let tells_itself = matches!(&command, Command::Evict(_));
         let outcome = self.execute(command);
-        if let Err(Refusal(message)) = &outcome {
+        if let Err(Refusal(message)) = &outcome
+            && !tells_itself
+        {
             self.record(Actor::User, vec![], Reason::User(UserReason::Refused { message: message.clone() }), None);
         }
         outcome
@@ -43,7 +46,9 @@ impl Simulation {
             Command::SetImage { object, container, image } => self.set_image(object, &container, image),
             Command::Patch { object, kind, patch } => self.patch(object, kind, &patch),
             Command::Delete { object, propagation, grace_seconds } => self.delete(object, propagation, grace_seconds),
-            Command::Evict(pod) => self.delete(pod, Propagation::Background, None),
+            Command::Evict(pod) => self.evict(pod),
+            Command::Drain { node, options } => self.drain(&node, &options),
+            Command::SetLoad(load) => self.set_load(load),
             Command::AddNode(node) => self.add_node(*node),
             Command::DeleteNode(name) => self.delete_node(&name),
             Command::LabelNode { node, labels } => self.change_node(&node, |node| {
@@ -189,7 +194,7 @@ impl Simulation {
         self.write(vec![Deletion::at_once(node.clone(), uid)], UserReason::NodeDeleted { node })
     }
 
-    fn change_node(&mut self, name: &str, change: impl FnOnce(&mut Node) -> UserReason) -> Executed {
+    pub(super) fn change_node(&mut self, name: &str, change: impl FnOnce(&mut Node) -> UserReason) -> Executed {
         let Object::Node(node) = self.get(&ObjectRef::new(Kind::Node, "", name))? else { return Ok(()) };
         let mut changed = (*node).clone();
         let reason = change(&mut changed);
@@ -203,7 +208,7 @@ impl Simulation {
         Ok(())
     }
 
-    fn write(&mut self, writes: Vec<Write>, reason: UserReason) -> Executed {
+    pub(super) fn write(&mut self, writes: Vec<Write>, reason: UserReason) -> Executed {
         let changes = self.make(writes);
         self.record(Actor::User, changes, Reason::User(reason), None);
         Ok(())
@@ -215,7 +220,7 @@ impl Simulation {
         manifest::defaults::drop_disabled_fields(object, old, gate);
     }
 
-    fn get(&self, object: &ObjectRef) -> Result<Object, Refusal> {
+    pub(super) fn get(&self, object: &ObjectRef) -> Result<Object, Refusal> {
         self.cluster.get(object).ok_or_else(|| not_found(object))
     }
 
@@ -250,6 +255,12 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
             if new.spec.claim_ref.is_none() {
                 new.spec.claim_ref.clone_from(&old.spec.claim_ref);
             }
+        }
+        (Object::HorizontalPodAutoscaler(new), Object::HorizontalPodAutoscaler(old)) => {
+            Rc::make_mut(new).status = old.status.clone();
+        }
+        (Object::PodDisruptionBudget(new), Object::PodDisruptionBudget(old)) => {
+            Rc::make_mut(new).status = old.status.clone();
         }
         (Object::Node(new), Object::Node(old)) => {
             let new = Rc::make_mut(new);

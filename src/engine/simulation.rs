@@ -11,7 +11,7 @@ use crate::controllers::{
     autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage, replica_set,
     stateful_set, taint_eviction, volume,
 };
-use crate::reason::{DaemonPodFate, DaemonSetAct, Reason, SchedulerReason, VolumeReason};
+use crate::reason::{AutoscalerReason, DaemonPodFate, DaemonSetAct, Reason, SchedulerReason, VolumeReason};
 use crate::{kubelet, scheduler};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,6 +121,10 @@ impl Simulation {
     fn turn(&mut self) {
         let Some((at, task, cause)) = self.queue.pop() else { return };
         self.now = self.now.max(at);
+        if let Task::Drain(node) = &task {
+            self.go_on_draining(node, cause);
+            return;
+        }
         let (actor, pass) = self.look(&task);
         if let Some(again) = pass.again_at {
             self.queue.add(again, task.clone(), cause);
@@ -129,7 +133,7 @@ impl Simulation {
         self.commit(&task, actor, pass.writes, reason, cause);
     }
 
-    fn view(&self) -> View<'_> {
+    pub(super) fn view(&self) -> View<'_> {
         View { cluster: &self.cluster, now: self.now, settings: &self.settings, world: &self.world }
     }
 
@@ -152,6 +156,8 @@ impl Simulation {
             Task::Garbage(object) => (Actor::GarbageCollector, garbage::sync(view, object)),
             Task::NodeLifecycle(key) => (Actor::NodeLifecycle, node_lifecycle::sync(view, key)),
             Task::TaintEviction(key) => (Actor::TaintEviction, taint_eviction::sync(view, key)),
+            // A drain is a client that asks: its turn is not a look.
+            Task::Drain(_) => (Actor::User, Pass::nothing()),
             Task::PodGarbage(key) => (Actor::PodGarbageCollector, pod_garbage::sync(view, key)),
         }
     }
@@ -272,10 +278,10 @@ impl Simulation {
             Reason::Volume(VolumeReason::WaitsForProvisioner { .. } | VolumeReason::ProvisioningConflict { .. }) => {
                 self.world.volume_controller_is_warm = true;
             }
+            Reason::Autoscaler(reason) => self.remember_evaluation(reason),
             Reason::User(_)
             | Reason::Deployment(_)
             | Reason::ReplicaSet(_)
-            | Reason::Autoscaler(_)
             | Reason::Disruption(_)
             | Reason::Endpoints(_)
             | Reason::Kubelet(_)
@@ -297,6 +303,17 @@ impl Simulation {
                 self.world.note_failed_daemon_pod(uid, &deletion.node, self.now);
             }
         }
+    }
+
+    fn remember_evaluation(&mut self, reason: &AutoscalerReason) {
+        let Some(autoscaler) = self.cluster.autoscalers.get(&reason.autoscaler.key) else { return };
+        let memory = self.world.autoscalers.entry(autoscaler.metadata.uid).or_default();
+        memory.note(self.now, reason.memo.current, reason.memo.recommended, reason.memo.scaled);
+    }
+
+    /// Asks for a look at an instant.
+    pub(super) fn look_at(&mut self, at: Time, task: Task, cause: Option<StepId>) {
+        self.queue.add(at, task, cause);
     }
 
     /// Asks for a look that no change of an object causes: somebody changed a process or a setting.
