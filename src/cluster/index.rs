@@ -11,6 +11,7 @@ pub(super) struct Indexes {
     dependents: BTreeMap<Uid, BTreeSet<ObjectRef>>,
     orphan_pods: BTreeSet<Key>,
     orphan_revisions: BTreeSet<Key>,
+    orphan_replica_sets: BTreeSet<Key>,
     pods_using: BTreeMap<Key, BTreeSet<Key>>,
 }
 
@@ -135,6 +136,9 @@ impl Indexes {
             Object::ControllerRevision(revision) if revision.metadata.controller().is_none() => {
                 self.orphan_revisions.insert(object.key());
             }
+            Object::ReplicaSet(set) if set.metadata.controller().is_none() => {
+                self.orphan_replica_sets.insert(object.key());
+            }
             _ => {}
         }
     }
@@ -148,6 +152,9 @@ impl Indexes {
             Object::Pod(pod) => self.remove_pod(pod),
             Object::ControllerRevision(_) => {
                 self.orphan_revisions.remove(&reference.key);
+            }
+            Object::ReplicaSet(_) => {
+                self.orphan_replica_sets.remove(&reference.key);
             }
             _ => {}
         }
@@ -202,6 +209,7 @@ impl Indexes {
         let keys = match kind {
             Kind::Pod => Some(&self.orphan_pods),
             Kind::ControllerRevision => Some(&self.orphan_revisions),
+            Kind::ReplicaSet => Some(&self.orphan_replica_sets),
             _ => None,
         };
         keys.into_iter().flatten()

@@ -168,7 +168,15 @@ impl Cluster {
             .filter_map(|dependent| self.revisions.get(&dependent.key))
     }
 
-    /// Pods and template revisions that nothing controls, of one kind.
+    /// ReplicaSets that an object controls, by name.
+    pub fn replica_sets_of(&self, controller: Uid) -> impl Iterator<Item = &Rc<ReplicaSet>> {
+        self.dependents(controller)
+            .filter(|dependent| dependent.kind == Kind::ReplicaSet)
+            .filter_map(|dependent| self.replica_sets.get(&dependent.key))
+            .filter(move |set| set.metadata.controller().is_some_and(|owner| owner.uid == controller))
+    }
+
+    /// Pods, ReplicaSets and template revisions that nothing controls, of one kind.
     pub fn orphans(&self, kind: Kind) -> impl Iterator<Item = &Key> {
         self.indexes.orphans(kind)
     }

@@ -3,6 +3,7 @@
 use crate::api::{DaemonSetStatus, HorizontalPodAutoscalerStatus, Kind, Node, Object, Pod, PodPhase, Uid};
 use crate::cluster::Change;
 use crate::controllers::history::REVISION_LABEL;
+use crate::controllers::replica_set::replicas;
 use crate::engine::Step;
 use std::collections::BTreeMap;
 
@@ -22,6 +23,7 @@ pub(super) struct Milestones {
     /// How many pods with a generated name each owner has had.
     generated: BTreeMap<String, usize>,
     pod_tokens: BTreeMap<Uid, String>,
+    replica_sets: BTreeMap<Uid, String>,
 }
 
 impl Milestones {
@@ -88,6 +90,20 @@ impl Milestones {
                 };
                 tokens.extend(autoscaler(before, &after.status));
             }
+            (None, Some(Object::ReplicaSet(set))) => {
+                let token = format!("rs{}", self.replica_sets.len() + 1);
+                tokens.push(format!("{token}={}", replicas(set)));
+                self.replica_sets.insert(set.metadata.uid, token);
+            }
+            (Some(Object::ReplicaSet(before)), Some(Object::ReplicaSet(after)))
+                if replicas(before) != replicas(after) =>
+            {
+                let token = self.replica_sets.get(&after.metadata.uid).cloned().unwrap_or_default();
+                tokens.push(format!("{token}={}", replicas(after)));
+            }
+            (Some(Object::ReplicaSet(set)), None) => {
+                tokens.push(format!("-{}", self.replica_sets.get(&set.metadata.uid).cloned().unwrap_or_default()));
+            }
             (None, Some(Object::PersistentVolumeClaim(claim))) => tokens.push(format!("pvc+{}", claim.metadata.name)),
             (Some(Object::PersistentVolumeClaim(before)), Some(Object::PersistentVolumeClaim(after)))
                 if after.is_bound() && !before.is_bound() =>
@@ -146,6 +162,7 @@ impl Milestones {
             let by_hash = owner.and_then(|owner| self.revision_tokens.get(&format!("{}/{label}", owner.name)));
             by_hash.or_else(|| self.revision_tokens.get(label))
         });
+        let revision = revision.or_else(|| self.replica_sets.get(&owner?.uid));
         let revision = revision.map(|token| format!("@{token}")).unwrap_or_default();
         format!("+{}{revision}", self.pod_token(pod))
     }

@@ -16,6 +16,9 @@ const DEFAULT_TOLERATION_SECONDS: i64 = 300;
 /// `spec.terminationGracePeriodSeconds` where it is not written.
 const DEFAULT_GRACE_SECONDS: i64 = 30;
 
+/// Characters of a prefix before the five that are generated (`maxGeneratedNameLength`).
+const MAX_GENERATED_PREFIX: usize = 58;
+
 /// Counters that the API server hands out.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ApiServer {
@@ -148,7 +151,10 @@ fn grace_seconds(pod: &Pod, asked: Option<i64>) -> i64 {
 }
 
 /// Five characters after the prefix (`names.SimpleNameGenerator`), drawn from the object's identity.
+///
+/// The prefix is cut so that the whole is a label.
 fn generate_name(cluster: &Cluster, object: &mut Object, prefix: &str, uid: Uid) {
+    let prefix: String = prefix.chars().take(MAX_GENERATED_PREFIX).collect();
     let mut draw = uid.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     loop {
         let mixed = (draw ^ draw >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -204,6 +210,8 @@ fn same_spec(a: &Object, b: &Object) -> bool {
         (Object::Pod(a), Object::Pod(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::StatefulSet(a), Object::StatefulSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::DaemonSet(a), Object::DaemonSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
+        (Object::Deployment(a), Object::Deployment(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
+        (Object::ReplicaSet(a), Object::ReplicaSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::PodDisruptionBudget(a), Object::PodDisruptionBudget(b)) => a.spec == b.spec,
         // These kinds have no generation of their own.
         _ => true,

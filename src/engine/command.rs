@@ -35,6 +35,19 @@ pub enum Command {
         /// The patch.
         patch: serde_json::Value,
     },
+    /// `kubectl rollout undo`.
+    RolloutUndo {
+        /// The workload.
+        object: ObjectRef,
+        /// The revision whose template comes back; 0 means the one before.
+        to_revision: i64,
+    },
+    /// `kubectl rollout restart`.
+    RolloutRestart(ObjectRef),
+    /// `kubectl rollout pause`.
+    RolloutPause(ObjectRef),
+    /// `kubectl rollout resume`.
+    RolloutResume(ObjectRef),
     /// `kubectl delete`.
     Delete {
         /// The object.

@@ -45,6 +45,10 @@ impl Simulation {
             Command::Scale { object, replicas } => self.scale(object, replicas),
             Command::SetImage { object, container, image } => self.set_image(object, &container, image),
             Command::Patch { object, kind, patch } => self.patch(object, kind, &patch),
+            Command::RolloutUndo { object, to_revision } => self.rollout_undo(object, to_revision),
+            Command::RolloutRestart(object) => self.rollout_restart(object),
+            Command::RolloutPause(object) => self.rollout_pause(object, true),
+            Command::RolloutResume(object) => self.rollout_pause(object, false),
             Command::Delete { object, propagation, grace_seconds } => self.delete(object, propagation, grace_seconds),
             Command::Evict(pod) => self.evict(pod),
             Command::Drain { node, options } => self.drain(&node, &options),
@@ -135,17 +139,16 @@ impl Simulation {
     }
 
     fn scale(&mut self, object: ObjectRef, replicas: i32) -> Executed {
-        let Object::StatefulSet(set) = self.get(&object)? else { return Err(not_scalable(&object)) };
-        let from = set.spec.replicas();
-        let mut scaled = (*set).clone();
-        Rc::make_mut(&mut scaled.spec).replicas = Some(replicas);
-        let scaled = Object::StatefulSet(Rc::new(scaled));
-        valid(&scaled, &manifest::validation::update(&Object::StatefulSet(set), &scaled))?;
-        self.write(vec![Write::Update(scaled)], UserReason::Scale { object, from, to: replicas })
+        let existing = self.get(&object)?;
+        let mut scaled = existing.clone();
+        let Some(size) = replicas_mut(&mut scaled) else { return Err(not_scalable(&object)) };
+        let from = size.replace(replicas).unwrap_or(1);
+        self.change(&existing, scaled, UserReason::Scale { object, from, to: replicas })
     }
 
     fn set_image(&mut self, object: ObjectRef, container: &str, image: String) -> Executed {
-        let mut changed = self.get(&object)?;
+        let existing = self.get(&object)?;
+        let mut changed = existing.clone();
         let Some(template) = template_mut(&mut changed) else {
             return Err(Refusal(format!("{} has no pod template", object.kind)));
         };
@@ -159,18 +162,23 @@ impl Simulation {
         if !found {
             return Err(Refusal(format!("unable to find container named \"{container}\"")));
         }
-        self.write(vec![Write::Update(changed)], UserReason::SetImage { object, image })
+        self.change(&existing, changed, UserReason::SetImage { object, image })
     }
 
     fn patch(&mut self, object: ObjectRef, kind: PatchKind, patch: &serde_json::Value) -> Executed {
         let existing = self.get(&object)?;
         let wanted = patched(&existing.to_json(), kind, patch).map_err(Refusal)?;
-        let mut wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
+        let wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
+        self.change(&existing, wanted, UserReason::Patch { object })
+    }
+
+    /// The way of every change of one object: defaulted, without what is gated, validated as an update.
+    pub(super) fn change(&mut self, existing: &Object, mut wanted: Object, reason: UserReason) -> Executed {
         manifest::defaults::apply(&mut wanted);
-        self.drop_disabled_fields(&mut wanted, Some(&existing));
-        let merged = merged(&existing, &wanted);
-        valid(&merged, &manifest::validation::update(&existing, &merged))?;
-        self.write(vec![Write::Update(merged)], UserReason::Patch { object })
+        self.drop_disabled_fields(&mut wanted, Some(existing));
+        let merged = merged(existing, &wanted);
+        valid(&merged, &manifest::validation::update(existing, &merged))?;
+        self.write(vec![Write::Update(merged)], reason)
     }
 
     fn delete(&mut self, object: ObjectRef, propagation: Propagation, grace_seconds: Option<i64>) -> Executed {
@@ -235,6 +243,8 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
     match (&mut merged, existing) {
         (Object::StatefulSet(new), Object::StatefulSet(old)) => Rc::make_mut(new).status = old.status.clone(),
         (Object::DaemonSet(new), Object::DaemonSet(old)) => Rc::make_mut(new).status = old.status.clone(),
+        (Object::Deployment(new), Object::Deployment(old)) => Rc::make_mut(new).status = old.status.clone(),
+        (Object::ReplicaSet(new), Object::ReplicaSet(old)) => Rc::make_mut(new).status = old.status.clone(),
         (Object::Pod(new), Object::Pod(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
@@ -290,10 +300,21 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
     merged
 }
 
-fn template_mut(object: &mut Object) -> Option<&mut PodTemplateSpec> {
+fn replicas_mut(object: &mut Object) -> Option<&mut Option<i32>> {
+    match object {
+        Object::StatefulSet(set) => Some(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).replicas),
+        Object::Deployment(it) => Some(&mut Rc::make_mut(&mut Rc::make_mut(it).spec).replicas),
+        Object::ReplicaSet(set) => Some(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).replicas),
+        _ => None,
+    }
+}
+
+pub(super) fn template_mut(object: &mut Object) -> Option<&mut PodTemplateSpec> {
     match object {
         Object::StatefulSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
         Object::DaemonSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
+        Object::Deployment(it) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(it).spec).template)),
+        Object::ReplicaSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
         _ => None,
     }
 }

@@ -9,6 +9,7 @@ mod drain;
 mod execute;
 mod patch;
 mod queue;
+mod rollout;
 mod simulation;
 mod timeline;
 mod watch;

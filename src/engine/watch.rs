@@ -2,9 +2,12 @@
 
 use super::queue::Task;
 use crate::actor::View;
-use crate::api::{Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, Resource, Time};
+use crate::api::{
+    DeploymentStrategyType, Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, Resource,
+    Time,
+};
 use crate::cluster::Change;
-use crate::controllers::{autoscaler, daemon_set, disruption, pod_garbage};
+use crate::controllers::{autoscaler, daemon_set, deployment, disruption, pod_garbage};
 use std::rc::Rc;
 
 /// Milliseconds from a write until those who watch the object have seen it.
@@ -34,6 +37,10 @@ impl<'a> Wakes<'a> {
             (None, Some(Object::Node(after))) => wakes.node(None, Some(after)),
             (_, Some(Object::StatefulSet(set))) => wakes.soon(Task::StatefulSet(set.key())),
             (_, Some(Object::DaemonSet(set))) => wakes.soon(Task::DaemonSet(set.key())),
+            (_, Some(Object::Deployment(deployment))) => wakes.soon(Task::Deployment(deployment.key())),
+            (before, after @ Some(Object::ReplicaSet(_))) | (before @ Some(Object::ReplicaSet(_)), after @ None) => {
+                wakes.replica_set(before, after);
+            }
             (_, Some(Object::PersistentVolumeClaim(claim))) => wakes.claim(claim),
             (Some(Object::PersistentVolumeClaim(claim)), None) => wakes.claim_gone(claim),
             (_, Some(Object::PersistentVolume(volume))) => wakes.volume(volume),
@@ -81,6 +88,7 @@ impl<'a> Wakes<'a> {
         self.helps_unschedulable |= frees_resources && pod.node().is_some();
         if after.is_none() {
             self.frees_names = true;
+            self.recreating(pod);
             for claim in pod.claim_names() {
                 self.soon(Task::ProtectClaim(Key::new(&pod.metadata.namespace, claim)));
             }
@@ -93,6 +101,7 @@ impl<'a> Wakes<'a> {
         match Kind::parse(&owner.kind) {
             Some(Kind::StatefulSet) => self.soon(Task::StatefulSet(key)),
             Some(Kind::DaemonSet) => self.soon(Task::DaemonSet(key)),
+            Some(Kind::ReplicaSet) => self.soon(Task::ReplicaSet(key)),
             _ => {}
         }
     }
@@ -116,6 +125,55 @@ impl<'a> Wakes<'a> {
             if is_mine(&set.metadata.namespace, set.spec.selector.as_ref()) {
                 self.soon(Task::DaemonSet(set.key()));
             }
+        }
+        for set in cluster.replica_sets.iter() {
+            if is_mine(&set.metadata.namespace, set.spec.selector.as_ref()) {
+                self.soon(Task::ReplicaSet(set.key()));
+            }
+        }
+    }
+
+    /// A ReplicaSet concerns its own controller and the Deployment that owns it; one without an owner, every Deployment
+    /// that may adopt it (`getDeploymentsForReplicaSet`).
+    fn replica_set(&mut self, before: Option<&Object>, after: Option<&Object>) {
+        if let Some(after) = after {
+            self.soon(Task::ReplicaSet(after.key()));
+        }
+        for metadata in before.into_iter().chain(after).map(Object::metadata) {
+            if let Some(owner) = metadata.controller().filter(|owner| owner.kind == Kind::Deployment.as_str()) {
+                self.soon(Task::Deployment(Key::new(&metadata.namespace, &owner.name)));
+            }
+        }
+        let Some(metadata) = after.map(Object::metadata).filter(|metadata| metadata.controller().is_none()) else {
+            return;
+        };
+        let relabelled = before.is_none_or(|before| {
+            before.metadata().labels != metadata.labels || before.metadata().controller().is_some()
+        });
+        for deployment in self.view.cluster.deployments.iter().filter(|_| relabelled) {
+            let selector = deployment.spec.selector.as_ref().filter(|selector| !selector.is_empty());
+            if deployment.metadata.namespace == metadata.namespace
+                && selector.is_some_and(|selector| selector.matches(&metadata.labels))
+            {
+                self.soon(Task::Deployment(deployment.key()));
+            }
+        }
+    }
+
+    /// The last pod of a Deployment with `Recreate` is gone: it may go on (`deployment_controller.go: deletePod`).
+    fn recreating(&mut self, pod: &Pod) {
+        let Some(owner) = pod.metadata.controller().filter(|owner| owner.kind == Kind::ReplicaSet.as_str()) else {
+            return;
+        };
+        let cluster = self.view.cluster;
+        let set = cluster.replica_sets.get(&Key::new(&pod.metadata.namespace, &owner.name));
+        let Some(owner) = set.and_then(|set| set.metadata.controller()) else { return };
+        let key = Key::new(&pod.metadata.namespace, &owner.name);
+        let Some(deployment) = cluster.deployments.get(&key) else { return };
+        let is_recreate = deployment::strategy(deployment) == DeploymentStrategyType::Recreate;
+        let mut sets = cluster.replica_sets_of(deployment.metadata.uid);
+        if is_recreate && sets.all(|set| cluster.pods_of(set.metadata.uid).next().is_none()) {
+            self.soon(Task::Deployment(key));
         }
     }
 

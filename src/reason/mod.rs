@@ -20,13 +20,13 @@ pub use autoscaler::{
     AutoscalerAct, AutoscalerMemo, AutoscalerReason, Evaluation, FindingVerdict, Limiting, MetricAim, MetricEvidence, MetricFinding,
 };
 pub use daemon_set::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason, Refusal, Verdict};
-pub use deployment::{DeploymentAct, DeploymentReason};
+pub use deployment::{Budget, DeploymentAct, DeploymentReason, Resize, ResizeCause, Reused};
 pub use disruption::{BudgetCounts, DisruptionAct, DisruptionReason, EvictionGrant, EvictionRefusal};
 pub use endpoints::{EndpointsAct, EndpointsReason};
 pub use garbage::GarbageReason;
 pub use kubelet::KubeletReason;
 pub use node::NodeReason;
-pub use replica_set::{ReplicaSetAct, ReplicaSetReason};
+pub use replica_set::{DeletionRank, ReplicaDeletion, ReplicaSetAct, ReplicaSetReason};
 pub use scheduler::{NodeScore, SchedulerReason};
 pub use stateful_set::{Aside, Held, Lack, StatefulSetAct, StatefulSetReason};
 pub use user::{ApplyOutcome, Propagation, UserReason};
@@ -148,8 +148,15 @@ impl Reason {
             Reason::DaemonSet(reason) => {
                 matches!(reason.act, DaemonSetAct::RecordStatus) && reason.new_revision.is_none()
             }
-            Reason::Deployment(reason) => reason.act == DeploymentAct::RecordStatus,
-            Reason::ReplicaSet(reason) => reason.act == ReplicaSetAct::RecordStatus,
+            Reason::Deployment(reason) => {
+                reason.act == DeploymentAct::RecordStatus
+                    && reason.adopted.is_empty()
+                    && reason.released.is_empty()
+                    && reason.reused.is_none()
+            }
+            Reason::ReplicaSet(reason) => {
+                reason.act == ReplicaSetAct::RecordStatus && reason.adopted.is_empty() && reason.released.is_empty()
+            }
             Reason::Autoscaler(reason) => reason.act == AutoscalerAct::RecordStatus,
             Reason::Disruption(reason) => reason.act == DisruptionAct::RecordStatus,
             Reason::Endpoints(reason) => reason.act == EndpointsAct::RecordStatus,

@@ -55,6 +55,30 @@ pub enum UserReason {
         /// The object.
         object: ObjectRef,
     },
+    /// The template of an earlier revision was put back.
+    RolloutUndo {
+        /// The workload.
+        object: ObjectRef,
+        /// The revision that came back.
+        revision: i64,
+        /// Whether the template was that one already.
+        unchanged: bool,
+    },
+    /// The pods of a workload are to be made anew.
+    RolloutRestart {
+        /// The workload.
+        object: ObjectRef,
+    },
+    /// A Deployment was paused.
+    RolloutPause {
+        /// The Deployment.
+        object: ObjectRef,
+    },
+    /// A paused Deployment goes on.
+    RolloutResume {
+        /// The Deployment.
+        object: ObjectRef,
+    },
     /// An object was deleted.
     Delete {
         /// The object.
@@ -175,6 +199,10 @@ impl UserReason {
             UserReason::Scale { object, .. }
             | UserReason::SetImage { object, .. }
             | UserReason::Patch { object }
+            | UserReason::RolloutUndo { object, .. }
+            | UserReason::RolloutRestart { object }
+            | UserReason::RolloutPause { object }
+            | UserReason::RolloutResume { object }
             | UserReason::Delete { object, .. } => Some(object),
             UserReason::DrainStarted { node, .. } | UserReason::DrainEnded { node, .. } => Some(node),
             UserReason::Evict { pod, .. } | UserReason::EvictionRefused { pod, .. } => Some(pod),

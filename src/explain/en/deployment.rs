@@ -3,18 +3,18 @@
 use super::Words;
 use crate::explain::scope::Scope;
 use crate::explain::{Text, text};
-use crate::reason::{DeploymentAct, DeploymentReason};
+use crate::reason::DeploymentReason;
 
 pub(super) fn headline(reason: &DeploymentReason) -> Text {
     match &reason.act {
-        DeploymentAct::RecordStatus => text![&reason.deployment, " is recorded"],
+        _ => text![&reason.deployment, " is synced"],
     }
 }
 
 pub(super) fn words(reason: &DeploymentReason, _scope: Scope<'_>) -> Words {
     let mut words = Words::default();
     match &reason.act {
-        DeploymentAct::RecordStatus => {
+        _ => {
             words.why(text!["The status of ", &reason.deployment, " is written down as it is now."]);
         }
     }
@@ -24,6 +24,6 @@ pub(super) fn words(reason: &DeploymentReason, _scope: Scope<'_>) -> Words {
 /// Who waits for what, in one line; none where it does not wait.
 pub(super) fn waiting(reason: &DeploymentReason) -> Option<Text> {
     match &reason.act {
-        DeploymentAct::RecordStatus => None,
+        _ => None,
     }
 }

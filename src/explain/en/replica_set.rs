@@ -3,18 +3,18 @@
 use super::Words;
 use crate::explain::scope::Scope;
 use crate::explain::{Text, text};
-use crate::reason::{ReplicaSetAct, ReplicaSetReason};
+use crate::reason::ReplicaSetReason;
 
 pub(super) fn headline(reason: &ReplicaSetReason) -> Text {
     match &reason.act {
-        ReplicaSetAct::RecordStatus => text![&reason.set, " is recorded"],
+        _ => text![&reason.set, " is synced"],
     }
 }
 
 pub(super) fn words(reason: &ReplicaSetReason, _scope: Scope<'_>) -> Words {
     let mut words = Words::default();
     match &reason.act {
-        ReplicaSetAct::RecordStatus => {
+        _ => {
             words.why(text!["The status of ", &reason.set, " is written down as it is now."]);
         }
     }
@@ -24,6 +24,6 @@ pub(super) fn words(reason: &ReplicaSetReason, _scope: Scope<'_>) -> Words {
 /// Who waits for what, in one line; none where it does not wait.
 pub(super) fn waiting(reason: &ReplicaSetReason) -> Option<Text> {
     match &reason.act {
-        ReplicaSetAct::RecordStatus => None,
+        _ => None,
     }
 }

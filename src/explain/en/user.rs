@@ -14,6 +14,12 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::Scale { object, from, to } => text!["You scale ", object, " from ", *from, " to ", *to],
         UserReason::SetImage { object, image } => text!["You set the image of ", object, " to ", code(image)],
         UserReason::Patch { object } => text!["You patch ", object],
+        UserReason::RolloutUndo { object, revision, .. } => {
+            text!["You take ", object, " back to revision ", *revision]
+        }
+        UserReason::RolloutRestart { object } => text!["You restart the pods of ", object],
+        UserReason::RolloutPause { object } => text!["You pause the rollout of ", object],
+        UserReason::RolloutResume { object } => text!["You let the rollout of ", object, " go on"],
         UserReason::Delete { object, .. } => text!["You delete ", object],
         UserReason::NodeAdded { node } => text![node, " joins the cluster"],
         UserReason::NodeDeleted { node } => text!["You delete the Node object ", node],
@@ -91,11 +97,17 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     " and nothing else: the template stays, so there is no new revision."
                 ])
                 .evidence("Replicas", text![*from, " → ", *to]);
-            words.next(match (to > from, to < from) {
-                (true, _) => text!["The controller of ", object, " creates the missing pods, lowest ordinal first."],
-                (_, true) => text!["The controller of ", object, " deletes surplus pods, highest ordinal first."],
-                _ => text!["Nothing follows: the number is as it was."],
-            });
+            words.next(scaled(object, *from, *to));
+        }
+        UserReason::SetImage { object, image } if object.kind == Kind::ReplicaSet => {
+            words
+                .why(text![
+                    "A ReplicaSet does not update pods: the changed template of ",
+                    object,
+                    " counts for pods that are made from now on."
+                ])
+                .evidence("Image", text![code(image)])
+                .next(text!["Pods that run stay as they are. A Deployment is what replaces them."]);
         }
         UserReason::SetImage { object, image } => {
             words
@@ -115,6 +127,52 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     ", all others stay. A change of a pod template starts a rollout; other changes do not."
                 ])
                 .next(text!["Whoever watches ", object, " checks what there is to do."]);
+        }
+        UserReason::RolloutUndo { object, unchanged: true, revision } => {
+            words
+                .why(text![
+                    object,
+                    " has the template of revision ",
+                    *revision,
+                    " already, so there is nothing to take back."
+                ])
+                .next(text!["Nothing follows."]);
+        }
+        UserReason::RolloutUndo { object, revision, .. } => {
+            words
+                .why(text![
+                    "`kubectl rollout undo` copies the template of revision ",
+                    *revision,
+                    " back into ",
+                    object,
+                    ". The controller has no idea of going back: for it this is one more change of the template."
+                ])
+                .evidence("Revision", text![*revision])
+                .next(match object.kind {
+                    Kind::Deployment => {
+                        text!["The ReplicaSet of that template is the new one again and gets the next revision number."]
+                    }
+                    _ => text!["That revision gets the next number, and the pods are replaced as in any update."],
+                });
+        }
+        UserReason::RolloutRestart { object } => {
+            words
+                .why(text![
+                    "This writes the time into the annotation `kubectl.kubernetes.io/restartedAt` of the pod template.                      Nothing else changes, but to the controller it is another template."
+                ])
+                .next(text!["The pods of ", object, " are replaced one after the other, as in any update."]);
+        }
+        UserReason::RolloutPause { object } => {
+            words
+                .why(text![
+                    "While `spec.paused` is set, a changed template makes no new ReplicaSet, and a rollout that has begun                      stops where it is."
+                ])
+                .next(text!["Scaling ", object, " still works: its ReplicaSets get their shares of the new size."]);
+        }
+        UserReason::RolloutResume { object } => {
+            words
+                .why(text!["`spec.paused` is gone from ", object, ", so its template counts again."])
+                .next(text!["All changes since the pause are rolled out together, as one."]);
         }
         UserReason::Delete { object, propagation, at_once } => delete(&mut words, object, *propagation, *at_once),
         UserReason::NodeAdded { node } => {
@@ -240,18 +298,46 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
     words
 }
 
+/// What follows when a workload gets another size.
+fn scaled(object: &ObjectRef, from: i32, to: i32) -> Text {
+    match (object.kind, to > from, to < from) {
+        (Kind::Deployment, true, _) | (Kind::Deployment, _, true) => {
+            text!["The Deployment controller hands the new size to the ReplicaSets of ", object, "."]
+        }
+        (Kind::StatefulSet, true, _) => {
+            text!["The controller of ", object, " creates the missing pods, lowest ordinal first."]
+        }
+        (Kind::StatefulSet, _, true) => {
+            text!["The controller of ", object, " deletes surplus pods, highest ordinal first."]
+        }
+        (_, true, _) => text!["The controller of ", object, " creates the missing pods."],
+        (_, _, true) => {
+            text!["The controller of ", object, " deletes surplus pods: those first that are missed least."]
+        }
+        _ => text!["Nothing follows: the number is as it was."],
+    }
+}
+
 /// Which controllers an apply wakes.
 fn follow_workload(words: &mut Words, objects: &[(ObjectRef, ApplyOutcome)]) {
     let changed = objects.iter().filter(|(_, outcome)| *outcome != ApplyOutcome::Unchanged).map(|(object, _)| object);
-    let sets: Vec<&ObjectRef> =
-        changed.filter(|object| matches!(object.kind, Kind::StatefulSet | Kind::DaemonSet)).collect();
+    let sets: Vec<&ObjectRef> = changed.filter(|object| Kind::is_workload(object.kind)).collect();
     match sets.as_slice() {
         [] => {}
         [set] if set.kind == Kind::DaemonSet => {
             words.next(text!["The DaemonSet controller judges every node for ", *set, "."]);
         }
+        [set] if set.kind == Kind::Deployment => {
+            words.next(text!["The Deployment controller looks for a ReplicaSet of the template of ", *set, "."]);
+        }
         [set] => {
-            words.next(text!["The StatefulSet controller compares the pods of ", *set, " with what is wanted."]);
+            words.next(text![
+                "The ",
+                set.kind.as_str(),
+                " controller compares the pods of ",
+                *set,
+                " with what is wanted."
+            ]);
         }
         sets => {
             words.next(text![

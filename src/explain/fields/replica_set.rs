@@ -1,12 +1,12 @@
 //! The fields that decide what the ReplicaSet controller does.
 
 use super::Fields;
-use crate::reason::{ReplicaSetAct, ReplicaSetReason};
+use crate::reason::ReplicaSetReason;
 
 impl Fields<'_> {
     pub(super) fn replica_set(&mut self, reason: &ReplicaSetReason) {
         match &reason.act {
-            ReplicaSetAct::RecordStatus => {}
+            _ => {}
         }
     }
 }

@@ -58,6 +58,10 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         | UserReason::Scale { .. }
         | UserReason::SetImage { .. }
         | UserReason::Patch { .. }
+        | UserReason::RolloutUndo { .. }
+        | UserReason::RolloutRestart { .. }
+        | UserReason::RolloutPause { .. }
+        | UserReason::RolloutResume { .. }
         | UserReason::NodeAdded { .. }
         | UserReason::NodeDeleted { .. }
         | UserReason::NodeLabelled { .. }

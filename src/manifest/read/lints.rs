@@ -153,6 +153,8 @@ fn is_claim_used(manifest: &Manifest, namespace: &str, name: &str) -> bool {
         let by_template = match &document.object {
             Some(Object::Pod(pod)) => uses(&pod.spec, name),
             Some(Object::DaemonSet(set)) => uses(&set.spec.template.spec, name),
+            Some(Object::Deployment(it)) => uses(&it.spec.template.spec, name),
+            Some(Object::ReplicaSet(set)) => uses(&set.spec.template.spec, name),
             Some(Object::StatefulSet(set)) => {
                 let is_of = |template: &str| {
                     let rest = name.strip_prefix(template)?.strip_prefix('-')?.strip_prefix(&set.metadata.name)?;

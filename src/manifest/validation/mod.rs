@@ -7,6 +7,7 @@
 mod affinity;
 mod autoscaler;
 mod container;
+mod deployment;
 mod field;
 mod meta;
 mod names;
@@ -57,8 +58,8 @@ pub fn create_value(kind: Kind, object: &Value) -> Vec<FieldError> {
         Kind::PersistentVolume => storage::volume(&object, &mut errors),
         Kind::StorageClass => storage::class(&object, &mut errors),
         Kind::Node => node::node(&object, &mut errors),
-        Kind::Deployment => workload::deployment(&object, &mut errors),
-        Kind::ReplicaSet => workload::replica_set(&object, &mut errors),
+        Kind::Deployment => deployment::deployment(&object, &mut errors),
+        Kind::ReplicaSet => deployment::replica_set(&object, &mut errors),
         Kind::HorizontalPodAutoscaler => autoscaler::autoscaler(&object, &mut errors),
         Kind::PodDisruptionBudget => policy::disruption_budget(&object, &mut errors),
         Kind::PriorityClass => policy::priority_class(&object, &mut errors),
@@ -83,9 +84,9 @@ pub fn update_value(kind: Kind, old: &Value, new: &Value) -> Vec<FieldError> {
         Kind::PersistentVolume => storage::volume_update(&new, &mut errors),
         Kind::StorageClass => storage::class_update(&old, &new, &mut errors),
         Kind::Node => node::node_spec(&new, &mut errors),
-        Kind::Deployment => workload::deployment_update(&old, &new, &mut errors),
-        Kind::ReplicaSet => workload::replica_set_update(&old, &new, &mut errors),
-        Kind::HorizontalPodAutoscaler => autoscaler::autoscaler(&new, &mut errors),
+        Kind::Deployment => deployment::deployment_update(&old, &new, &mut errors),
+        Kind::ReplicaSet => deployment::replica_set_update(&old, &new, &mut errors),
+        Kind::HorizontalPodAutoscaler => autoscaler::autoscaler_update(&old, &new, &mut errors),
         Kind::PodDisruptionBudget => policy::disruption_budget_update(&old, &new, &mut errors),
         Kind::PriorityClass => policy::priority_class_update(&old, &new, &mut errors),
         Kind::EndpointSlice => service::endpoint_slice(&new, &mut errors),

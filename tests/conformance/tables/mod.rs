@@ -2,6 +2,8 @@
 //! table it belongs to. One module a table; each row is checked by the table's `check(given, expect)`.
 
 mod apps_validation;
+mod deployment_rolling;
+mod extra_pod_deletion_order;
 
 use serde_json::Value;
 use std::fs;
@@ -16,6 +18,8 @@ const CANNOT_APPLY: &[(&str, &str, &str)] = &[];
 fn check_of(table: &str) -> Option<Check> {
     Some(match table {
         "apps_validation" => apps_validation::check,
+        "deployment_rolling" => deployment_rolling::check,
+        "extra_pod_deletion_order" => extra_pod_deletion_order::check,
         _ => return None,
     })
 }
