@@ -4,6 +4,8 @@
 mod apps_validation;
 mod deployment_rolling;
 mod extra_pod_deletion_order;
+mod extra_hpa_limits;
+mod hpa_replica_calculator;
 
 use serde_json::Value;
 use std::fs;
@@ -20,6 +22,8 @@ fn check_of(table: &str) -> Option<Check> {
         "apps_validation" => apps_validation::check,
         "deployment_rolling" => deployment_rolling::check,
         "extra_pod_deletion_order" => extra_pod_deletion_order::check,
+        "extra_hpa_limits" => extra_hpa_limits::check,
+        "hpa_replica_calculator" => hpa_replica_calculator::check,
         _ => return None,
     })
 }
