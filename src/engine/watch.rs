@@ -7,7 +7,7 @@ use crate::api::{
     Time,
 };
 use crate::cluster::Change;
-use crate::controllers::{autoscaler, daemon_set, deployment, disruption, pod_garbage};
+use crate::controllers::{autoscaler, daemon_set, deployment, disruption, pod_garbage, replica_set};
 use std::rc::Rc;
 
 /// Milliseconds from a write until those who watch the object have seen it.
@@ -45,6 +45,7 @@ impl<'a> Wakes<'a> {
             (Some(Object::PersistentVolumeClaim(claim)), None) => wakes.claim_gone(claim),
             (_, Some(Object::PersistentVolume(volume))) => wakes.volume(volume),
             (None, Some(Object::StorageClass(_))) => wakes.open_claims(),
+            (None, Some(Object::PriorityClass(class))) => wakes.priority_class(&class.metadata.name),
             _ => {}
         }
         wakes.owners(change);
@@ -156,6 +157,16 @@ impl<'a> Wakes<'a> {
                 && selector.is_some_and(|selector| selector.matches(&metadata.labels))
             {
                 self.soon(Task::Deployment(deployment.key()));
+            }
+        }
+    }
+
+    /// ReplicaSets whose pods were refused for want of a priority class. Upstream nothing watches for it: they come to it
+    /// by trying again and again.
+    fn priority_class(&mut self, name: &str) {
+        for set in self.view.cluster.replica_sets.iter() {
+            if replica_set::priority_class(set) == Some(name) {
+                self.soon(Task::ReplicaSet(set.key()));
             }
         }
     }

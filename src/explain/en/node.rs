@@ -82,6 +82,10 @@ pub(super) fn words(reason: &NodeReason, scope: Scope<'_>) -> Words {
                     crate::api::Resource::reference(&*set),
                     " makes another pod only where the taint is tolerated."
                 ],
+                Some(Workload::ReplicaSet(set, _)) => text![
+                    crate::api::Resource::reference(&*set),
+                    " makes another pod at once: a terminating one does not count."
+                ],
                 None => text!["Nobody replaces it: no set controls ", pod, "."],
             });
         }

@@ -158,14 +158,16 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
         UserReason::RolloutRestart { object } => {
             words
                 .why(text![
-                    "This writes the time into the annotation `kubectl.kubernetes.io/restartedAt` of the pod template.                      Nothing else changes, but to the controller it is another template."
+                    "This writes the time into the annotation `kubectl.kubernetes.io/restartedAt` of the pod template. \
+                     Nothing else changes, but to the controller it is another template."
                 ])
                 .next(text!["The pods of ", object, " are replaced one after the other, as in any update."]);
         }
         UserReason::RolloutPause { object } => {
             words
                 .why(text![
-                    "While `spec.paused` is set, a changed template makes no new ReplicaSet, and a rollout that has begun                      stops where it is."
+                    "While `spec.paused` is set, a changed template makes no new ReplicaSet, and a rollout that has begun \
+                     stops where it is."
                 ])
                 .next(text!["Scaling ", object, " still works: its ReplicaSets get their shares of the new size."]);
         }
@@ -255,7 +257,10 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     phase(*wanted),
                     ", from which no pod comes back."
                 ])
-                .next(text!["Its set deletes the pod and makes another; a pod without a set stays as it is."]);
+                .next(text![
+                    "A StatefulSet or a DaemonSet deletes the pod and makes another, a ReplicaSet only makes another. \
+                     Without a set it stays as it is."
+                ]);
         }
         UserReason::Evict { pod, grant, draining } => eviction::evicted(&mut words, pod, grant, draining.as_ref()),
         UserReason::EvictionRefused { pod, refusal, draining } => {

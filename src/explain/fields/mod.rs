@@ -5,7 +5,6 @@ mod deployment;
 mod disruption;
 mod endpoints;
 mod pod;
-mod replica_set;
 mod sets;
 mod storage;
 mod value;

@@ -47,6 +47,8 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
             | Kind::PodDisruptionBudget
             | Kind::ControllerRevision => None,
         },
+        UserReason::RolloutUndo { object, .. } if object.kind == Kind::Deployment => Some(&deployment::ROLLBACK),
+        UserReason::RolloutPause { .. } | UserReason::RolloutResume { .. } => Some(&deployment::PAUSED),
         UserReason::Cordon { .. } => Some(&CORDON),
         UserReason::Evict { .. } | UserReason::EvictionRefused { .. } => Some(&disruption::EVICTION),
         UserReason::DrainStarted { .. } | UserReason::DrainEnded { .. } => Some(&disruption::DRAIN),
@@ -60,8 +62,6 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         | UserReason::Patch { .. }
         | UserReason::RolloutUndo { .. }
         | UserReason::RolloutRestart { .. }
-        | UserReason::RolloutPause { .. }
-        | UserReason::RolloutResume { .. }
         | UserReason::NodeAdded { .. }
         | UserReason::NodeDeleted { .. }
         | UserReason::NodeLabelled { .. }

@@ -15,6 +15,7 @@ pub(super) fn fitting(step: &Step) -> Cluster {
         _ => json!({}),
     };
     let mut objects = surroundings();
+    objects.extend(super::shop::objects(&step.reason));
     objects.iter_mut().for_each(|object| adapt(object, &step.reason));
     cluster(objects.into_iter().chain([web_with(changes)]))
 }

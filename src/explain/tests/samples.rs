@@ -462,6 +462,10 @@ samples! {
         ],
         UserReason::SetImage { .. } => [UserReason::SetImage { object: web(), image: text("nginx:1.28") }],
         UserReason::Patch { .. } => [UserReason::Patch { object: web() }],
+        UserReason::RolloutUndo { .. } => [deployment::undo(false), deployment::undo(true)],
+        UserReason::RolloutRestart { .. } => [UserReason::RolloutRestart { object: web() }],
+        UserReason::RolloutPause { .. } => [UserReason::RolloutPause { object: deployment::shop() }],
+        UserReason::RolloutResume { .. } => [UserReason::RolloutResume { object: deployment::shop() }],
         UserReason::Delete { .. } => [
             delete(pod("web-1"), Propagation::Background, false),
             delete(pod("web-1"), Propagation::Background, true),
