@@ -43,7 +43,7 @@ pub use pod::{
     PodSchedulingGate, PodSpec, PodStatus, PodTemplateSpec, PreferredSchedulingTerm, Probe, ResourceRequirements,
     TopologySpreadConstraint, Volume, WeightedPodAffinityTerm,
 };
-pub use policy::{PodDisruptionBudget, PodDisruptionBudgetSpec, PodDisruptionBudgetStatus, PriorityClass};
+pub use policy::{Condition, PodDisruptionBudget, PodDisruptionBudgetSpec, PodDisruptionBudgetStatus, PriorityClass};
 pub use quantity::Quantity;
 pub use service::{Service, ServicePort, ServiceSpec};
 pub use storage::{

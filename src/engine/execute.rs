@@ -30,8 +30,11 @@ impl Simulation {
     /// # Errors
     /// What the API server says when it refuses; the refusal is recorded as a step that changes nothing.
     pub fn command(&mut self, command: Command) -> Executed {
+        let tells_itself = matches!(&command, Command::Evict(_));
         let outcome = self.execute(command);
-        if let Err(Refusal(message)) = &outcome {
+        if let Err(Refusal(message)) = &outcome
+            && !tells_itself
+        {
             self.record(Actor::User, vec![], Reason::User(UserReason::Refused { message: message.clone() }), None);
         }
         outcome
@@ -48,7 +51,9 @@ impl Simulation {
             Command::RolloutPause(object) => self.rollout_pause(object, true),
             Command::RolloutResume(object) => self.rollout_pause(object, false),
             Command::Delete { object, propagation, grace_seconds } => self.delete(object, propagation, grace_seconds),
-            Command::Evict(pod) => self.delete(pod, Propagation::Background, None),
+            Command::Evict(pod) => self.evict(pod),
+            Command::Drain { node, options } => self.drain(&node, &options),
+            Command::SetLoad(load) => self.set_load(load),
             Command::AddNode(node) => self.add_node(*node),
             Command::DeleteNode(name) => self.delete_node(&name),
             Command::NodeDown { node, silent } => self.node_down(&node, silent),
@@ -222,7 +227,7 @@ impl Simulation {
         Ok(())
     }
 
-    fn write(&mut self, writes: Vec<Write>, reason: UserReason) -> Executed {
+    pub(super) fn write(&mut self, writes: Vec<Write>, reason: UserReason) -> Executed {
         let changes = self.make(writes);
         self.record(Actor::User, changes, Reason::User(reason), None);
         Ok(())
@@ -297,6 +302,12 @@ fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Obj
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
             service_address::carry_over(old, new);
+        }
+        (Object::HorizontalPodAutoscaler(new), Object::HorizontalPodAutoscaler(old)) => {
+            Rc::make_mut(new).status = old.status.clone();
+        }
+        (Object::PodDisruptionBudget(new), Object::PodDisruptionBudget(old)) => {
+            Rc::make_mut(new).status = old.status.clone();
         }
         (Object::Node(new), Object::Node(old)) => {
             let new = Rc::make_mut(new);

@@ -5,6 +5,7 @@
 mod api_server;
 mod command;
 pub mod default_cluster;
+mod drain;
 mod execute;
 mod node_events;
 mod patch;

@@ -31,6 +31,8 @@ pub(super) enum Task {
     NodeMonitor(Key),
     TaintEviction(Key),
     PodGarbage(Key),
+    /// The client that drains a node, by its name.
+    Drain(String),
 }
 
 /// Tasks by the instant at which they are due; among those of one instant, first come, first served. Only the pods that

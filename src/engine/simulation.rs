@@ -12,7 +12,9 @@ use crate::controllers::{
     attach_detach, autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage,
     replica_set, stateful_set, taint_eviction, volume,
 };
-use crate::reason::{DaemonPodFate, DaemonSetAct, Plugin, Reason, SchedulerReason, UserReason, VolumeReason};
+use crate::reason::{
+    AutoscalerReason, DaemonPodFate, DaemonSetAct, Plugin, Reason, SchedulerReason, UserReason, VolumeReason,
+};
 use crate::{kubelet, scheduler};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -138,6 +140,10 @@ impl Simulation {
         if matches!(task, Task::NodeMonitor(_)) {
             self.note_zones();
         }
+        if let Task::Drain(node) = &task {
+            self.go_on_draining(node, cause);
+            return;
+        }
         let (actor, pass) = self.look(&task);
         if let Some(again) = pass.again_at {
             self.ask(again, task.clone(), cause);
@@ -176,6 +182,8 @@ impl Simulation {
             Task::NodeLifecycle(key) => (Actor::NodeLifecycle, node_lifecycle::sync(view, key)),
             Task::NodeMonitor(key) => (Actor::NodeLifecycle, node_lifecycle::monitor(view, key)),
             Task::TaintEviction(key) => (Actor::TaintEviction, taint_eviction::sync(view, key)),
+            // A drain is a client that asks: its turn is not a look.
+            Task::Drain(_) => (Actor::User, Pass::nothing()),
             Task::PodGarbage(key) => (Actor::PodGarbageCollector, pod_garbage::sync(view, key)),
         }
     }
@@ -234,7 +242,7 @@ impl Simulation {
     }
 
     /// Asks for a look; pods to be scheduled queue by their priority.
-    fn ask(&mut self, at: Time, task: Task, cause: Option<StepId>) {
+    pub(super) fn ask(&mut self, at: Time, task: Task, cause: Option<StepId>) {
         let priority = match &task {
             Task::Schedule(pod) => self.cluster.pods.get(pod).map_or(0, |pod| pod.priority()),
             _ => 0,
@@ -321,10 +329,10 @@ impl Simulation {
             Reason::Volume(VolumeReason::WaitsForProvisioner { .. } | VolumeReason::ProvisioningConflict { .. }) => {
                 self.world.volume_controller_is_warm = true;
             }
+            Reason::Autoscaler(reason) => self.remember_evaluation(reason),
             Reason::User(_)
             | Reason::Deployment(_)
             | Reason::ReplicaSet(_)
-            | Reason::Autoscaler(_)
             | Reason::Disruption(_)
             | Reason::Endpoints(_)
             | Reason::Kubelet(_)
@@ -372,6 +380,12 @@ impl Simulation {
                 self.world.note_failed_daemon_pod(uid, generation, &deletion.node, self.now);
             }
         }
+    }
+
+    fn remember_evaluation(&mut self, reason: &AutoscalerReason) {
+        let Some(autoscaler) = self.cluster.autoscalers.get(&reason.autoscaler.key) else { return };
+        let memory = self.world.autoscalers.entry(autoscaler.metadata.uid).or_default();
+        memory.note(self.now, reason.memo.current, reason.memo.recommended, reason.memo.scaled);
     }
 
     /// Asks for a look that no change of an object causes: somebody changed a process or a setting.

@@ -7,7 +7,9 @@ use crate::api::{
     Pod, PodPhase, Resource, Time,
 };
 use crate::cluster::Change;
-use crate::controllers::{daemon_set, deployment, endpoints, node_lifecycle, pod_garbage, replica_set};
+use crate::controllers::{
+    autoscaler, daemon_set, deployment, disruption, endpoints, node_lifecycle, pod_garbage, replica_set,
+};
 use std::rc::Rc;
 
 /// Milliseconds from a write until those who watch the object have seen it.
@@ -66,6 +68,9 @@ impl<'a> Wakes<'a> {
             _ => {}
         }
         wakes.owners(change);
+        wakes.autoscalers(change);
+        wakes.budgets(change);
+        wakes.drains(change);
         wakes
     }
 
@@ -402,6 +407,60 @@ impl<'a> Wakes<'a> {
         for claim in cluster.claims.iter().filter(|claim| !claim.is_bound()) {
             self.volume_wanted(&claim.key());
             self.unbound_pods_using(&claim.key());
+        }
+    }
+
+    /// The autoscalers that a change concerns: itself, its target, a pod of that. Each is evaluated when it would have been.
+    fn autoscalers(&mut self, change: &Change) {
+        let view = self.view;
+        if view.cluster.autoscalers.is_empty() {
+            return;
+        }
+        let soon = view.now + WATCH_LATENCY;
+        for found in view.cluster.autoscalers.iter() {
+            let changed = match (&change.before, &change.after) {
+                (Some(Object::HorizontalPodAutoscaler(old)), Some(Object::HorizontalPodAutoscaler(new))) => {
+                    new.metadata.uid == found.metadata.uid && old.spec != new.spec
+                }
+                (None, Some(Object::HorizontalPodAutoscaler(new))) => new.metadata.uid == found.metadata.uid,
+                (before, after) => {
+                    let objects = before.iter().chain(after);
+                    objects.into_iter().any(|object| autoscaler::concerns(view.cluster, found, object))
+                }
+            };
+            if changed {
+                let at = autoscaler::next_evaluation(view, found, soon);
+                self.tasks.push((at, Task::Autoscaler(found.key())));
+            }
+        }
+    }
+
+    /// The budgets that a change concerns: itself, or a pod that it selects or did select. Upstream watches no others.
+    fn budgets(&mut self, change: &Change) {
+        let pods = [&change.before, &change.after].map(|object| object.as_ref().and_then(Object::as_pod));
+        if let Some(Object::PodDisruptionBudget(budget)) = &change.after {
+            self.soon(Task::DisruptionBudget(budget.key()));
+        }
+        for budget in self.view.cluster.disruption_budgets.iter() {
+            if pods.iter().flatten().any(|pod| disruption::selects(budget, pod)) {
+                self.soon(Task::DisruptionBudget(budget.key()));
+            }
+        }
+    }
+
+    /// Drains that wait for a pod to go, or for a budget to allow more.
+    fn drains(&mut self, change: &Change) {
+        let soon = self.view.now + WATCH_LATENCY;
+        for (node, drain) in &self.view.world.drains {
+            let Some(object) = change.object().map(Object::reference) else { continue };
+            let is_gone = change.after.is_none() && drain.pods.iter().any(|drained| drained.pod == object);
+            if is_gone {
+                self.tasks.push((soon, Task::Drain(node.clone())));
+            } else if matches!(object.kind, Kind::PodDisruptionBudget | Kind::Pod)
+                && let Some(at) = drain.next_try(soon)
+            {
+                self.tasks.push((at, Task::Drain(node.clone())));
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! What the API server fills in. Upstream: `pkg/apis/{apps,core,storage}/v1/defaults.go`.
 
+mod autoscaler;
+
 use crate::api::{
     ClaimTemplate, Container, DaemonSet, DaemonSetRollingUpdate, Deployment, DeploymentStrategyType, IntOrPercent,
     Object, PersistentVolumeClaimSpec, PodManagementPolicy, PodSpec, Probe, ResourceRequirements, RetentionPolicyType,
@@ -49,10 +51,8 @@ pub fn apply(object: &mut Object) {
             spec.replicas.get_or_insert(1);
             pod_spec(&mut Rc::make_mut(&mut spec.template).spec);
         }
-        Object::HorizontalPodAutoscaler(_)
-        | Object::PodDisruptionBudget(_)
-        | Object::EndpointSlice(_)
-        | Object::ControllerRevision(_) => {}
+        Object::HorizontalPodAutoscaler(it) => autoscaler::fill(Rc::make_mut(it)),
+        Object::PodDisruptionBudget(_) | Object::EndpointSlice(_) | Object::ControllerRevision(_) => {}
     }
 }
 

@@ -16,10 +16,13 @@ mod stateful_set;
 mod user;
 mod volume;
 
-pub use autoscaler::{AutoscalerAct, AutoscalerReason};
+pub use autoscaler::{
+    AutoscalerAct, AutoscalerMemo, AutoscalerReason, Evaluation, FindingVerdict, Limiting, MetricAim, MetricEvidence,
+    MetricFinding,
+};
 pub use daemon_set::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason, Refusal, Verdict};
 pub use deployment::{Budget, DeploymentAct, DeploymentReason, Resize, ResizeCause, Reused};
-pub use disruption::{DisruptionAct, DisruptionReason};
+pub use disruption::{BudgetCounts, DisruptionAct, DisruptionReason, EvictionGrant, EvictionRefusal};
 pub use endpoints::{Departure, EndpointsAct, EndpointsReason, LabelMiss, Withdrawal};
 pub use garbage::GarbageReason;
 pub use kubelet::KubeletReason;

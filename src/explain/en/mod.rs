@@ -1,10 +1,12 @@
 //! The explanations in English: one file for each actor's reasons.
 
 mod autoscaler;
+mod autoscaler_sum;
 mod daemon_set;
 mod deployment;
 mod disruption;
 mod endpoints;
+mod eviction;
 mod garbage;
 mod kubelet;
 mod node;

@@ -1,6 +1,7 @@
 //! What somebody asked for.
 
 use super::Words;
+use super::eviction;
 use super::words::{count, list, moment, phase};
 use crate::api::{Kind, ObjectRef, PodPhase, Time};
 use crate::explain::scope::Scope;
@@ -36,6 +37,11 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::EndPod { pod, phase: PodPhase::Pending | PodPhase::Running | PodPhase::Succeeded } => {
             text!["You make ", pod, " end"]
         }
+        UserReason::Evict { pod, draining, .. } => eviction::evicted_headline(pod, draining.as_ref()),
+        UserReason::EvictionRefused { pod, refusal, .. } => eviction::refused_headline(pod, refusal),
+        UserReason::DrainStarted { node, .. } => text![node, " begins to be drained"],
+        UserReason::DrainEnded { node, left, .. } => eviction::drain_ended_headline(node, left),
+        UserReason::LoadSet { measured, amount, .. } => eviction::load_headline(measured, amount.as_deref()),
         UserReason::KubeletChanged => text!["You change how kubelets behave"],
         UserReason::ClusterStarted { nodes } => text!["The cluster is there, with ", count(*nodes as i64, "node")],
         UserReason::Refused { .. } => text!["The API server refuses a request"],
@@ -272,6 +278,15 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                      Without a set it stays as it is."
                 ]);
         }
+        UserReason::Evict { pod, grant, draining } => eviction::evicted(&mut words, pod, grant, draining.as_ref()),
+        UserReason::EvictionRefused { pod, refusal, draining } => {
+            eviction::refused(&mut words, pod, refusal, draining.as_ref());
+        }
+        UserReason::DrainStarted { node, pods, warnings } => {
+            eviction::drain_started(&mut words, node, pods, warnings);
+        }
+        UserReason::DrainEnded { node, gone, left } => eviction::drain_ended(&mut words, node, *gone, left),
+        UserReason::LoadSet { amount, shared, .. } => eviction::load(&mut words, amount.as_deref(), *shared),
         UserReason::KubeletChanged => {
             words.why(text![
                 "This plays the world around the cluster: how long images take, which of them are broken. It holds for pods \

@@ -383,6 +383,34 @@ samples! {
             UserReason::EndPod { pod: pod("web-1"), phase: PodPhase::Failed },
             UserReason::EndPod { pod: pod("web-1"), phase: PodPhase::Succeeded },
         ],
+        UserReason::Evict { .. } => [
+            UserReason::Evict { pod: pod("web-1"), grant: EvictionGrant::NoBudget, draining: None },
+            UserReason::Evict { pod: pod("web-1"), grant: EvictionGrant::NotRunning, draining: Some(node("worker-2")) },
+        ],
+        UserReason::EvictionRefused { .. } => [
+            UserReason::EvictionRefused {
+                pod: pod("web-1"),
+                refusal: disruption::refusals().remove(0),
+                draining: Some(node("worker-2")),
+            },
+        ],
+        UserReason::DrainStarted { .. } => [
+            UserReason::DrainStarted {
+                node: node("worker-2"),
+                pods: pods(&["web-1"]),
+                warnings: vec![text("ignoring DaemonSet-managed Pods: default/agent-x7k2p")],
+            },
+            UserReason::DrainStarted { node: node("worker-2"), pods: vec![], warnings: vec![] },
+        ],
+        UserReason::DrainEnded { .. } => [
+            UserReason::DrainEnded { node: node("worker-2"), gone: 2, left: vec![] },
+            UserReason::DrainEnded { node: node("worker-2"), gone: 1, left: pods(&["web-1"]) },
+        ],
+        UserReason::LoadSet { .. } => [
+            UserReason::LoadSet { measured: text("cpu of app=web"), amount: Some(text("1200m")), shared: true },
+            UserReason::LoadSet { measured: text("queue"), amount: Some(text("30")), shared: false },
+            UserReason::LoadSet { measured: text("cpu of app=web"), amount: None, shared: false },
+        ],
         UserReason::KubeletChanged => [UserReason::KubeletChanged],
         UserReason::ClusterStarted { .. } => [UserReason::ClusterStarted { nodes: 4 }],
         UserReason::Refused { .. } => [UserReason::Refused {
@@ -416,7 +444,7 @@ macro_rules! reasons {
 }
 
 reasons! {
-    User => user_reasons().into_iter().map(|reason| step(Reason::User(reason))).collect(),
+    User => user_steps(),
     StatefulSet => stateful_set_steps(),
     DaemonSet => daemon_set_steps(),
     Deployment => deployment::steps(),
@@ -429,6 +457,19 @@ reasons! {
     Volume => storage::steps(),
     Garbage => garbage_steps(),
     Node => node::steps(),
+}
+
+fn user_steps() -> Vec<Step> {
+    let mut reasons = user_reasons();
+    let pod = || pod("web-1");
+    reasons.extend(disruption::grants().into_iter().map(|grant| UserReason::Evict {
+        pod: pod(),
+        grant,
+        draining: None,
+    }));
+    let refusals = disruption::refusals().into_iter();
+    reasons.extend(refusals.map(|refusal| UserReason::EvictionRefused { pod: pod(), refusal, draining: None }));
+    reasons.into_iter().map(|reason| step(Reason::User(reason))).collect()
 }
 
 fn stateful_set_steps() -> Vec<Step> {

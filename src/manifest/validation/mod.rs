@@ -107,7 +107,7 @@ pub fn update_value(kind: Kind, old: &Value, new: &Value) -> Vec<FieldError> {
         Kind::Node => node::node_spec(&new, &mut errors),
         Kind::Deployment => deployment::deployment_update(&old, &new, &mut errors),
         Kind::ReplicaSet => deployment::replica_set_update(&old, &new, &mut errors),
-        Kind::HorizontalPodAutoscaler => autoscaler::autoscaler(&new, &mut errors),
+        Kind::HorizontalPodAutoscaler => autoscaler::autoscaler_update(&old, &new, &mut errors),
         Kind::PodDisruptionBudget => policy::disruption_budget_update(&old, &new, &mut errors),
         Kind::PriorityClass => policy::priority_class_update(&old, &new, &mut errors),
         Kind::EndpointSlice => service::endpoint_slice(&new, &mut errors),

@@ -144,6 +144,14 @@ pub(super) fn port_name(value: &str) -> Vec<String> {
     messages
 }
 
+/// A name that can be a part of an address (`content.IsPathSegmentName`).
+pub(super) fn path_segment(value: &str) -> Vec<String> {
+    if matches!(value, "." | "..") {
+        return vec![format!("may not be '{value}'")];
+    }
+    ["/", "%"].into_iter().filter(|part| value.contains(part)).map(|part| format!("may not contain '{part}'")).collect()
+}
+
 /// A percentage.
 pub(super) fn percent(value: &str) -> Vec<String> {
     match value.strip_suffix('%') {

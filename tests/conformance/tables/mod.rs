@@ -5,8 +5,10 @@ mod apps_validation;
 mod daemonset;
 mod deployment_rolling;
 mod extra_fit_error_message;
+mod extra_hpa_limits;
 mod extra_pod_deletion_order;
 mod extra_statefulset_max_unavailable;
+mod hpa_replica_calculator;
 mod node_affinity;
 mod node_resources_fit;
 mod taints_tolerations;
@@ -32,6 +34,8 @@ fn check_of(table: &str) -> Option<Check> {
         "node_affinity" => node_affinity::check,
         "node_resources_fit" => node_resources_fit::check,
         "taints_tolerations" => taints_tolerations::check,
+        "extra_hpa_limits" => extra_hpa_limits::check,
+        "hpa_replica_calculator" => hpa_replica_calculator::check,
         _ => return None,
     })
 }
