@@ -116,6 +116,12 @@ impl Kind {
         }
     }
 
+    /// Whether objects of the kind have a pod template and make pods from it.
+    #[must_use]
+    pub fn is_workload(self) -> bool {
+        matches!(self, Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet)
+    }
+
     /// Whether objects of the kind live in a namespace.
     #[must_use]
     pub fn is_namespaced(self) -> bool {

@@ -7,14 +7,14 @@ mod seq;
 pub use scenario::Scenario;
 pub use seq::milestones;
 
-use crate::actor::{ClusterSettings, Settings};
-use crate::api::{Kind, Object, ObjectRef, Pod, PodPhase};
+use crate::actor::{Load, LoadAmount, Measured, Settings};
+use crate::api::{Kind, LabelSelector, Object, ObjectRef, Pod, PodPhase, Quantity};
 use crate::cluster::Cluster;
 use crate::engine::default_cluster::node_of;
 use crate::engine::{Bounds, Command, PatchKind, Simulation, Step};
 use crate::manifest;
 use crate::reason::Propagation;
-use scenario::{NodeSetup, ScenarioStep};
+use scenario::{Metrics, NodeSetup, ScenarioStep};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -29,10 +29,7 @@ const WAIT_LIMIT_MILLIS: u64 = 60_000;
 /// Says what in the scenario is wrong or not simulated.
 pub fn run(text: &str) -> Result<String, String> {
     let scenario = Scenario::read(text)?;
-    let settings = Settings {
-        cluster: ClusterSettings { feature_gates: scenario.cluster.feature_gates.clone(), just_started: true },
-        kubelet: scenario.kubelet.settings()?,
-    };
+    let settings = Settings { cluster: scenario.cluster.settings(), kubelet: scenario.kubelet.settings()? };
     let mut simulation = Simulation::new(settings, Bounds::default());
     let nodes = scenario.nodes.iter().map(|setup| Object::Node(Rc::new(node(setup)))).collect();
     simulation.start(nodes);
@@ -75,6 +72,9 @@ fn node(setup: &NodeSetup) -> crate::api::Node {
         |given: &Option<String>, default: &str| given.clone().filter(|text| !text.is_empty()).unwrap_or(default.into());
     let mut node = node_of(&setup.name, &or(&setup.cpu, "8"), &or(&setup.memory, "16Gi"), &or(&setup.pods, "110"));
     node.metadata.labels.extend(setup.labels.clone().unwrap_or_default());
+    if setup.not_ready == Some(true) {
+        node.status.conditions.iter_mut().for_each(|condition| condition.status = "False".into());
+    }
     node.spec.taints = setup.taints.clone().unwrap_or_default();
     node
 }
@@ -139,10 +139,34 @@ fn carry_out(simulation: &mut Simulation, step: &ScenarioStep) -> Result<Result<
             reason: end.reason.clone().filter(|reason| !reason.is_empty()),
         },
         ScenarioStep::Kubelet(kubelet) => Command::Kubelet(Box::new(kubelet.settings()?)),
-        ScenarioStep::NodeDown(_) | ScenarioStep::NodeUp(_) => return Err("node failure is not simulated".into()),
-        ScenarioStep::Metrics(_) => return Err("autoscaling is not simulated".into()),
+        ScenarioStep::NodeDown(down) => Command::NodeDown { node: down.name.clone(), silent: down.silent },
+        ScenarioStep::NodeUp(name) => Command::NodeUp(name.clone()),
+        ScenarioStep::Metrics(metrics) => Command::SetLoad(load(metrics)?),
     };
     Ok(simulation.command(command).map_err(|refusal| refusal.0))
+}
+
+/// The load of a `metrics` step. A selector is a list of labels: `app=web,tier=db`.
+fn load(metrics: &Metrics) -> Result<Load, String> {
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let milli = |text: &str| {
+        let quantity = Quantity::parse(text).map(|quantity| quantity.milli());
+        quantity.ok_or_else(|| format!("{text} is not a quantity"))
+    };
+    let amount = match (given(&metrics.total_cpu), given(&metrics.pod_cpu)) {
+        (Some(total), _) => Some(LoadAmount::Total(milli(&total)?)),
+        (None, Some(each)) => Some(LoadAmount::Each(milli(&each)?)),
+        (None, None) => None,
+    };
+    let labels = metrics.selector.split(',').filter_map(|label| label.trim().split_once('='));
+    let match_labels = labels.map(|(key, value)| (key.into(), value.trim_start_matches('=').into())).collect();
+    let selector = LabelSelector { match_labels, ..LabelSelector::default() };
+    Ok(Load {
+        namespace: "default".into(),
+        measured: Measured::Resource { selector, resource: "cpu".into() },
+        amount,
+        window: metrics.window_s.unwrap_or(0).saturating_mul(1_000),
+    })
 }
 
 /// The name of a pod; `ds@n3` means the pod of `ds` on node `n3`.

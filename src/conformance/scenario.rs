@@ -1,6 +1,6 @@
 //! A scenario as it is written: nodes, settings, and steps that are commands, faults or waits.
 
-use crate::actor::KubeletSettings;
+use crate::actor::{ClusterSettings, KubeletSettings};
 use crate::api::{Labels, PodPhase, Taint};
 use crate::manifest;
 use regex_lite::Regex;
@@ -47,8 +47,7 @@ pub(super) struct NodeSetup {
     pub(super) cpu: Option<String>,
     pub(super) memory: Option<String>,
     pub(super) pods: Option<String>,
-    #[serde(rename = "notReady")]
-    _not_ready: Option<bool>,
+    pub(super) not_ready: Option<bool>,
     #[serde(rename = "extra")]
     _extra: Option<serde_json::Value>,
 }
@@ -76,7 +75,6 @@ impl KubeletSetup {
             Regex::new(text).map(Some).map_err(|error| format!("{text:?} is not a regular expression: {error}"))
         };
         Ok(KubeletSettings {
-            played: true,
             start_delay: self.start_delay_ms.unwrap_or(300),
             ready_delay: self.ready_delay_ms.unwrap_or(0),
             stop_delay: self.term_delay_ms.unwrap_or(300),
@@ -96,13 +94,24 @@ impl KubeletSetup {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct ClusterSetup {
     #[serde(default)]
-    pub(super) feature_gates: BTreeMap<String, bool>,
-    #[serde(rename = "nodeMonitorGracePeriodSeconds")]
-    _node_monitor_grace_period_seconds: Option<i64>,
-    #[serde(rename = "defaultNotReadyTolerationSeconds")]
-    _default_not_ready_toleration_seconds: Option<i64>,
-    #[serde(rename = "defaultUnreachableTolerationSeconds")]
-    _default_unreachable_toleration_seconds: Option<i64>,
+    feature_gates: BTreeMap<String, bool>,
+    node_monitor_grace_period_seconds: Option<i64>,
+    default_not_ready_toleration_seconds: Option<i64>,
+    default_unreachable_toleration_seconds: Option<i64>,
+}
+
+impl ClusterSetup {
+    /// The settings of the recorded control planes, which were started for each run and had played kubelets.
+    pub(super) fn settings(&self) -> ClusterSettings {
+        ClusterSettings {
+            feature_gates: self.feature_gates.clone(),
+            just_started: true,
+            played_kubelets: true,
+            node_monitor_grace_period_seconds: self.node_monitor_grace_period_seconds,
+            default_not_ready_toleration_seconds: self.default_not_ready_toleration_seconds,
+            default_unreachable_toleration_seconds: self.default_unreachable_toleration_seconds,
+        }
+    }
 }
 
 /// One step.
@@ -122,25 +131,14 @@ pub(super) enum ScenarioStep {
     TaintNode(TaintNode),
     Cordon(String),
     Uncordon(String),
-    NodeDown(Unsimulated),
-    NodeUp(Unsimulated),
+    NodeDown(NodeDown),
+    NodeUp(String),
     PodReady(PodReady),
     PodPhase(EndedPod),
     Kubelet(KubeletSetup),
-    Metrics(Unsimulated),
+    Metrics(Metrics),
     SleepMs(u64),
     Wait(Wait),
-}
-
-/// The arguments of a step that cannot be carried out yet.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(from = "serde_json::Value")]
-pub(super) struct Unsimulated;
-
-impl From<serde_json::Value> for Unsimulated {
-    fn from(_: serde_json::Value) -> Self {
-        Unsimulated
-    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -195,6 +193,14 @@ pub(super) struct TaintNode {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct NodeDown {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) silent: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct PodReady {
     pub(super) name: String,
     pub(super) ready: bool,
@@ -206,6 +212,19 @@ pub(super) struct EndedPod {
     pub(super) name: String,
     pub(super) phase: PodPhase,
     pub(super) reason: Option<String>,
+}
+
+/// The CPU that pods report: a total for all that are Ready, or an amount for each.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub(super) struct Metrics {
+    pub(super) selector: String,
+    #[serde(rename = "totalCPU")]
+    pub(super) total_cpu: Option<String>,
+    #[serde(rename = "podCPU")]
+    pub(super) pod_cpu: Option<String>,
+    #[serde(rename = "windowS")]
+    pub(super) window_s: Option<u64>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -1,8 +1,9 @@
 //! A run as milestones: the compact form of the recordings. One token for each write that a watcher would note.
 
-use crate::api::{DaemonSetStatus, Kind, Node, Object, Pod, PodPhase, Uid};
+use crate::api::{DaemonSetStatus, HorizontalPodAutoscalerStatus, Kind, Node, Object, Pod, PodPhase, Uid};
 use crate::cluster::Change;
 use crate::controllers::history::REVISION_LABEL;
+use crate::controllers::replica_set::replicas;
 use crate::engine::Step;
 use std::collections::BTreeMap;
 
@@ -15,13 +16,15 @@ pub fn milestones(steps: &[Step]) -> Vec<String> {
 /// What has been named so far: revisions and pods with generated names are numbered in order of creation.
 #[derive(Debug, Default)]
 pub(super) struct Milestones {
-    revisions: usize,
+    /// How many revisions the sets of each name have had.
+    revisions: BTreeMap<String, usize>,
     /// Token of a revision by the value that pods carry in their label: its name or its hash.
     revision_tokens: BTreeMap<String, String>,
     revision_uids: BTreeMap<Uid, String>,
     /// How many pods with a generated name each owner has had.
     generated: BTreeMap<String, usize>,
     pod_tokens: BTreeMap<Uid, String>,
+    replica_sets: BTreeMap<Uid, String>,
 }
 
 impl Milestones {
@@ -48,8 +51,10 @@ impl Milestones {
                 tokens.push(format!("-{}", self.pod_token(pod)));
             }
             (None, Some(Object::ControllerRevision(revision))) => {
-                self.revisions += 1;
-                let token = format!("r{}", self.revisions);
+                let owner = revision.metadata.controller().map_or(String::new(), |owner| owner.name.clone());
+                let number = self.revisions.entry(owner).or_default();
+                *number += 1;
+                let token = format!("r{number}");
                 self.revision_tokens.insert(revision.metadata.name.clone(), token.clone());
                 if let Some(hash) = revision.metadata.labels.get(REVISION_LABEL) {
                     let owner = revision.metadata.controller().map_or("", |owner| owner.name.as_str());
@@ -80,6 +85,27 @@ impl Milestones {
             }
             (Some(Object::DaemonSet(before)), Some(Object::DaemonSet(after))) => {
                 daemon_set(&before.status, &after.status, tokens);
+            }
+            (before, Some(Object::HorizontalPodAutoscaler(after))) => {
+                let before = match before {
+                    Some(Object::HorizontalPodAutoscaler(before)) => Some(&before.status),
+                    _ => None,
+                };
+                tokens.extend(autoscaler(before, &after.status));
+            }
+            (None, Some(Object::ReplicaSet(set))) => {
+                let token = format!("rs{}", self.replica_sets.len() + 1);
+                tokens.push(format!("{token}={}", replicas(set)));
+                self.replica_sets.insert(set.metadata.uid, token);
+            }
+            (Some(Object::ReplicaSet(before)), Some(Object::ReplicaSet(after)))
+                if replicas(before) != replicas(after) =>
+            {
+                let token = self.replica_sets.get(&after.metadata.uid).cloned().unwrap_or_default();
+                tokens.push(format!("{token}={}", replicas(after)));
+            }
+            (Some(Object::ReplicaSet(set)), None) => {
+                tokens.push(format!("-{}", self.replica_sets.get(&set.metadata.uid).cloned().unwrap_or_default()));
             }
             (None, Some(Object::PersistentVolumeClaim(claim))) => tokens.push(format!("pvc+{}", claim.metadata.name)),
             (Some(Object::PersistentVolumeClaim(before)), Some(Object::PersistentVolumeClaim(after)))
@@ -139,6 +165,7 @@ impl Milestones {
             let by_hash = owner.and_then(|owner| self.revision_tokens.get(&format!("{}/{label}", owner.name)));
             by_hash.or_else(|| self.revision_tokens.get(label))
         });
+        let revision = revision.or_else(|| self.replica_sets.get(&owner?.uid));
         let revision = revision.map(|token| format!("@{token}")).unwrap_or_default();
         format!("+{}{revision}", self.pod_token(pod))
     }
@@ -175,11 +202,21 @@ fn daemon_set(before: &DaemonSetStatus, after: &DaemonSetStatus, tokens: &mut Ve
     }
 }
 
+/// Noted when it is made and when its counts change.
+fn autoscaler(before: Option<&HorizontalPodAutoscalerStatus>, after: &HorizontalPodAutoscalerStatus) -> Option<String> {
+    let counts = |status: &HorizontalPodAutoscalerStatus| (status.current_replicas, status.desired_replicas);
+    let resource = after.current_metrics.iter().find_map(|metric| metric.resource.as_ref());
+    let percent = resource.and_then(|resource| resource.current.average_utilization);
+    let percent = percent.map_or("<nil>".into(), |percent| format!("{percent}%"));
+    let (current, desired) = counts(after);
+    (before.map(counts) != Some((current, desired))).then(|| format!("[hpa cur={current} des={desired} cpu={percent}]"))
+}
+
 fn node(before: Option<&Node>, after: &Node) -> Option<String> {
     let shown = |node: &Node| {
         let taints: Vec<String> = node.spec.taints.iter().map(|taint| format!("{:?}", taint.to_string())).collect();
         let taints = if taints.is_empty() { "null".into() } else { format!("[{}]", taints.join(",")) };
-        let ready = if node.is_ready() { "True" } else { "False" };
+        let ready = node.ready_condition().map_or("Unknown", |condition| condition.status.as_str());
         let cordoned = if node.is_cordoned() { ",cordoned" } else { "" };
         format!("{{node {} ready={ready}{cordoned} {taints}}}", node.metadata.name)
     };

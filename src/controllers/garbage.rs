@@ -3,7 +3,7 @@
 use crate::actor::{Deletion, Pass, View, Write};
 use crate::api::{Kind, Object, ObjectRef, OwnerReference};
 use crate::cluster::Cluster;
-use crate::reason::{GarbageReason, Reason};
+use crate::reason::{GarbageReason, Propagation, Reason};
 
 /// The finalizer of foreground deletion.
 pub const FOREGROUND: &str = "foregroundDeletion";
@@ -51,7 +51,17 @@ fn delete_dependent(view: View<'_>, mut object: Object) -> Pass {
         let reason = GarbageReason::OwnerGone { owner: reference_to(&owner, &reference), object: reference };
         return Pass::of(vec![Write::Update(object)], Reason::Garbage(reason));
     }
-    let write = Deletion::of(reference.clone(), object.metadata().uid);
+    let uid = object.metadata().uid;
+    // What is deleted before its owner waits for its own dependents in turn (`attemptToDeleteItem`).
+    let write = match foreground.is_some() && view.cluster.dependents(uid).next().is_some() {
+        true => Write::Delete(Deletion {
+            object: reference.clone(),
+            uid: Some(uid),
+            grace_seconds: None,
+            propagation: Propagation::Foreground,
+        }),
+        false => Deletion::of(reference.clone(), uid),
+    };
     let reason = match (foreground, dangling) {
         (Some(owner), _) => {
             GarbageReason::ForegroundDependent { owner: reference_to(&owner, &reference), object: reference }

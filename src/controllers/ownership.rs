@@ -2,7 +2,7 @@
 //! Upstream: `pkg/controller/controller_ref_manager.go`.
 
 use crate::actor::View;
-use crate::api::{ControllerRevision, Kind, LabelSelector, ObjectMeta, OwnerReference, Pod, Resource};
+use crate::api::{ControllerRevision, Kind, LabelSelector, ObjectMeta, OwnerReference, Pod, ReplicaSet, Resource};
 use std::rc::Rc;
 
 /// A reference that makes an object the controlling owner (`metav1.NewControllerRef`).
@@ -88,6 +88,45 @@ pub fn claim_revisions<T: Resource>(
         })
         .collect();
     (own.into_iter().chain(adopted.iter().cloned()).collect(), adopted)
+}
+
+/// The ReplicaSets of a Deployment after adoption and release.
+#[derive(Clone, Debug, Default)]
+pub struct ClaimedSets {
+    /// Sets that belong to it, adopted ones with their new owner.
+    pub sets: Vec<Rc<ReplicaSet>>,
+    /// Those among them that are adopted in this pass.
+    pub adopted: Vec<Rc<ReplicaSet>>,
+    /// Sets that no longer match, without their owner.
+    pub released: Vec<Rc<ReplicaSet>>,
+}
+
+/// Sorts out which ReplicaSets belong to a Deployment (`ReplicaSetControllerRefManager.ClaimReplicaSets`).
+///
+/// While the Deployment is being deleted nothing is adopted or released.
+#[must_use]
+pub fn claim_replica_sets<T: Resource>(view: View<'_>, owner: &T, selector: &LabelSelector) -> ClaimedSets {
+    let deleting = owner.metadata().is_terminating();
+    let mut claimed = ClaimedSets::default();
+    for set in view.cluster.replica_sets_of(owner.metadata().uid) {
+        if selector.matches(&set.metadata.labels) {
+            claimed.sets.push(set.clone());
+        } else if !deleting && !set.metadata.is_terminating() {
+            let mut released = (**set).clone();
+            released.metadata.owner_references.retain(|reference| reference.uid != owner.metadata().uid);
+            claimed.released.push(Rc::new(released));
+        }
+    }
+    for set in view.cluster.orphans(Kind::ReplicaSet).filter_map(|key| view.cluster.replica_sets.get(key)) {
+        let is_near = set.metadata.namespace == owner.metadata().namespace && !set.metadata.is_terminating();
+        if !deleting && is_near && selector.matches(&set.metadata.labels) {
+            let mut adopted = (**set).clone();
+            adopted.metadata.owner_references.push(controller_reference(owner));
+            claimed.adopted.push(Rc::new(adopted));
+        }
+    }
+    claimed.sets.extend(claimed.adopted.iter().cloned());
+    claimed
 }
 
 /// A pod with its metadata changed.

@@ -1,6 +1,6 @@
 //! What somebody does to the cluster, as typed data.
 
-use crate::actor::KubeletSettings;
+use crate::actor::{DrainOptions, KubeletSettings, Load};
 use crate::api::{Node, Object, ObjectRef, Taint};
 use crate::reason::{NodeResource, ProcessChange, Propagation};
 use std::collections::BTreeMap;
@@ -35,6 +35,19 @@ pub enum Command {
         /// The patch.
         patch: serde_json::Value,
     },
+    /// `kubectl rollout undo`.
+    RolloutUndo {
+        /// The workload.
+        object: ObjectRef,
+        /// The revision whose template comes back; 0 means the one before.
+        to_revision: i64,
+    },
+    /// `kubectl rollout restart`.
+    RolloutRestart(ObjectRef),
+    /// `kubectl rollout pause`.
+    RolloutPause(ObjectRef),
+    /// `kubectl rollout resume`.
+    RolloutResume(ObjectRef),
     /// `kubectl delete`.
     Delete {
         /// The object.
@@ -46,10 +59,28 @@ pub enum Command {
     },
     /// The eviction API, as `kubectl drain` uses it.
     Evict(ObjectRef),
+    /// `kubectl drain`: cordons the node and evicts its pods, and goes on until they are gone.
+    Drain {
+        /// The node.
+        node: String,
+        /// Its options.
+        options: DrainOptions,
+    },
+    /// What pods use from now on, or the value of a metric.
+    SetLoad(Load),
     /// A node joins.
     AddNode(Box<Node>),
     /// A Node object is deleted.
     DeleteNode(String),
+    /// A machine goes down: its kubelet acts on nothing until it is up again.
+    NodeDown {
+        /// The node.
+        node: String,
+        /// Whether its heartbeats just stop; otherwise its kubelet reports that the node is not Ready.
+        silent: bool,
+    },
+    /// A machine is up again.
+    NodeUp(String),
     /// Sets labels of a node; none removes one.
     LabelNode {
         /// The node.

@@ -2,10 +2,11 @@
 
 use super::command::Command;
 use super::patch::patched;
+use super::priority;
 use super::queue::Task;
-use super::{PatchKind, Simulation, default_cluster};
-use crate::actor::{Actor, Deletion, ProbeAnswer, Write};
-use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, ProbeKind, Resource, Uid};
+use super::{PatchKind, Simulation, default_cluster, service_address};
+use crate::actor::{Actor, ClusterSettings, Deletion, ProbeAnswer, Write};
+use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, ProbeKind, Resource, Toleration, Uid};
 use crate::manifest::{self, FieldError};
 use crate::reason::{ApplyOutcome, Propagation, Reason, UserReason};
 use std::rc::Rc;
@@ -29,8 +30,11 @@ impl Simulation {
     /// # Errors
     /// What the API server says when it refuses; the refusal is recorded as a step that changes nothing.
     pub fn command(&mut self, command: Command) -> Executed {
+        let tells_itself = matches!(&command, Command::Evict(_));
         let outcome = self.execute(command);
-        if let Err(Refusal(message)) = &outcome {
+        if let Err(Refusal(message)) = &outcome
+            && !tells_itself
+        {
             self.record(Actor::User, vec![], Reason::User(UserReason::Refused { message: message.clone() }), None);
         }
         outcome
@@ -42,10 +46,18 @@ impl Simulation {
             Command::Scale { object, replicas } => self.scale(object, replicas),
             Command::SetImage { object, container, image } => self.set_image(object, &container, image),
             Command::Patch { object, kind, patch } => self.patch(object, kind, &patch),
+            Command::RolloutUndo { object, to_revision } => self.rollout_undo(object, to_revision),
+            Command::RolloutRestart(object) => self.rollout_restart(object),
+            Command::RolloutPause(object) => self.rollout_pause(object, true),
+            Command::RolloutResume(object) => self.rollout_pause(object, false),
             Command::Delete { object, propagation, grace_seconds } => self.delete(object, propagation, grace_seconds),
-            Command::Evict(pod) => self.delete(pod, Propagation::Background, None),
+            Command::Evict(pod) => self.evict(pod),
+            Command::Drain { node, options } => self.drain(&node, &options),
+            Command::SetLoad(load) => self.set_load(load),
             Command::AddNode(node) => self.add_node(*node),
             Command::DeleteNode(name) => self.delete_node(&name),
+            Command::NodeDown { node, silent } => self.node_down(&node, silent),
+            Command::NodeUp(node) => self.node_up(&node),
             Command::LabelNode { node, labels } => self.change_node(&node, |node| {
                 for (label, value) in labels {
                     match value {
@@ -102,7 +114,7 @@ impl Simulation {
         let mut refused = vec![];
         for object in objects {
             let reference = object.reference();
-            match self.admitted(object) {
+            match self.admitted(&writes, object) {
                 Ok((write, outcome)) => {
                     writes.extend(write);
                     outcomes.push((reference, outcome));
@@ -116,35 +128,40 @@ impl Simulation {
         if refused.is_empty() { Ok(()) } else { Err(Refusal(refused.join("\n"))) }
     }
 
-    /// What the API server stores of an applied object, once it has defaulted and validated it.
-    fn admitted(&self, mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
+    /// What the API server stores of an applied object, once it has defaulted and validated it; `before` is what the same
+    /// command has asked for already.
+    fn admitted(&self, before: &[Write], mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
         manifest::defaults::apply(&mut object);
         let existing = self.cluster.get(&object.reference());
         self.drop_disabled_fields(&mut object, existing.as_ref());
         let Some(existing) = existing else {
-            valid(&object, &manifest::validation::create(&object))?;
+            if let Some(message) = priority::refusal(&self.cluster, before, &object) {
+                return Err(Refusal(message));
+            }
+            self.valid(&object, manifest::validation::create(&object))?;
+            valid(&object, &service_address::check(&self.cluster, &object, None))?;
             return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
         };
-        let merged = merged(&existing, &object);
+        let merged = merged(&self.settings.cluster, &existing, &object);
         if merged == existing {
             return Ok((None, ApplyOutcome::Unchanged));
         }
-        valid(&merged, &manifest::validation::update(&existing, &merged))?;
+        self.valid(&merged, manifest::validation::update(&existing, &merged))?;
+        valid(&merged, &service_address::check(&self.cluster, &merged, Some(&existing)))?;
         Ok((Some(Write::Update(merged)), ApplyOutcome::Configured))
     }
 
     fn scale(&mut self, object: ObjectRef, replicas: i32) -> Executed {
-        let Object::StatefulSet(set) = self.get(&object)? else { return Err(not_scalable(&object)) };
-        let from = set.spec.replicas();
-        let mut scaled = (*set).clone();
-        Rc::make_mut(&mut scaled.spec).replicas = Some(replicas);
-        let scaled = Object::StatefulSet(Rc::new(scaled));
-        valid(&scaled, &manifest::validation::update(&Object::StatefulSet(set), &scaled))?;
-        self.write(vec![Write::Update(scaled)], UserReason::Scale { object, from, to: replicas })
+        let existing = self.get(&object)?;
+        let mut scaled = existing.clone();
+        let Some(size) = replicas_mut(&mut scaled) else { return Err(not_scalable(&object)) };
+        let from = size.replace(replicas).unwrap_or(1);
+        self.change(&existing, scaled, UserReason::Scale { object, from, to: replicas })
     }
 
     fn set_image(&mut self, object: ObjectRef, container: &str, image: String) -> Executed {
-        let mut changed = self.get(&object)?;
+        let existing = self.get(&object)?;
+        let mut changed = existing.clone();
         let Some(template) = template_mut(&mut changed) else {
             return Err(Refusal(format!("{} has no pod template", object.kind)));
         };
@@ -158,18 +175,24 @@ impl Simulation {
         if !found {
             return Err(Refusal(format!("unable to find container named \"{container}\"")));
         }
-        self.write(vec![Write::Update(changed)], UserReason::SetImage { object, image })
+        self.change(&existing, changed, UserReason::SetImage { object, image })
     }
 
     fn patch(&mut self, object: ObjectRef, kind: PatchKind, patch: &serde_json::Value) -> Executed {
         let existing = self.get(&object)?;
         let wanted = patched(&existing.to_json(), kind, patch).map_err(Refusal)?;
-        let mut wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
+        let wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
+        self.change(&existing, wanted, UserReason::Patch { object })
+    }
+
+    /// The way of every change of one object: defaulted, without what is gated, validated as an update.
+    pub(super) fn change(&mut self, existing: &Object, mut wanted: Object, reason: UserReason) -> Executed {
         manifest::defaults::apply(&mut wanted);
-        self.drop_disabled_fields(&mut wanted, Some(&existing));
-        let merged = merged(&existing, &wanted);
-        valid(&merged, &manifest::validation::update(&existing, &merged))?;
-        self.write(vec![Write::Update(merged)], UserReason::Patch { object })
+        self.drop_disabled_fields(&mut wanted, Some(existing));
+        let merged = merged(&self.settings.cluster, existing, &wanted);
+        self.valid(&merged, manifest::validation::update(existing, &merged))?;
+        valid(&merged, &service_address::check(&self.cluster, &merged, Some(existing)))?;
+        self.write(vec![Write::Update(merged)], reason)
     }
 
     fn delete(&mut self, object: ObjectRef, propagation: Propagation, grace_seconds: Option<i64>) -> Executed {
@@ -184,6 +207,7 @@ impl Simulation {
         if self.cluster.get(&reference).is_some() {
             return Err(Refusal(format!("nodes \"{}\" already exists", reference.name())));
         }
+        self.note_joining(&node);
         self.write(vec![Write::Create(Object::Node(Rc::new(node)))], UserReason::NodeAdded { node: reference })
     }
 
@@ -213,6 +237,14 @@ impl Simulation {
         Ok(())
     }
 
+    /// Whether the API server accepts an object, with the feature gates that are set.
+    fn valid(&self, object: &Object, errors: Vec<FieldError>) -> Executed {
+        match self.settings.cluster.taint_toleration_comparison_operators() {
+            true => valid(object, &manifest::validation::with_comparison_operators(errors)),
+            false => valid(object, &errors),
+        }
+    }
+
     /// Takes out what the API server drops without a word because its feature gate is off.
     fn drop_disabled_fields(&self, object: &mut Object, old: Option<&Object>) {
         let gate = self.settings.cluster.max_unavailable_stateful_set();
@@ -229,15 +261,30 @@ impl Simulation {
 }
 
 /// `kubectl apply` and `patch`: what is asked for comes from the new object, what is from the existing one.
-fn merged(existing: &Object, wanted: &Object) -> Object {
+fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Object {
     let mut merged = wanted.clone();
     match (&mut merged, existing) {
         (Object::StatefulSet(new), Object::StatefulSet(old)) => Rc::make_mut(new).status = old.status.clone(),
         (Object::DaemonSet(new), Object::DaemonSet(old)) => Rc::make_mut(new).status = old.status.clone(),
+        (Object::Deployment(new), Object::Deployment(old)) => Rc::make_mut(new).status = old.status.clone(),
+        (Object::ReplicaSet(new), Object::ReplicaSet(old)) => Rc::make_mut(new).status = old.status.clone(),
         (Object::Pod(new), Object::Pod(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
-            Rc::make_mut(&mut new.spec).node_name.clone_from(&old.spec.node_name);
+            let spec = Rc::make_mut(&mut new.spec);
+            spec.node_name.clone_from(&old.spec.node_name);
+            // What admission gave the pod when it was made was never applied, so that an apply does not take it away.
+            let own = |toleration: &&Toleration| !super::api_server::is_default_toleration(settings, toleration);
+            if old.spec.tolerations.iter().filter(own).eq(&spec.tolerations) {
+                spec.tolerations.clone_from(&old.spec.tolerations);
+            }
+            spec.priority = spec.priority.or(old.spec.priority);
+            for (new, old) in [
+                (&mut spec.preemption_policy, &old.spec.preemption_policy),
+                (&mut spec.priority_class_name, &old.spec.priority_class_name),
+            ] {
+                *new = new.take().or_else(|| old.clone());
+            }
         }
         (Object::PersistentVolumeClaim(new), Object::PersistentVolumeClaim(old)) => {
             let new = Rc::make_mut(new);
@@ -254,6 +301,17 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
             if new.spec.claim_ref.is_none() {
                 new.spec.claim_ref.clone_from(&old.spec.claim_ref);
             }
+        }
+        (Object::Service(new), Object::Service(old)) => {
+            let new = Rc::make_mut(new);
+            new.status = old.status.clone();
+            service_address::carry_over(old, new);
+        }
+        (Object::HorizontalPodAutoscaler(new), Object::HorizontalPodAutoscaler(old)) => {
+            Rc::make_mut(new).status = old.status.clone();
+        }
+        (Object::PodDisruptionBudget(new), Object::PodDisruptionBudget(old)) => {
+            Rc::make_mut(new).status = old.status.clone();
         }
         (Object::Node(new), Object::Node(old)) => {
             let new = Rc::make_mut(new);
@@ -283,10 +341,21 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
     merged
 }
 
-fn template_mut(object: &mut Object) -> Option<&mut PodTemplateSpec> {
+fn replicas_mut(object: &mut Object) -> Option<&mut Option<i32>> {
+    match object {
+        Object::StatefulSet(set) => Some(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).replicas),
+        Object::Deployment(it) => Some(&mut Rc::make_mut(&mut Rc::make_mut(it).spec).replicas),
+        Object::ReplicaSet(set) => Some(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).replicas),
+        _ => None,
+    }
+}
+
+pub(super) fn template_mut(object: &mut Object) -> Option<&mut PodTemplateSpec> {
     match object {
         Object::StatefulSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
         Object::DaemonSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
+        Object::Deployment(it) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(it).spec).template)),
+        Object::ReplicaSet(set) => Some(Rc::make_mut(&mut Rc::make_mut(&mut Rc::make_mut(set).spec).template)),
         _ => None,
     }
 }

@@ -5,10 +5,15 @@
 mod api_server;
 mod command;
 pub mod default_cluster;
+mod drain;
 mod execute;
+mod node_events;
 mod patch;
+mod priority;
 mod processes;
 mod queue;
+mod rollout;
+mod service_address;
 mod simulation;
 mod timeline;
 mod watch;

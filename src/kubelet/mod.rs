@@ -31,7 +31,7 @@ use std::rc::Rc;
 pub fn sync(view: View<'_>, key: &Key) -> Pass {
     let Some(pod) = view.cluster.pods.get(key) else { return Pass::nothing() };
     let Some(node) = pod.node().and_then(|name| view.cluster.node(name)) else { return Pass::nothing() };
-    if view.settings.kubelet.played {
+    if view.settings.cluster.played_kubelets {
         return played::sync(view, pod, &node.metadata.name);
     }
     if pod.is_terminating() {

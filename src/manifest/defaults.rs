@@ -1,9 +1,12 @@
 //! What the API server fills in. Upstream: `pkg/apis/{apps,core,storage}/v1/defaults.go`.
 
+mod autoscaler;
+
 use crate::api::{
-    ClaimTemplate, Container, DaemonSet, DaemonSetRollingUpdate, IntOrPercent, Object, Opaque,
-    PersistentVolumeClaimSpec, PodManagementPolicy, PodSpec, Probe, ResourceRequirements, RetentionPolicyType, Service,
-    StatefulSet, StatefulSetRollingUpdate, UpdateStrategyType, Volume,
+    ClaimTemplate, Container, DaemonSet, DaemonSetRollingUpdate, Deployment, DeploymentStrategyType, IntOrPercent,
+    Object, Opaque, PersistentVolumeClaimSpec, PodManagementPolicy, PodSpec, Probe, ResourceRequirements,
+    RetentionPolicyType, RollingUpdateDeployment, Service, StatefulSet, StatefulSetRollingUpdate, UpdateStrategyType,
+    Volume,
 };
 use serde_json::json;
 use std::rc::Rc;
@@ -34,19 +37,23 @@ pub fn apply(object: &mut Object) {
             class.reclaim_policy.get_or_insert_with(|| "Delete".into());
             class.volume_binding_mode.get_or_insert_with(|| "Immediate".into());
         }
+        Object::PriorityClass(class) => {
+            Rc::make_mut(class).preemption_policy.get_or_insert_with(|| "PreemptLowerPriority".into());
+        }
         Object::Node(node) => {
             let node = Rc::make_mut(node);
             if node.status.allocatable.is_empty() {
                 node.status.allocatable = node.status.capacity.clone();
             }
         }
-        Object::Deployment(_)
-        | Object::ReplicaSet(_)
-        | Object::HorizontalPodAutoscaler(_)
-        | Object::PodDisruptionBudget(_)
-        | Object::PriorityClass(_)
-        | Object::EndpointSlice(_)
-        | Object::ControllerRevision(_) => {}
+        Object::Deployment(it) => deployment(Rc::make_mut(it)),
+        Object::ReplicaSet(set) => {
+            let spec = Rc::make_mut(&mut Rc::make_mut(set).spec);
+            spec.replicas.get_or_insert(1);
+            pod_spec(&mut Rc::make_mut(&mut spec.template).spec);
+        }
+        Object::HorizontalPodAutoscaler(it) => autoscaler::fill(Rc::make_mut(it)),
+        Object::PodDisruptionBudget(_) | Object::EndpointSlice(_) | Object::ControllerRevision(_) => {}
     }
 }
 
@@ -107,6 +114,20 @@ fn daemon_set(set: &mut DaemonSet) {
         rolling.max_surge.get_or_insert(IntOrPercent::Int(0));
     }
     spec.revision_history_limit.get_or_insert(10);
+    pod_spec(&mut Rc::make_mut(&mut spec.template).spec);
+}
+
+fn deployment(deployment: &mut Deployment) {
+    let spec = Rc::make_mut(&mut deployment.spec);
+    spec.replicas.get_or_insert(1);
+    let strategy = &mut spec.strategy;
+    if *strategy.kind.get_or_insert(DeploymentStrategyType::RollingUpdate) == DeploymentStrategyType::RollingUpdate {
+        let rolling = strategy.rolling_update.get_or_insert_with(RollingUpdateDeployment::default);
+        rolling.max_unavailable.get_or_insert(IntOrPercent::Percent(25));
+        rolling.max_surge.get_or_insert(IntOrPercent::Percent(25));
+    }
+    spec.revision_history_limit.get_or_insert(10);
+    spec.progress_deadline_seconds.get_or_insert(600);
     pod_spec(&mut Rc::make_mut(&mut spec.template).spec);
 }
 
@@ -220,7 +241,17 @@ fn service(service: &mut Service) {
             port.target_port = Some(port.port.into());
         }
     }
-    if spec.kind.as_deref() != Some("ExternalName") {
+    if spec.session_affinity.as_deref() == Some("ClientIP") {
+        spec.session_affinity_config.get_or_insert_with(|| json!({ "clientIP": { "timeoutSeconds": 10_800 } }));
+    }
+    let kind = spec.kind.as_deref().unwrap_or_default();
+    if matches!(kind, "NodePort" | "LoadBalancer") {
+        or_text(&mut spec.external_traffic_policy, "Cluster");
+    }
+    if kind == "LoadBalancer" {
+        spec.allocate_load_balancer_node_ports.get_or_insert_with(|| true.into());
+    }
+    if matches!(kind, "ClusterIP" | "NodePort" | "LoadBalancer") {
         spec.internal_traffic_policy.get_or_insert_with(|| "Cluster".into());
     }
 }

@@ -16,19 +16,24 @@ mod stateful_set;
 mod user;
 mod volume;
 
-pub use autoscaler::{AutoscalerAct, AutoscalerReason};
+pub use autoscaler::{
+    AutoscalerAct, AutoscalerMemo, AutoscalerReason, Evaluation, FindingVerdict, Limiting, MetricAim, MetricEvidence,
+    MetricFinding,
+};
 pub use daemon_set::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason, Refusal, Verdict};
-pub use deployment::{DeploymentAct, DeploymentReason};
-pub use disruption::{DisruptionAct, DisruptionReason};
-pub use endpoints::{EndpointsAct, EndpointsReason};
+pub use deployment::{Budget, DeploymentAct, DeploymentReason, Resize, ResizeCause, Reused};
+pub use disruption::{BudgetCounts, DisruptionAct, DisruptionReason, EvictionGrant, EvictionRefusal};
+pub use endpoints::{Departure, EndpointsAct, EndpointsReason, LabelMiss, Withdrawal};
 pub use garbage::GarbageReason;
 pub use kubelet::{ContainerAct, ExitCause, KubeletReason, NodeResource, PullError, Restart};
 pub use node::NodeReason;
-pub use replica_set::{ReplicaSetAct, ReplicaSetReason};
-pub use scheduler::{NodeScore, SchedulerReason};
+pub use replica_set::{DeletionRank, ReplicaDeletion, ReplicaSetAct, ReplicaSetReason};
+pub use scheduler::{
+    Criterion, NodeScore, OnlyNode, Plugin, RefusalCause, Refused, RefusedNode, SchedulerReason, Victim,
+};
 pub use stateful_set::{Aside, Held, Lack, StatefulSetAct, StatefulSetReason};
 pub use user::{ApplyOutcome, ProcessChange, Propagation, UserReason};
-pub use volume::VolumeReason;
+pub use volume::{NamedVolumeProblem, VolumeReason};
 
 use crate::api::ObjectRef;
 
@@ -95,10 +100,11 @@ impl Reason {
             Reason::Autoscaler(reason) => reason.act.is_wait(),
             Reason::Disruption(reason) => reason.act.is_wait(),
             Reason::Endpoints(reason) => reason.act.is_wait(),
-            Reason::Scheduler(reason) => matches!(reason, SchedulerReason::Unschedulable { .. }),
+            Reason::Scheduler(reason) => reason.is_wait(),
             Reason::Volume(reason) => reason.is_wait(),
             Reason::Garbage(reason) => matches!(reason, GarbageReason::WaitsForDependents { .. }),
-            Reason::User(_) | Reason::Kubelet(_) | Reason::Node(_) => false,
+            Reason::Node(reason) => reason.is_wait(),
+            Reason::User(_) | Reason::Kubelet(_) => false,
         }
     }
 
@@ -152,8 +158,15 @@ impl Reason {
             Reason::DaemonSet(reason) => {
                 matches!(reason.act, DaemonSetAct::RecordStatus) && reason.new_revision.is_none()
             }
-            Reason::Deployment(reason) => reason.act == DeploymentAct::RecordStatus,
-            Reason::ReplicaSet(reason) => reason.act == ReplicaSetAct::RecordStatus,
+            Reason::Deployment(reason) => {
+                reason.act == DeploymentAct::RecordStatus
+                    && reason.adopted.is_empty()
+                    && reason.released.is_empty()
+                    && reason.reused.is_none()
+            }
+            Reason::ReplicaSet(reason) => {
+                reason.act == ReplicaSetAct::RecordStatus && reason.adopted.is_empty() && reason.released.is_empty()
+            }
             Reason::Autoscaler(reason) => reason.act == AutoscalerAct::RecordStatus,
             Reason::Disruption(reason) => reason.act == DisruptionAct::RecordStatus,
             Reason::Endpoints(reason) => reason.act == EndpointsAct::RecordStatus,
@@ -177,12 +190,10 @@ impl Reason {
             Reason::Autoscaler(reason) => reason.act.is_rest(),
             Reason::Disruption(reason) => reason.act.is_rest(),
             Reason::Endpoints(reason) => reason.act.is_rest(),
-            Reason::User(_)
-            | Reason::Scheduler(_)
-            | Reason::Kubelet(_)
-            | Reason::Volume(_)
-            | Reason::Garbage(_)
-            | Reason::Node(_) => false,
+            Reason::User(_) | Reason::Scheduler(_) | Reason::Kubelet(_) | Reason::Volume(_) | Reason::Garbage(_) => {
+                false
+            }
+            Reason::Node(reason) => reason.is_rest(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What somebody asked for.
 
-use super::NodeResource;
-use crate::api::{ObjectRef, PodPhase, ProbeKind};
+use super::{EvictionGrant, EvictionRefusal, NodeResource};
+use crate::api::{ObjectRef, PodPhase, ProbeKind, Time};
 
 /// How the dependents of a deleted object are treated (`metav1.DeletionPropagation`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,6 +70,30 @@ pub enum UserReason {
         /// The object.
         object: ObjectRef,
     },
+    /// The template of an earlier revision was put back.
+    RolloutUndo {
+        /// The workload.
+        object: ObjectRef,
+        /// The revision that came back.
+        revision: i64,
+        /// Whether the template was that one already.
+        unchanged: bool,
+    },
+    /// The pods of a workload are to be made anew.
+    RolloutRestart {
+        /// The workload.
+        object: ObjectRef,
+    },
+    /// A Deployment was paused.
+    RolloutPause {
+        /// The Deployment.
+        object: ObjectRef,
+    },
+    /// A paused Deployment goes on.
+    RolloutResume {
+        /// The Deployment.
+        object: ObjectRef,
+    },
     /// An object was deleted.
     Delete {
         /// The object.
@@ -86,6 +110,22 @@ pub enum UserReason {
     },
     /// A Node object was deleted.
     NodeDeleted {
+        /// The node.
+        node: ObjectRef,
+    },
+    /// A machine went down.
+    NodeDown {
+        /// The node.
+        node: ObjectRef,
+        /// Whether its heartbeats just stop; otherwise its kubelet reports that the node is not Ready.
+        silent: bool,
+        /// When it was last heard of.
+        last_heartbeat: Time,
+        /// When it is judged, where it is silent.
+        judged_at: Time,
+    },
+    /// A machine is up again.
+    NodeUp {
         /// The node.
         node: ObjectRef,
     },
@@ -156,6 +196,51 @@ pub enum UserReason {
         /// Whether it is True.
         on: bool,
     },
+    /// A pod was evicted through the eviction API.
+    Evict {
+        /// The pod.
+        pod: ObjectRef,
+        /// Why the API server let it go.
+        grant: EvictionGrant,
+        /// The node that is drained, where that is why.
+        draining: Option<ObjectRef>,
+    },
+    /// An eviction was refused.
+    EvictionRefused {
+        /// The pod.
+        pod: ObjectRef,
+        /// What the API server said.
+        refusal: EvictionRefusal,
+        /// The node that is drained, where that is why.
+        draining: Option<ObjectRef>,
+    },
+    /// A node begins to be drained.
+    DrainStarted {
+        /// The node.
+        node: ObjectRef,
+        /// The pods that are to go.
+        pods: Vec<ObjectRef>,
+        /// What `kubectl` warns of.
+        warnings: Vec<String>,
+    },
+    /// A drain ends.
+    DrainEnded {
+        /// The node.
+        node: ObjectRef,
+        /// Pods that went.
+        gone: usize,
+        /// Pods that are still there: its time is over, or they cannot be evicted.
+        left: Vec<ObjectRef>,
+    },
+    /// The load of pods, or the value of a metric, was set.
+    LoadSet {
+        /// What is measured: `cpu of app=web`.
+        measured: String,
+        /// How much, as a quantity; none where it is not reported any more.
+        amount: Option<String>,
+        /// Whether the pods share it.
+        shared: bool,
+    },
     /// What kubelets do was changed.
     KubeletChanged,
     /// The cluster is there: its nodes and storage classes.
@@ -179,9 +264,17 @@ impl UserReason {
             UserReason::Scale { object, .. }
             | UserReason::SetImage { object, .. }
             | UserReason::Patch { object }
+            | UserReason::RolloutUndo { object, .. }
+            | UserReason::RolloutRestart { object }
+            | UserReason::RolloutPause { object }
+            | UserReason::RolloutResume { object }
             | UserReason::Delete { object, .. } => Some(object),
+            UserReason::DrainStarted { node, .. } | UserReason::DrainEnded { node, .. } => Some(node),
+            UserReason::Evict { pod, .. } | UserReason::EvictionRefused { pod, .. } => Some(pod),
             UserReason::NodeAdded { node }
             | UserReason::NodeDeleted { node }
+            | UserReason::NodeDown { node, .. }
+            | UserReason::NodeUp { node }
             | UserReason::NodeLabelled { node }
             | UserReason::NodeTainted { node, .. }
             | UserReason::Cordon { node, .. } => Some(node),
@@ -191,6 +284,7 @@ impl UserReason {
             | UserReason::PodCondition { pod, .. } => Some(pod),
             UserReason::NodePressure { node, .. } => Some(node),
             UserReason::Images { .. }
+            | UserReason::LoadSet { .. }
             | UserReason::KubeletChanged
             | UserReason::ClusterStarted { .. }
             | UserReason::Refused { .. } => None,

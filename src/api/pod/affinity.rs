@@ -1,6 +1,6 @@
 //! What attracts a pod to nodes and other pods, and what spreads it.
 
-use crate::api::{LabelSelector, Opaque};
+use crate::api::LabelSelector;
 use serde::{Deserialize, Serialize};
 
 /// `core/v1 Affinity`.
@@ -13,6 +13,14 @@ pub struct Affinity {
     pub pod_affinity: Option<PodAffinity>,
     /// Which pods repel the pod.
     pub pod_anti_affinity: Option<PodAffinity>,
+}
+
+impl Affinity {
+    /// Whether it says anything about other pods.
+    #[must_use]
+    pub fn concerns_pods(&self) -> bool {
+        self.pod_affinity.is_some() || self.pod_anti_affinity.is_some()
+    }
 }
 
 /// `core/v1 NodeAffinity`.
@@ -88,8 +96,8 @@ pub struct PodAffinityTerm {
     /// In which namespaces; empty means the pod's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub namespaces: Vec<String>,
-    /// Which namespaces by label; not simulated.
-    pub namespace_selector: Opaque,
+    /// In which namespaces besides, by their labels; an empty selector means all of them.
+    pub namespace_selector: Option<LabelSelector>,
     /// The node label whose values are the domains.
     pub topology_key: String,
     /// Labels of the pod that are added to the selector.

@@ -96,7 +96,10 @@ pub struct PodSpec {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub readiness_gates: Vec<PodReadinessGate>,
     /// What has to be removed before the scheduler looks at the pod.
-    pub scheduling_gates: Opaque,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scheduling_gates: Vec<PodSchedulingGate>,
+    /// What the pod as a whole asks for, in place of the sum of its containers.
+    pub resources: Option<ResourceRequirements>,
     /// Seconds from the start after which the pod is ended, however it fares.
     pub active_deadline_seconds: Option<i64>,
     /// Not simulated.
@@ -128,8 +131,6 @@ pub struct PodSpec {
     /// Not simulated.
     pub resource_claims: Opaque,
     /// Not simulated.
-    pub resources: Opaque,
-    /// Not simulated.
     pub runtime_class_name: Option<String>,
     /// Not simulated.
     pub security_context: Opaque,
@@ -144,6 +145,14 @@ pub struct PodSpec {
     pub share_process_namespace: Option<bool>,
     /// Not simulated.
     pub workload_ref: Opaque,
+}
+
+/// `core/v1 PodSchedulingGate`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PodSchedulingGate {
+    /// Its name, unique in the pod.
+    pub name: String,
 }
 
 /// `core/v1 PodReadinessGate`.
@@ -177,6 +186,12 @@ impl Pod {
     #[must_use]
     pub fn is_terminating(&self) -> bool {
         self.metadata.is_terminating()
+    }
+
+    /// The pod's priority; 0 where none was admitted (`corev1helpers.PodPriority`).
+    #[must_use]
+    pub fn priority(&self) -> i32 {
+        self.spec.priority.unwrap_or(0)
     }
 
     /// The instant from which the pod counts as available, none while it is not Ready

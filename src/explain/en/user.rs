@@ -1,8 +1,9 @@
 //! What somebody asked for.
 
-use super::words::{count, list, phase};
-use super::{Words, process};
-use crate::api::{Kind, ObjectRef, PodPhase};
+use super::Words;
+use super::words::{count, list, moment, phase};
+use super::{eviction, process};
+use crate::api::{Kind, ObjectRef, PodPhase, Time};
 use crate::explain::scope::Scope;
 use crate::explain::{Text, code, text, verbatim};
 use crate::reason::{ApplyOutcome, Propagation, UserReason};
@@ -13,9 +14,18 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::Scale { object, from, to } => text!["You scale ", object, " from ", *from, " to ", *to],
         UserReason::SetImage { object, image } => text!["You set the image of ", object, " to ", code(image)],
         UserReason::Patch { object } => text!["You patch ", object],
+        UserReason::RolloutUndo { object, revision, .. } => {
+            text!["You take ", object, " back to revision ", *revision]
+        }
+        UserReason::RolloutRestart { object } => text!["You restart the pods of ", object],
+        UserReason::RolloutPause { object } => text!["You pause the rollout of ", object],
+        UserReason::RolloutResume { object } => text!["You let the rollout of ", object, " go on"],
         UserReason::Delete { object, .. } => text!["You delete ", object],
         UserReason::NodeAdded { node } => text![node, " joins the cluster"],
         UserReason::NodeDeleted { node } => text!["You delete the Node object ", node],
+        UserReason::NodeDown { node, silent: true, .. } => text![node, " goes silent"],
+        UserReason::NodeDown { node, silent: false, .. } => text![node, " reports that it is not Ready"],
+        UserReason::NodeUp { node } => text![node, " is back"],
         UserReason::NodeLabelled { node } => text!["You change the labels of ", node],
         UserReason::NodeTainted { node, taints } if taints.is_empty() => text!["You remove the taints of ", node],
         UserReason::NodeTainted { node, .. } => text!["You change the taints of ", node],
@@ -31,9 +41,14 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::Images { pattern, broken } => process::images_headline(pattern, *broken),
         UserReason::NodePressure { node, resource, on } => process::pressure_headline(node, *resource, *on),
         UserReason::PodCondition { pod, on, .. } => process::condition_headline(pod, *on),
+        UserReason::Evict { pod, draining, .. } => eviction::evicted_headline(pod, draining.as_ref()),
+        UserReason::EvictionRefused { pod, refusal, .. } => eviction::refused_headline(pod, refusal),
+        UserReason::DrainStarted { node, .. } => text![node, " begins to be drained"],
+        UserReason::DrainEnded { node, left, .. } => eviction::drain_ended_headline(node, left),
+        UserReason::LoadSet { measured, amount, .. } => eviction::load_headline(measured, amount.as_deref()),
         UserReason::KubeletChanged => text!["You change how kubelets behave"],
         UserReason::ClusterStarted { nodes } => text!["The cluster is there, with ", count(*nodes as i64, "node")],
-        UserReason::Refused { .. } => text!["The API server refuses the command"],
+        UserReason::Refused { .. } => text!["The API server refuses a request"],
     }
 }
 
@@ -89,11 +104,17 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     " and nothing else: the template stays, so there is no new revision."
                 ])
                 .evidence("Replicas", text![*from, " → ", *to]);
-            words.next(match (to > from, to < from) {
-                (true, _) => text!["The controller of ", object, " creates the missing pods, lowest ordinal first."],
-                (_, true) => text!["The controller of ", object, " deletes surplus pods, highest ordinal first."],
-                _ => text!["Nothing follows: the number is as it was."],
-            });
+            words.next(scaled(object, *from, *to));
+        }
+        UserReason::SetImage { object, image } if object.kind == Kind::ReplicaSet => {
+            words
+                .why(text![
+                    "A ReplicaSet does not update pods: the changed template of ",
+                    object,
+                    " counts for pods that are made from now on."
+                ])
+                .evidence("Image", text![code(image)])
+                .next(text!["Pods that run stay as they are. A Deployment is what replaces them."]);
         }
         UserReason::SetImage { object, image } => {
             words
@@ -113,6 +134,54 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     ", all others stay. A change of a pod template starts a rollout; other changes do not."
                 ])
                 .next(text!["Whoever watches ", object, " checks what there is to do."]);
+        }
+        UserReason::RolloutUndo { object, unchanged: true, revision } => {
+            words
+                .why(text![
+                    object,
+                    " has the template of revision ",
+                    *revision,
+                    " already, so there is nothing to take back."
+                ])
+                .next(text!["Nothing follows."]);
+        }
+        UserReason::RolloutUndo { object, revision, .. } => {
+            words
+                .why(text![
+                    "`kubectl rollout undo` copies the template of revision ",
+                    *revision,
+                    " back into ",
+                    object,
+                    ". The controller has no idea of going back: for it this is one more change of the template."
+                ])
+                .evidence("Revision", text![*revision])
+                .next(match object.kind {
+                    Kind::Deployment => {
+                        text!["The ReplicaSet of that template is the new one again and gets the next revision number."]
+                    }
+                    _ => text!["That revision gets the next number, and the pods are replaced as in any update."],
+                });
+        }
+        UserReason::RolloutRestart { object } => {
+            words
+                .why(text![
+                    "This writes the time into the annotation `kubectl.kubernetes.io/restartedAt` of the pod template. \
+                     Nothing else changes, but to the controller it is another template."
+                ])
+                .next(text!["The pods of ", object, " are replaced one after the other, as in any update."]);
+        }
+        UserReason::RolloutPause { object } => {
+            words
+                .why(text![
+                    "While `spec.paused` is set, a changed template makes no new ReplicaSet, and a rollout that has begun \
+                     stops where it is."
+                ])
+                .next(text!["Scaling ", object, " still works: its ReplicaSets get their shares of the new size."]);
+        }
+        UserReason::RolloutResume { object } => {
+            words
+                .why(text!["`spec.paused` is gone from ", object, ", so its template counts again."])
+                .next(text!["All changes since the pause are rolled out together, as one."]);
         }
         UserReason::Delete { object, propagation, at_once } => delete(&mut words, object, *propagation, *at_once),
         UserReason::NodeAdded { node } => {
@@ -135,6 +204,19 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     "Pod garbage collection removes the pods that were bound to ",
                     node,
                     ", after about 40 s."
+                ]);
+        }
+        UserReason::NodeDown { node, silent, last_heartbeat, judged_at } => {
+            down(&mut words, node, *silent, (*last_heartbeat, *judged_at));
+        }
+        UserReason::NodeUp { node } => {
+            words
+                .why(text!["The kubelet of ", node, " reports again, first of all that the node is Ready."])
+                .next(text![
+                    "It stops the pods that were deleted in the meantime, so that they can go at last, and starts those that \
+                     were given to it. The taints of ",
+                    node,
+                    " go."
                 ]);
         }
         UserReason::NodeLabelled { node } => {
@@ -195,7 +277,10 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     phase(*wanted),
                     ", from which no pod comes back."
                 ])
-                .next(text!["Its set deletes the pod and makes another; a pod without a set stays as it is."]);
+                .next(text![
+                    "A StatefulSet or a DaemonSet deletes the pod and makes another, a ReplicaSet only makes another. \
+                     Without a set it stays as it is."
+                ]);
         }
         UserReason::Process { pod, container, change } => {
             process::process(&mut words, pod, container.as_deref(), *change);
@@ -203,6 +288,15 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
         UserReason::Images { pattern, broken } => process::images(&mut words, pattern, *broken),
         UserReason::NodePressure { node, resource, on } => process::pressure(&mut words, node, *resource, *on),
         UserReason::PodCondition { pod, condition, .. } => process::condition(&mut words, pod, condition),
+        UserReason::Evict { pod, grant, draining } => eviction::evicted(&mut words, pod, grant, draining.as_ref()),
+        UserReason::EvictionRefused { pod, refusal, draining } => {
+            eviction::refused(&mut words, pod, refusal, draining.as_ref());
+        }
+        UserReason::DrainStarted { node, pods, warnings } => {
+            eviction::drain_started(&mut words, node, pods, warnings);
+        }
+        UserReason::DrainEnded { node, gone, left } => eviction::drain_ended(&mut words, node, *gone, left),
+        UserReason::LoadSet { amount, shared, .. } => eviction::load(&mut words, amount.as_deref(), *shared),
         UserReason::KubeletChanged => {
             words.why(text![
                 "This plays the world around the cluster: how long images take, which of them are broken. It holds for pods \
@@ -235,18 +329,46 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
     words
 }
 
+/// What follows when a workload gets another size.
+fn scaled(object: &ObjectRef, from: i32, to: i32) -> Text {
+    match (object.kind, to > from, to < from) {
+        (Kind::Deployment, true, _) | (Kind::Deployment, _, true) => {
+            text!["The Deployment controller hands the new size to the ReplicaSets of ", object, "."]
+        }
+        (Kind::StatefulSet, true, _) => {
+            text!["The controller of ", object, " creates the missing pods, lowest ordinal first."]
+        }
+        (Kind::StatefulSet, _, true) => {
+            text!["The controller of ", object, " deletes surplus pods, highest ordinal first."]
+        }
+        (_, true, _) => text!["The controller of ", object, " creates the missing pods."],
+        (_, _, true) => {
+            text!["The controller of ", object, " deletes surplus pods: those first that are missed least."]
+        }
+        _ => text!["Nothing follows: the number is as it was."],
+    }
+}
+
 /// Which controllers an apply wakes.
 fn follow_workload(words: &mut Words, objects: &[(ObjectRef, ApplyOutcome)]) {
     let changed = objects.iter().filter(|(_, outcome)| *outcome != ApplyOutcome::Unchanged).map(|(object, _)| object);
-    let sets: Vec<&ObjectRef> =
-        changed.filter(|object| matches!(object.kind, Kind::StatefulSet | Kind::DaemonSet)).collect();
+    let sets: Vec<&ObjectRef> = changed.filter(|object| Kind::is_workload(object.kind)).collect();
     match sets.as_slice() {
         [] => {}
         [set] if set.kind == Kind::DaemonSet => {
             words.next(text!["The DaemonSet controller judges every node for ", *set, "."]);
         }
+        [set] if set.kind == Kind::Deployment => {
+            words.next(text!["The Deployment controller looks for a ReplicaSet of the template of ", *set, "."]);
+        }
         [set] => {
-            words.next(text!["The StatefulSet controller compares the pods of ", *set, " with what is wanted."]);
+            words.next(text![
+                "The ",
+                set.kind.as_str(),
+                " controller compares the pods of ",
+                *set,
+                " with what is wanted."
+            ]);
         }
         sets => {
             words.next(text![
@@ -308,5 +430,33 @@ fn delete(words: &mut Words, object: &ObjectRef, propagation: Propagation, at_on
                 false => text![object, " is marked Terminating and goes when nothing holds it any more."],
             });
         }
+    }
+}
+
+fn down(words: &mut Words, node: &ObjectRef, silent: bool, (last_heartbeat, judged_at): (Time, Time)) {
+    if silent {
+        words
+            .why(text![
+                "The machine behind ",
+                node,
+                " is off or cut off. The cluster does not know yet: it only sees that heartbeats stop coming."
+            ])
+            .evidence("Last heard of", text![moment(last_heartbeat)])
+            .evidence("Noticed at", text![moment(judged_at)])
+            .next(text![
+                "Until ",
+                moment(judged_at),
+                " everything looks as before, and Services still send traffic to its pods. Then ",
+                node,
+                " counts as unreachable."
+            ]);
+    } else {
+        words
+            .why(text![
+                "The kubelet of ",
+                node,
+                " still reports, but says that it cannot run pods. It neither starts nor stops any until that is mended."
+            ])
+            .next(text![node, " gets the taint `node.kubernetes.io/not-ready`, first NoSchedule, then NoExecute."]);
     }
 }

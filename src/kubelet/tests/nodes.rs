@@ -65,7 +65,7 @@ fn a_host_port_is_given_once_and_taints_that_drive_out_are_heeded() {
 fn under_pressure_pods_go_one_by_one_those_over_their_requests_first() {
     let mut lab = Lab::new("containers: [{name: c, image: app:1, resources: {requests: {memory: 1Gi}}}]");
     lab.apply("effort", "containers: [{name: c, image: app:1}]");
-    lab.apply("critical", "priority: 2000001000\ncontainers: [{name: c, image: app:1}]");
+    lab.apply("critical", "priorityClassName: system-node-critical\ncontainers: [{name: c, image: app:1}]");
     lab.until(10_000);
     lab.command(Command::NodePressure { node: "n1".into(), resource: NodeResource::Memory, on: true });
     lab.until(15_000);

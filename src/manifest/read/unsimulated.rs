@@ -6,16 +6,7 @@ use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::manifest::place;
 use serde_json::Value;
 
-/// Fields below a pod's spec, with what the run does in their place.
-const OF_POD: [(&str, &str); 5] = [
-    ("affinity.podAffinity", "the scheduler does not look at other pods' labels"),
-    ("affinity.podAntiAffinity", "the scheduler does not look at other pods' labels"),
-    ("topologySpreadConstraints", "the scheduler only spreads the pods of one set evenly, as it does by default"),
-    ("priorityClassName", "all pods have the same priority, and none is evicted for another"),
-    ("schedulingGates", "the scheduler looks at the pod at once"),
-];
-
-/// The same below a container.
+/// Fields of a container, with what the run does in their place.
 const OF_CONTAINER: [(&str, &str); 4] = [
     ("lifecycle.postStart", "the hook takes no time and never fails"),
     ("lifecycle.preStop.exec", "the command takes half a second and never fails"),
@@ -42,9 +33,6 @@ pub(super) fn fields(manifest: &mut Manifest) {
             | Kind::PodDisruptionBudget
             | Kind::ControllerRevision => continue,
         };
-        for (field, instead) in OF_POD {
-            note(document, &format!("{spec}.{field}"), instead, &mut found);
-        }
         for list in ["initContainers", "containers"] {
             let containers =
                 at(&document.json, &format!("{spec}.{list}")).and_then(Value::as_array).map_or(0, Vec::len);

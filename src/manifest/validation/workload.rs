@@ -5,7 +5,7 @@ use super::meta::{self, Selector};
 use super::{names, pod, storage};
 use serde_json::{Value, json};
 
-const MISMATCH: &str = "`selector` does not match template `labels`";
+pub(super) const MISMATCH: &str = "`selector` does not match template `labels`";
 
 pub(super) fn stateful_set(set: &Field, errors: &mut Errors) {
     meta::create(&set.at("metadata"), true, names::dns_label, errors);
@@ -80,13 +80,13 @@ fn is_blank(value: &Value) -> bool {
     value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
-fn refuse_empty(selector: &Field, of: &str, errors: &mut Errors) {
+pub(super) fn refuse_empty(selector: &Field, of: &str, errors: &mut Errors) {
     if selector.at("matchLabels").is_empty() && selector.at("matchExpressions").is_empty() {
         errors.invalid(selector, &format!("empty selector is invalid for {of}"));
     }
 }
 
-fn only_always(spec: &Field, of: &str, errors: &mut Errors) {
+pub(super) fn only_always(spec: &Field, of: &str, errors: &mut Errors) {
     let policy = spec.at("restartPolicy");
     if policy.text() != "Always" {
         errors.not_supported(&policy, policy.text(), &["Always"]);
@@ -256,7 +256,7 @@ pub(super) fn controller_revision(revision: &Field, errors: &mut Errors) {
 }
 
 /// A count that is not negative, or a percentage.
-fn int_or_percent(field: &Field, errors: &mut Errors) {
+pub(super) fn int_or_percent(field: &Field, errors: &mut Errors) {
     match field.value {
         Value::String(text) => errors.all_invalid(field, names::percent(text)),
         _ => errors.non_negative(field),
@@ -264,24 +264,16 @@ fn int_or_percent(field: &Field, errors: &mut Errors) {
 }
 
 /// The count or the percentage; 0 for what is neither.
-fn int_or_percent_value(field: &Field) -> i64 {
+pub(super) fn int_or_percent_value(field: &Field) -> i64 {
     match field.value {
         Value::String(text) => text.strip_suffix('%').unwrap_or(text).parse().unwrap_or(0),
         _ => field.int(),
     }
 }
 
-fn at_most_all(field: &Field, errors: &mut Errors) {
+pub(super) fn at_most_all(field: &Field, errors: &mut Errors) {
     let is_percent = field.value.as_str().is_some_and(|text| names::percent(text).is_empty());
     if is_percent && int_or_percent_value(field) > 100 {
         errors.invalid(field, "must not be greater than 100%");
     }
 }
-
-pub(super) fn deployment(_object: &Field<'_>, _errors: &mut Errors) {}
-
-pub(super) fn deployment_update(_old: &Field<'_>, _new: &Field<'_>, _errors: &mut Errors) {}
-
-pub(super) fn replica_set(_object: &Field<'_>, _errors: &mut Errors) {}
-
-pub(super) fn replica_set_update(_old: &Field<'_>, _new: &Field<'_>, _errors: &mut Errors) {}
