@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::patch::patched;
 use super::queue::Task;
-use super::{PatchKind, Simulation, default_cluster};
+use super::{PatchKind, Simulation, default_cluster, storage_admission};
 use crate::actor::{Actor, Deletion, Write};
 use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Uid};
 use crate::manifest::{self, FieldError};
@@ -127,10 +127,13 @@ impl Simulation {
             valid(&object, &manifest::validation::create(&object))?;
             return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
         };
+        storage_admission::keep_claim(&existing, &mut object, true);
+        storage_admission::keep_annotations(&existing, &mut object);
         let merged = merged(&existing, &object);
         if merged == existing {
             return Ok((None, ApplyOutcome::Unchanged));
         }
+        storage_admission::may_grow(&self.cluster, &existing, &merged)?;
         valid(&merged, &manifest::validation::update(&existing, &merged))?;
         Ok((Some(Write::Update(merged)), ApplyOutcome::Configured))
     }
@@ -165,7 +168,8 @@ impl Simulation {
     fn patch(&mut self, object: ObjectRef, kind: PatchKind, patch: &serde_json::Value) -> Executed {
         let existing = self.get(&object)?;
         let wanted = patched(&existing.to_json(), kind, patch).map_err(Refusal)?;
-        let wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
+        let mut wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
+        storage_admission::keep_claim(&existing, &mut wanted, false);
         self.change(&existing, wanted, UserReason::Patch { object })
     }
 
@@ -174,6 +178,7 @@ impl Simulation {
         manifest::defaults::apply(&mut wanted);
         self.drop_disabled_fields(&mut wanted, Some(existing));
         let merged = merged(existing, &wanted);
+        storage_admission::may_grow(&self.cluster, existing, &merged)?;
         valid(&merged, &manifest::validation::update(existing, &merged))?;
         self.write(vec![Write::Update(merged)], reason)
     }
@@ -264,9 +269,6 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
         (Object::PersistentVolume(new), Object::PersistentVolume(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
-            if new.spec.claim_ref.is_none() {
-                new.spec.claim_ref.clone_from(&old.spec.claim_ref);
-            }
         }
         (Object::Node(new), Object::Node(old)) => {
             let new = Rc::make_mut(new);

@@ -6,11 +6,12 @@ mod api_server;
 mod command;
 pub mod default_cluster;
 mod execute;
-mod patch;
 mod node_events;
+mod patch;
 mod queue;
 mod rollout;
 mod simulation;
+mod storage_admission;
 mod timeline;
 mod watch;
 

@@ -339,6 +339,15 @@ impl<'a> Wakes<'a> {
                 if !metadata.owner_references.is_empty() && owned_anew {
                     collect(object.reference());
                 }
+                // An owner that waited for a dependent that it has no more, or that does not block it any more.
+                for owner in before.into_iter().flat_map(|before| &before.owner_references) {
+                    let still_blocks = |now: &crate::api::OwnerReference| {
+                        now.uid == owner.uid && now.block_owner_deletion == owner.block_owner_deletion
+                    };
+                    if let Some(kind) = Kind::parse(&owner.kind).filter(|_| !metadata.owner_references.iter().any(still_blocks)) {
+                        collect(ObjectRef::new(kind, &metadata.namespace, &owner.name));
+                    }
+                }
                 if asked_to_go && object.kind() != Kind::Pod {
                     collect(object.reference());
                     self.view.cluster.dependents(metadata.uid).cloned().for_each(collect);
