@@ -9,6 +9,7 @@ pub mod cli;
 pub mod cluster;
 pub mod conformance;
 pub mod controllers;
+pub mod dns;
 pub mod engine;
 pub mod events;
 pub mod examples;

@@ -2,11 +2,15 @@
 //!
 //! An actor is a pure function: a [`View`] in, a [`Pass`] out. The engine alone changes the cluster.
 
+mod autoscaling;
+mod drain;
 mod node_memory;
 mod settings;
 mod world;
 mod write;
 
+pub use autoscaling::{AutoscalerMemory, Load, LoadAmount, Measured, Recommendation, SYNC_PERIOD, ScaleEvent};
+pub use drain::{Drain, DrainOptions, DrainStage, DrainedPod, RETRY_DELAY};
 pub use node_memory::{Eviction, NodeMemory, Outage, Stranded};
 pub(crate) use settings::matches;
 pub use settings::{ClusterSettings, KubeletSettings, Settings};

@@ -71,6 +71,12 @@ impl ClusterSettings {
     pub fn unreachable_toleration_seconds(&self) -> i64 {
         self.default_unreachable_toleration_seconds.unwrap_or(DEFAULT_TOLERATION_SECONDS)
     }
+
+    /// Whether `TaintTolerationComparisonOperators` is on: tolerations may say `Gt` and `Lt`; off by default in v1.36.
+    #[must_use]
+    pub fn taint_toleration_comparison_operators(&self) -> bool {
+        self.feature_gates.get("TaintTolerationComparisonOperators").copied().unwrap_or(false)
+    }
 }
 
 /// How kubelets and the storage behind them behave. All times in milliseconds.

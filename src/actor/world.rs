@@ -1,7 +1,7 @@
 //! What lies outside the API objects: processes and machines as whoever runs the simulation set them, and what
 //! actors remember between passes.
 
-use super::NodeMemory;
+use super::{AutoscalerMemory, Drain, Load, NodeMemory};
 use crate::api::{Time, Uid};
 use std::collections::BTreeMap;
 
@@ -16,6 +16,12 @@ pub struct World {
     pub chosen_nodes: BTreeMap<Uid, String>,
     /// Whether the volume controller has handed a claim to a provisioner before.
     pub volume_controller_is_warm: bool,
+    /// The load that somebody set.
+    pub loads: Vec<Load>,
+    /// What the autoscaler remembers of each HorizontalPodAutoscaler.
+    pub autoscalers: BTreeMap<Uid, AutoscalerMemory>,
+    /// Drains that go on, by node.
+    pub drains: BTreeMap<String, Drain>,
     /// Machines that are down, and what the controllers that watch nodes remember.
     pub nodes: NodeMemory,
     failed_daemon_pods: BTreeMap<(Uid, i64, String), (u64, Time)>,

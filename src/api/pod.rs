@@ -78,7 +78,10 @@ pub struct PodSpec {
     /// Conditions that Ready also needs.
     pub readiness_gates: Opaque,
     /// What has to be removed before the scheduler looks at the pod.
-    pub scheduling_gates: Opaque,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scheduling_gates: Vec<PodSchedulingGate>,
+    /// What the pod as a whole asks for, in place of the sum of its containers.
+    pub resources: Option<ResourceRequirements>,
     /// Not simulated.
     pub active_deadline_seconds: Option<i64>,
     /// Not simulated.
@@ -110,8 +113,6 @@ pub struct PodSpec {
     /// Not simulated.
     pub resource_claims: Opaque,
     /// Not simulated.
-    pub resources: Opaque,
-    /// Not simulated.
     pub runtime_class_name: Option<String>,
     /// Not simulated.
     pub security_context: Opaque,
@@ -126,6 +127,14 @@ pub struct PodSpec {
     pub share_process_namespace: Option<bool>,
     /// Not simulated.
     pub workload_ref: Opaque,
+}
+
+/// `core/v1 PodSchedulingGate`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PodSchedulingGate {
+    /// Its name, unique in the pod.
+    pub name: String,
 }
 
 /// `core/v1 Container`.
@@ -306,6 +315,14 @@ pub struct Affinity {
     pub pod_anti_affinity: Option<PodAffinity>,
 }
 
+impl Affinity {
+    /// Whether it says anything about other pods.
+    #[must_use]
+    pub fn concerns_pods(&self) -> bool {
+        self.pod_affinity.is_some() || self.pod_anti_affinity.is_some()
+    }
+}
+
 /// `core/v1 NodeAffinity`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -379,8 +396,8 @@ pub struct PodAffinityTerm {
     /// In which namespaces; empty means the pod's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub namespaces: Vec<String>,
-    /// Which namespaces by label; not simulated.
-    pub namespace_selector: Opaque,
+    /// In which namespaces besides, by their labels; an empty selector means all of them.
+    pub namespace_selector: Option<LabelSelector>,
     /// The node label whose values are the domains.
     pub topology_key: String,
     /// Labels of the pod that are added to the selector.
@@ -581,6 +598,12 @@ impl Pod {
     #[must_use]
     pub fn is_terminating(&self) -> bool {
         self.metadata.is_terminating()
+    }
+
+    /// The pod's priority; 0 where none was admitted (`corev1helpers.PodPriority`).
+    #[must_use]
+    pub fn priority(&self) -> i32 {
+        self.spec.priority.unwrap_or(0)
     }
 
     /// The instant from which the pod counts as available, none while it is not Ready

@@ -1,6 +1,6 @@
 //! What bounds disruption and orders pods by importance. Upstream: `k8s.io/api/policy/v1`, `k8s.io/api/scheduling/v1`.
 
-use super::{IntOrPercent, LabelSelector, ObjectMeta, Opaque, Time};
+use super::{IntOrPercent, LabelSelector, ObjectMeta, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -48,7 +48,27 @@ pub struct PodDisruptionBudgetStatus {
     /// Pods that it protects.
     pub expected_pods: i32,
     /// `DisruptionAllowed`.
-    pub conditions: Opaque,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Condition>,
+}
+
+/// `meta/v1 Condition`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Condition {
+    /// Which.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `True`, `False` or `Unknown`.
+    pub status: String,
+    /// The generation that it is about.
+    pub observed_generation: Option<i64>,
+    /// When its status changed last.
+    pub last_transition_time: Option<Time>,
+    /// In one word.
+    pub reason: String,
+    /// In a sentence.
+    pub message: String,
 }
 
 /// `scheduling.k8s.io/v1 PriorityClass`.

@@ -7,14 +7,14 @@ mod seq;
 pub use scenario::Scenario;
 pub use seq::milestones;
 
-use crate::actor::Settings;
-use crate::api::{Kind, Object, ObjectRef, Pod, PodPhase};
+use crate::actor::{Load, LoadAmount, Measured, Settings};
+use crate::api::{Kind, LabelSelector, Object, ObjectRef, Pod, PodPhase, Quantity};
 use crate::cluster::Cluster;
 use crate::engine::default_cluster::node_of;
 use crate::engine::{Bounds, Command, PatchKind, Simulation, Step};
 use crate::manifest;
 use crate::reason::Propagation;
-use scenario::{NodeSetup, ScenarioStep};
+use scenario::{Metrics, NodeSetup, ScenarioStep};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -141,9 +141,32 @@ fn carry_out(simulation: &mut Simulation, step: &ScenarioStep) -> Result<Result<
         ScenarioStep::Kubelet(kubelet) => Command::Kubelet(Box::new(kubelet.settings()?)),
         ScenarioStep::NodeDown(down) => Command::NodeDown { node: down.name.clone(), silent: down.silent },
         ScenarioStep::NodeUp(name) => Command::NodeUp(name.clone()),
-        ScenarioStep::Metrics(_) => return Err("autoscaling is not simulated".into()),
+        ScenarioStep::Metrics(metrics) => Command::SetLoad(load(metrics)?),
     };
     Ok(simulation.command(command).map_err(|refusal| refusal.0))
+}
+
+/// The load of a `metrics` step. A selector is a list of labels: `app=web,tier=db`.
+fn load(metrics: &Metrics) -> Result<Load, String> {
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let milli = |text: &str| {
+        let quantity = Quantity::parse(text).map(|quantity| quantity.milli());
+        quantity.ok_or_else(|| format!("{text} is not a quantity"))
+    };
+    let amount = match (given(&metrics.total_cpu), given(&metrics.pod_cpu)) {
+        (Some(total), _) => Some(LoadAmount::Total(milli(&total)?)),
+        (None, Some(each)) => Some(LoadAmount::Each(milli(&each)?)),
+        (None, None) => None,
+    };
+    let labels = metrics.selector.split(',').filter_map(|label| label.trim().split_once('='));
+    let match_labels = labels.map(|(key, value)| (key.into(), value.trim_start_matches('=').into())).collect();
+    let selector = LabelSelector { match_labels, ..LabelSelector::default() };
+    Ok(Load {
+        namespace: "default".into(),
+        measured: Measured::Resource { selector, resource: "cpu".into() },
+        amount,
+        window: metrics.window_s.unwrap_or(0).saturating_mul(1_000),
+    })
 }
 
 /// The name of a pod; `ds@n3` means the pod of `ds` on node `n3`.

@@ -136,20 +136,9 @@ pub(super) enum ScenarioStep {
     PodReady(PodReady),
     PodPhase(EndedPod),
     Kubelet(KubeletSetup),
-    Metrics(Unsimulated),
+    Metrics(Metrics),
     SleepMs(u64),
     Wait(Wait),
-}
-
-/// The arguments of a step that cannot be carried out yet.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(from = "serde_json::Value")]
-pub(super) struct Unsimulated;
-
-impl From<serde_json::Value> for Unsimulated {
-    fn from(_: serde_json::Value) -> Self {
-        Unsimulated
-    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -223,6 +212,19 @@ pub(super) struct EndedPod {
     pub(super) name: String,
     pub(super) phase: PodPhase,
     pub(super) reason: Option<String>,
+}
+
+/// The CPU that pods report: a total for all that are Ready, or an amount for each.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub(super) struct Metrics {
+    pub(super) selector: String,
+    #[serde(rename = "totalCPU")]
+    pub(super) total_cpu: Option<String>,
+    #[serde(rename = "podCPU")]
+    pub(super) pod_cpu: Option<String>,
+    #[serde(rename = "windowS")]
+    pub(super) window_s: Option<u64>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -1,6 +1,6 @@
 //! A run as milestones: the compact form of the recordings. One token for each write that a watcher would note.
 
-use crate::api::{DaemonSetStatus, Kind, Node, Object, Pod, PodPhase, Uid};
+use crate::api::{DaemonSetStatus, HorizontalPodAutoscalerStatus, Kind, Node, Object, Pod, PodPhase, Uid};
 use crate::cluster::Change;
 use crate::controllers::history::REVISION_LABEL;
 use crate::controllers::replica_set::replicas;
@@ -85,6 +85,13 @@ impl Milestones {
             }
             (Some(Object::DaemonSet(before)), Some(Object::DaemonSet(after))) => {
                 daemon_set(&before.status, &after.status, tokens);
+            }
+            (before, Some(Object::HorizontalPodAutoscaler(after))) => {
+                let before = match before {
+                    Some(Object::HorizontalPodAutoscaler(before)) => Some(&before.status),
+                    _ => None,
+                };
+                tokens.extend(autoscaler(before, &after.status));
             }
             (None, Some(Object::ReplicaSet(set))) => {
                 let token = format!("rs{}", self.replica_sets.len() + 1);
@@ -193,6 +200,16 @@ fn daemon_set(before: &DaemonSetStatus, after: &DaemonSetStatus, tokens: &mut Ve
         let (desired, current, misscheduled) = counts(after);
         tokens.push(format!("[des={desired},cur={current},mis={misscheduled}]"));
     }
+}
+
+/// Noted when it is made and when its counts change.
+fn autoscaler(before: Option<&HorizontalPodAutoscalerStatus>, after: &HorizontalPodAutoscalerStatus) -> Option<String> {
+    let counts = |status: &HorizontalPodAutoscalerStatus| (status.current_replicas, status.desired_replicas);
+    let resource = after.current_metrics.iter().find_map(|metric| metric.resource.as_ref());
+    let percent = resource.and_then(|resource| resource.current.average_utilization);
+    let percent = percent.map_or("<nil>".into(), |percent| format!("{percent}%"));
+    let (current, desired) = counts(after);
+    (before.map(counts) != Some((current, desired))).then(|| format!("[hpa cur={current} des={desired} cpu={percent}]"))
 }
 
 fn node(before: Option<&Node>, after: &Node) -> Option<String> {

@@ -53,9 +53,7 @@ pub fn sync(view: View<'_>, key: &Key) -> Pass {
             let reason = GarbageReason::OutOfService { pod: pod.reference(), node: name.to_owned() };
             remove(view, pod, false, reason)
         }
-        None if pod.is_terminating() => {
-            remove(view, pod, false, GarbageReason::Unscheduled { pod: pod.reference() })
-        }
+        None if pod.is_terminating() => remove(view, pod, false, GarbageReason::Unscheduled { pod: pod.reference() }),
         Some(_) | None => Pass::nothing(),
     }
 }

@@ -1,6 +1,7 @@
 //! What the API server does with a write: identity, versions, admission, and what deletion means.
 //! Upstream: `k8s.io/apiserver/pkg/registry/generic/registry/store.go`, `pkg/registry/core/pod/strategy.go`.
 
+use super::{priority, service_address};
 use crate::actor::{ClusterSettings, Deletion, Write};
 use crate::api::{Kind, Object, ObjectMeta, Pod, TaintEffect, Time, Toleration, Uid};
 use crate::cluster::{Change, Cluster};
@@ -8,6 +9,7 @@ use crate::controllers::garbage::{FOREGROUND, ORPHAN};
 use crate::controllers::history::safe_encode;
 use crate::controllers::node_lifecycle;
 use crate::controllers::volume::{self, PV_PROTECTION, PVC_PROTECTION};
+use crate::manifest::{defaults, validation};
 use crate::reason::Propagation;
 use std::rc::Rc;
 
@@ -29,6 +31,10 @@ pub(super) struct ApiServer {
 pub(super) enum Refused {
     AlreadyExists,
     NotFound,
+    /// A label of a pod that a controller made is no label.
+    Invalid,
+    /// Admission says no, in these words.
+    Forbidden(String),
 }
 
 impl ApiServer {
@@ -77,7 +83,16 @@ impl ApiServer {
         {
             generate_name(cluster, &mut object, &prefix, uid);
         }
-        admit(cluster, settings, &mut object, now);
+        if let Object::Pod(pod) = &object
+            && !validation::labels(&pod.metadata.labels).is_empty()
+        {
+            return Err(Refused::Invalid);
+        }
+        if kind == Kind::Pod {
+            // A template is defaulted less than a pod: requests come from limits here.
+            defaults::apply(&mut object);
+        }
+        admit(cluster, settings, &mut object, now)?;
         if cluster.get(&object.reference()).is_some() {
             return Err(Refused::AlreadyExists);
         }
@@ -88,6 +103,9 @@ impl ApiServer {
         let before = cluster.get(&object.reference()).ok_or(Refused::NotFound)?;
         if before.metadata().uid != object.metadata().uid {
             return Err(Refused::NotFound);
+        }
+        if let Object::Service(service) = &mut object {
+            service_address::allocate(cluster, Rc::make_mut(service));
         }
         if before == object {
             return Ok(None);
@@ -176,15 +194,33 @@ fn generate_name(cluster: &Cluster, object: &mut Object, prefix: &str, uid: Uid)
     }
 }
 
+/// Taints that every pod tolerates for a while, each with the seconds.
+fn default_tolerations(settings: &ClusterSettings) -> [(&'static str, i64); 2] {
+    [
+        (node_lifecycle::NOT_READY, settings.not_ready_toleration_seconds()),
+        (node_lifecycle::UNREACHABLE, settings.unreachable_toleration_seconds()),
+    ]
+}
+
+/// Whether a toleration is one that admission adds.
+pub(super) fn is_default_toleration(settings: &ClusterSettings, toleration: &Toleration) -> bool {
+    let is_added =
+        |(key, seconds): (&str, i64)| toleration.key == key && toleration.toleration_seconds == Some(seconds);
+    default_tolerations(settings).into_iter().any(is_added)
+}
+
 /// What admission adds to a new object.
-fn admit(cluster: &Cluster, settings: &ClusterSettings, object: &mut Object, now: Time) {
+fn admit(cluster: &Cluster, settings: &ClusterSettings, object: &mut Object, now: Time) -> Result<(), Refused> {
     match object {
         Object::Pod(pod) => {
-            let spec = Rc::make_mut(&mut Rc::make_mut(pod).spec);
-            for (key, seconds) in [
-                (node_lifecycle::NOT_READY, settings.not_ready_toleration_seconds()),
-                (node_lifecycle::UNREACHABLE, settings.unreachable_toleration_seconds()),
-            ] {
+            let pod = Rc::make_mut(pod);
+            priority::admit(cluster, pod).map_err(Refused::Forbidden)?;
+            if !pod.spec.scheduling_gates.is_empty() {
+                let message = "Scheduling is blocked due to non-empty scheduling gates";
+                pod.set_condition("PodScheduled", "False", Some("SchedulingGated"), Some(message), now);
+            }
+            let spec = Rc::make_mut(&mut pod.spec);
+            for (key, seconds) in default_tolerations(settings) {
                 let covers = |toleration: &Toleration| {
                     (toleration.key == key || toleration.key.is_empty())
                         && toleration.effect.is_none_or(|effect| effect == TaintEffect::NoExecute)
@@ -214,8 +250,10 @@ fn admit(cluster: &Cluster, settings: &ClusterSettings, object: &mut Object, now
         Object::PersistentVolume(volume) => {
             add_finalizer(&mut Rc::make_mut(volume).metadata, PV_PROTECTION);
         }
+        Object::Service(service) => service_address::allocate(cluster, Rc::make_mut(service)),
         _ => {}
     }
+    Ok(())
 }
 
 fn add_finalizer(metadata: &mut ObjectMeta, finalizer: &str) {
@@ -232,7 +270,6 @@ fn same_spec(a: &Object, b: &Object) -> bool {
         (Object::DaemonSet(a), Object::DaemonSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::Deployment(a), Object::Deployment(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::ReplicaSet(a), Object::ReplicaSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
-        (Object::HorizontalPodAutoscaler(a), Object::HorizontalPodAutoscaler(b)) => a.spec == b.spec,
         (Object::PodDisruptionBudget(a), Object::PodDisruptionBudget(b)) => a.spec == b.spec,
         // These kinds have no generation of their own.
         _ => true,

@@ -1,6 +1,6 @@
 //! What somebody does to the cluster, as typed data.
 
-use crate::actor::KubeletSettings;
+use crate::actor::{DrainOptions, KubeletSettings, Load};
 use crate::api::{Node, Object, ObjectRef, Taint};
 use crate::reason::Propagation;
 use std::collections::BTreeMap;
@@ -59,6 +59,15 @@ pub enum Command {
     },
     /// The eviction API, as `kubectl drain` uses it.
     Evict(ObjectRef),
+    /// `kubectl drain`: cordons the node and evicts its pods, and goes on until they are gone.
+    Drain {
+        /// The node.
+        node: String,
+        /// Its options.
+        options: DrainOptions,
+    },
+    /// What pods use from now on, or the value of a metric.
+    SetLoad(Load),
     /// A node joins.
     AddNode(Box<Node>),
     /// A Node object is deleted.

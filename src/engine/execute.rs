@@ -2,10 +2,11 @@
 
 use super::command::Command;
 use super::patch::patched;
+use super::priority;
 use super::queue::Task;
-use super::{PatchKind, Simulation, default_cluster, storage_admission};
-use crate::actor::{Actor, Deletion, Write};
-use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Uid};
+use super::{PatchKind, Simulation, default_cluster, service_address, storage_admission};
+use crate::actor::{Actor, ClusterSettings, Deletion, Write};
+use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Toleration, Uid};
 use crate::manifest::{self, FieldError};
 use crate::reason::{ApplyOutcome, Propagation, Reason, UserReason};
 use std::rc::Rc;
@@ -29,8 +30,11 @@ impl Simulation {
     /// # Errors
     /// What the API server says when it refuses; the refusal is recorded as a step that changes nothing.
     pub fn command(&mut self, command: Command) -> Executed {
+        let tells_itself = matches!(&command, Command::Evict(_));
         let outcome = self.execute(command);
-        if let Err(Refusal(message)) = &outcome {
+        if let Err(Refusal(message)) = &outcome
+            && !tells_itself
+        {
             self.record(Actor::User, vec![], Reason::User(UserReason::Refused { message: message.clone() }), None);
         }
         outcome
@@ -47,7 +51,9 @@ impl Simulation {
             Command::RolloutPause(object) => self.rollout_pause(object, true),
             Command::RolloutResume(object) => self.rollout_pause(object, false),
             Command::Delete { object, propagation, grace_seconds } => self.delete(object, propagation, grace_seconds),
-            Command::Evict(pod) => self.delete(pod, Propagation::Background, None),
+            Command::Evict(pod) => self.evict(pod),
+            Command::Drain { node, options } => self.drain(&node, &options),
+            Command::SetLoad(load) => self.set_load(load),
             Command::AddNode(node) => self.add_node(*node),
             Command::DeleteNode(name) => self.delete_node(&name),
             Command::NodeDown { node, silent } => self.node_down(&node, silent),
@@ -104,7 +110,7 @@ impl Simulation {
         let mut refused = vec![];
         for object in objects {
             let reference = object.reference();
-            match self.admitted(object) {
+            match self.admitted(&writes, object) {
                 Ok((write, outcome)) => {
                     writes.extend(write);
                     outcomes.push((reference, outcome));
@@ -118,23 +124,29 @@ impl Simulation {
         if refused.is_empty() { Ok(()) } else { Err(Refusal(refused.join("\n"))) }
     }
 
-    /// What the API server stores of an applied object, once it has defaulted and validated it.
-    fn admitted(&self, mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
+    /// What the API server stores of an applied object, once it has defaulted and validated it; `before` is what the same
+    /// command has asked for already.
+    fn admitted(&self, before: &[Write], mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
         manifest::defaults::apply(&mut object);
         let existing = self.cluster.get(&object.reference());
         self.drop_disabled_fields(&mut object, existing.as_ref());
         let Some(existing) = existing else {
-            valid(&object, &manifest::validation::create(&object))?;
+            if let Some(message) = priority::refusal(&self.cluster, before, &object) {
+                return Err(Refusal(message));
+            }
+            self.valid(&object, manifest::validation::create(&object))?;
+            valid(&object, &service_address::check(&self.cluster, &object, None))?;
             return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
         };
         storage_admission::keep_claim(&existing, &mut object, true);
         storage_admission::keep_annotations(&existing, &mut object);
-        let merged = merged(&existing, &object);
+        let merged = merged(&self.settings.cluster, &existing, &object);
         if merged == existing {
             return Ok((None, ApplyOutcome::Unchanged));
         }
         storage_admission::may_grow(&self.cluster, &existing, &merged)?;
-        valid(&merged, &manifest::validation::update(&existing, &merged))?;
+        self.valid(&merged, manifest::validation::update(&existing, &merged))?;
+        valid(&merged, &service_address::check(&self.cluster, &merged, Some(&existing)))?;
         Ok((Some(Write::Update(merged)), ApplyOutcome::Configured))
     }
 
@@ -177,9 +189,10 @@ impl Simulation {
     pub(super) fn change(&mut self, existing: &Object, mut wanted: Object, reason: UserReason) -> Executed {
         manifest::defaults::apply(&mut wanted);
         self.drop_disabled_fields(&mut wanted, Some(existing));
-        let merged = merged(existing, &wanted);
+        let merged = merged(&self.settings.cluster, existing, &wanted);
         storage_admission::may_grow(&self.cluster, existing, &merged)?;
-        valid(&merged, &manifest::validation::update(existing, &merged))?;
+        self.valid(&merged, manifest::validation::update(existing, &merged))?;
+        valid(&merged, &service_address::check(&self.cluster, &merged, Some(existing)))?;
         self.write(vec![Write::Update(merged)], reason)
     }
 
@@ -205,11 +218,7 @@ impl Simulation {
         self.write(vec![Deletion::at_once(node.clone(), uid)], UserReason::NodeDeleted { node })
     }
 
-    pub(super) fn change_node(
-        &mut self,
-        name: &str,
-        change: impl FnOnce(&mut Node) -> UserReason,
-    ) -> Executed {
+    pub(super) fn change_node(&mut self, name: &str, change: impl FnOnce(&mut Node) -> UserReason) -> Executed {
         let Object::Node(node) = self.get(&ObjectRef::new(Kind::Node, "", name))? else { return Ok(()) };
         let mut changed = (*node).clone();
         let reason = change(&mut changed);
@@ -223,10 +232,18 @@ impl Simulation {
         Ok(())
     }
 
-    fn write(&mut self, writes: Vec<Write>, reason: UserReason) -> Executed {
+    pub(super) fn write(&mut self, writes: Vec<Write>, reason: UserReason) -> Executed {
         let changes = self.make(writes);
         self.record(Actor::User, changes, Reason::User(reason), None);
         Ok(())
+    }
+
+    /// Whether the API server accepts an object, with the feature gates that are set.
+    fn valid(&self, object: &Object, errors: Vec<FieldError>) -> Executed {
+        match self.settings.cluster.taint_toleration_comparison_operators() {
+            true => valid(object, &manifest::validation::with_comparison_operators(errors)),
+            false => valid(object, &errors),
+        }
     }
 
     /// Takes out what the API server drops without a word because its feature gate is off.
@@ -245,7 +262,7 @@ impl Simulation {
 }
 
 /// `kubectl apply` and `patch`: what is asked for comes from the new object, what is from the existing one.
-fn merged(existing: &Object, wanted: &Object) -> Object {
+fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Object {
     let mut merged = wanted.clone();
     match (&mut merged, existing) {
         (Object::StatefulSet(new), Object::StatefulSet(old)) => Rc::make_mut(new).status = old.status.clone(),
@@ -255,7 +272,20 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
         (Object::Pod(new), Object::Pod(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
-            Rc::make_mut(&mut new.spec).node_name.clone_from(&old.spec.node_name);
+            let spec = Rc::make_mut(&mut new.spec);
+            spec.node_name.clone_from(&old.spec.node_name);
+            // What admission gave the pod when it was made was never applied, so that an apply does not take it away.
+            let own = |toleration: &&Toleration| !super::api_server::is_default_toleration(settings, toleration);
+            if old.spec.tolerations.iter().filter(own).eq(&spec.tolerations) {
+                spec.tolerations.clone_from(&old.spec.tolerations);
+            }
+            spec.priority = spec.priority.or(old.spec.priority);
+            for (new, old) in [
+                (&mut spec.preemption_policy, &old.spec.preemption_policy),
+                (&mut spec.priority_class_name, &old.spec.priority_class_name),
+            ] {
+                *new = new.take().or_else(|| old.clone());
+            }
         }
         (Object::PersistentVolumeClaim(new), Object::PersistentVolumeClaim(old)) => {
             let new = Rc::make_mut(new);
@@ -269,6 +299,17 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
         (Object::PersistentVolume(new), Object::PersistentVolume(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
+        }
+        (Object::Service(new), Object::Service(old)) => {
+            let new = Rc::make_mut(new);
+            new.status = old.status.clone();
+            service_address::carry_over(old, new);
+        }
+        (Object::HorizontalPodAutoscaler(new), Object::HorizontalPodAutoscaler(old)) => {
+            Rc::make_mut(new).status = old.status.clone();
+        }
+        (Object::PodDisruptionBudget(new), Object::PodDisruptionBudget(old)) => {
+            Rc::make_mut(new).status = old.status.clone();
         }
         (Object::Node(new), Object::Node(old)) => {
             let new = Rc::make_mut(new);

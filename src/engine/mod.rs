@@ -5,11 +5,14 @@
 mod api_server;
 mod command;
 pub mod default_cluster;
+mod drain;
 mod execute;
 mod node_events;
 mod patch;
+mod priority;
 mod queue;
 mod rollout;
+mod service_address;
 mod simulation;
 mod storage_admission;
 mod timeline;

@@ -1,6 +1,6 @@
 //! The loop: take the next task, let its actor look, make the changes, record the step, wake whoever watches.
 
-use super::api_server::ApiServer;
+use super::api_server::{ApiServer, Refused};
 use super::node_events;
 use super::queue::{Task, WorkQueue};
 use super::watch::{WATCH_LATENCY, Wakes};
@@ -9,10 +9,12 @@ use crate::actor::{Actor, Pass, Settings, View, World, Write};
 use crate::api::{Key, Kind, PodPhase, Time};
 use crate::cluster::{Change, Cluster};
 use crate::controllers::{
-    attach_detach, autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage, replica_set,
-    stateful_set, taint_eviction, volume,
+    attach_detach, autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage,
+    replica_set, stateful_set, taint_eviction, volume,
 };
-use crate::reason::{DaemonPodFate, DaemonSetAct, Reason, SchedulerReason, VolumeReason};
+use crate::reason::{
+    AutoscalerReason, DaemonPodFate, DaemonSetAct, Plugin, Reason, SchedulerReason, UserReason, VolumeReason,
+};
 use crate::{kubelet, scheduler};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +34,15 @@ impl Default for Bounds {
     }
 }
 
+/// A pod that found no node.
+#[derive(Clone, Copy, Debug)]
+struct Unschedulable {
+    /// The number of the attempt: whoever was tried earlier is tried again earlier.
+    since: u64,
+    /// Whether a filter that looks at other pods refused nodes.
+    minds_neighbours: bool,
+}
+
 /// A cluster that lives: objects, clock, queue, and everything that has happened so far.
 #[derive(Clone, Debug, Default)]
 pub struct Simulation {
@@ -46,7 +57,11 @@ pub struct Simulation {
     /// The last reason each task gave: a wait is told once.
     told: BTreeMap<Task, Reason>,
     /// Pods that found no node and may find one when a node or what runs on it changes.
-    unschedulable: BTreeSet<Key>,
+    unschedulable: BTreeMap<Key, Unschedulable>,
+    /// How often a pod found no node.
+    attempts: u64,
+    /// Tasks whose last write the API server forbade, with its words.
+    forbidden: BTreeMap<Task, String>,
     /// Tasks that wait for a name or a claim to be free.
     blocked: BTreeSet<Task>,
     bounds: Bounds,
@@ -125,9 +140,13 @@ impl Simulation {
         if matches!(task, Task::NodeMonitor(_)) {
             self.note_zones();
         }
+        if let Task::Drain(node) = &task {
+            self.go_on_draining(node, cause);
+            return;
+        }
         let (actor, pass) = self.look(&task);
         if let Some(again) = pass.again_at {
-            self.queue.add(again, task.clone(), cause);
+            self.ask(again, task.clone(), cause);
         }
         let Some(reason) = pass.reason else { return };
         self.commit(&task, actor, pass.writes, reason, cause);
@@ -163,6 +182,8 @@ impl Simulation {
             Task::NodeLifecycle(key) => (Actor::NodeLifecycle, node_lifecycle::sync(view, key)),
             Task::NodeMonitor(key) => (Actor::NodeLifecycle, node_lifecycle::monitor(view, key)),
             Task::TaintEviction(key) => (Actor::TaintEviction, taint_eviction::sync(view, key)),
+            // A drain is a client that asks: its turn is not a look.
+            Task::Drain(_) => (Actor::User, Pass::nothing()),
             Task::PodGarbage(key) => (Actor::PodGarbageCollector, pod_garbage::sync(view, key)),
         }
     }
@@ -173,7 +194,11 @@ impl Simulation {
     fn commit(&mut self, task: &Task, actor: Actor, writes: Vec<Write>, reason: Reason, cause: Option<StepId>) {
         self.remember(task, &reason);
         let told_already = reason.is_wait() && self.told.get(task) == Some(&reason);
-        let changes = self.make(writes);
+        let (changes, forbidden) = self.try_make(writes);
+        match forbidden {
+            Some(message) => self.tell_forbidden(task, actor, message, cause),
+            None => drop(self.forbidden.remove(task)),
+        }
         let reason = match (told_already, changes.is_empty()) {
             (true, true) => return,
             (true, false) => reason.into_record(),
@@ -190,14 +215,39 @@ impl Simulation {
 
     /// Writes one after the other. A write that is refused is lost, as it is for a controller that will look again.
     pub(super) fn make(&mut self, writes: Vec<Write>) -> Vec<Change> {
+        self.try_make(writes).0
+    }
+
+    /// The same, with what the API server said when it forbade one.
+    fn try_make(&mut self, writes: Vec<Write>) -> (Vec<Change>, Option<String>) {
         let mut changes = Vec::with_capacity(writes.len());
+        let mut forbidden = None;
         for write in writes {
-            let written = self.api_server.write(&mut self.cluster, &self.settings.cluster, write, self.now);
-            if let Ok(Some(change)) = written {
-                changes.push(change);
+            match self.api_server.write(&mut self.cluster, &self.settings.cluster, write, self.now) {
+                Ok(change) => changes.extend(change),
+                Err(Refused::Forbidden(message)) => forbidden = Some(message),
+                Err(Refused::AlreadyExists | Refused::NotFound | Refused::Invalid) => {}
             }
         }
-        changes
+        (changes, forbidden)
+    }
+
+    /// Records, once, that the API server forbids what a controller asks for. The controller tries again when it may be
+    /// admitted; a real one tries ever more rarely until then.
+    fn tell_forbidden(&mut self, task: &Task, actor: Actor, message: String, cause: Option<StepId>) {
+        let is_new = self.forbidden.insert(task.clone(), message.clone()).as_ref() != Some(&message);
+        if is_new {
+            self.record(actor, vec![], Reason::User(UserReason::Refused { message }), cause);
+        }
+    }
+
+    /// Asks for a look; pods to be scheduled queue by their priority.
+    pub(super) fn ask(&mut self, at: Time, task: Task, cause: Option<StepId>) {
+        let priority = match &task {
+            Task::Schedule(pod) => self.cluster.pods.get(pod).map_or(0, |pod| pod.priority()),
+            _ => 0,
+        };
+        self.queue.add(at, task, priority, cause);
     }
 
     pub(super) fn record(&mut self, actor: Actor, changes: Vec<Change>, reason: Reason, cause: Option<StepId>) {
@@ -217,21 +267,26 @@ impl Simulation {
             self.note_gone(object);
         }
         let wakes = Wakes::of(self.view(), change);
-        let (helps_unschedulable, frees_names) = (wakes.helps_unschedulable, wakes.frees_names);
+        let (helps_unschedulable, moves_neighbours) = (wakes.helps_unschedulable, wakes.moves_neighbours);
+        let (frees_names, admits_more) = (wakes.frees_names, wakes.admits_more);
         let soon = self.now + WATCH_LATENCY;
         for (at, task) in wakes.into_tasks() {
-            self.queue.add(at, task, Some(id));
+            self.ask(at, task, Some(id));
         }
-        if helps_unschedulable {
-            for key in &self.unschedulable {
-                self.queue.add(soon, Task::Schedule(key.clone()), Some(id));
-            }
+        if helps_unschedulable || moves_neighbours {
+            let helped = self.unschedulable.iter().filter(|(_, pod)| helps_unschedulable || pod.minds_neighbours);
+            let mut helped: Vec<(u64, Key)> = helped.map(|(key, pod)| (pod.since, key.clone())).collect();
+            helped.sort_unstable();
+            helped.into_iter().for_each(|(_, key)| self.ask(soon, Task::Schedule(key), Some(id)));
         }
+        let mut again: Vec<Task> = vec![];
         if frees_names {
-            for task in &self.blocked {
-                self.queue.add(soon, task.clone(), Some(id));
-            }
+            again.extend(self.blocked.iter().cloned());
         }
+        if admits_more {
+            again.extend(self.forbidden.keys().cloned());
+        }
+        again.into_iter().for_each(|task| self.ask(soon, task, Some(id)));
     }
 
     fn forget(&mut self, kind: Kind, key: &Key) {
@@ -262,24 +317,7 @@ impl Simulation {
     /// Looks at what the actors asked for and keeps what they will have to remember.
     fn remember(&mut self, task: &Task, reason: &Reason) {
         match reason {
-            Reason::Scheduler(SchedulerReason::Unschedulable { pod, waits_for_claims, .. }) => {
-                if *waits_for_claims {
-                    self.unschedulable.remove(&pod.key);
-                } else {
-                    self.unschedulable.insert(pod.key.clone());
-                }
-            }
-            Reason::Scheduler(SchedulerReason::Bound { pod, .. }) => {
-                self.unschedulable.remove(&pod.key);
-                if let Some(found) = self.cluster.pods.get(&pod.key) {
-                    self.world.chosen_nodes.remove(&found.metadata.uid);
-                }
-            }
-            Reason::Scheduler(SchedulerReason::NodeChosenForVolumes { pod, node, .. }) => {
-                if let Some(found) = self.cluster.pods.get(&pod.key) {
-                    self.world.chosen_nodes.insert(found.metadata.uid, node.clone());
-                }
-            }
+            Reason::Scheduler(reason) => self.remember_pod(reason),
             Reason::DaemonSet(reason) => self.remember_daemon_pods(&reason.set.key, &reason.act),
             Reason::StatefulSet(reason) => {
                 if reason.act.is_blocked_by_name() {
@@ -291,16 +329,41 @@ impl Simulation {
             Reason::Volume(VolumeReason::WaitsForProvisioner { .. } | VolumeReason::ProvisioningConflict { .. }) => {
                 self.world.volume_controller_is_warm = true;
             }
+            Reason::Autoscaler(reason) => self.remember_evaluation(reason),
             Reason::User(_)
             | Reason::Deployment(_)
             | Reason::ReplicaSet(_)
-            | Reason::Autoscaler(_)
             | Reason::Disruption(_)
             | Reason::Endpoints(_)
             | Reason::Kubelet(_)
             | Reason::Volume(_)
             | Reason::Garbage(_) => {}
             Reason::Node(reason) => self.remember_node(reason),
+        }
+    }
+
+    fn remember_pod(&mut self, reason: &SchedulerReason) {
+        match reason {
+            SchedulerReason::Unschedulable { pod, waits_for_claims: true, .. } | SchedulerReason::Gated { pod, .. } => {
+                self.unschedulable.remove(&pod.key);
+            }
+            SchedulerReason::Unschedulable { pod, refusals, .. } | SchedulerReason::Preempts { pod, refusals, .. } => {
+                let is_neighbourly = |plugin| matches!(plugin, Plugin::InterPodAffinity | Plugin::PodTopologySpread);
+                let minds_neighbours = refusals.iter().any(|refused| is_neighbourly(refused.plugin));
+                self.attempts += 1;
+                self.unschedulable.insert(pod.key.clone(), Unschedulable { since: self.attempts, minds_neighbours });
+            }
+            SchedulerReason::Bound { pod, .. } => {
+                self.unschedulable.remove(&pod.key);
+                if let Some(found) = self.cluster.pods.get(&pod.key) {
+                    self.world.chosen_nodes.remove(&found.metadata.uid);
+                }
+            }
+            SchedulerReason::NodeChosenForVolumes { pod, node, .. } => {
+                if let Some(found) = self.cluster.pods.get(&pod.key) {
+                    self.world.chosen_nodes.insert(found.metadata.uid, node.clone());
+                }
+            }
         }
     }
 
@@ -319,6 +382,12 @@ impl Simulation {
         }
     }
 
+    fn remember_evaluation(&mut self, reason: &AutoscalerReason) {
+        let Some(autoscaler) = self.cluster.autoscalers.get(&reason.autoscaler.key) else { return };
+        let memory = self.world.autoscalers.entry(autoscaler.metadata.uid).or_default();
+        memory.note(self.now, reason.memo.current, reason.memo.recommended, reason.memo.scaled);
+    }
+
     /// Asks for a look that no change of an object causes: somebody changed a process or a setting.
     pub(super) fn look_soon(&mut self, task: Task) {
         self.look_at(self.now + WATCH_LATENCY, task);
@@ -326,6 +395,6 @@ impl Simulation {
 
     /// The same at an instant.
     pub(super) fn look_at(&mut self, at: Time, task: Task) {
-        self.queue.add(at, task, self.steps.len().checked_sub(1));
+        self.ask(at, task, self.steps.len().checked_sub(1));
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn may_grow(cluster: &Cluster, old: &Object, new: &Object) -> Result<
     if !old.is_bound() {
         return forbidden("Only bound persistent volume claims can be expanded");
     }
-    let class = old.spec.storage_class_name.as_deref().filter(|class| new.spec.storage_class_name.as_deref() == Some(class));
+    let class =
+        old.spec.storage_class_name.as_deref().filter(|class| new.spec.storage_class_name.as_deref() == Some(class));
     let class = class.and_then(|class| cluster.storage_classes.get(&Key::new("", class)));
     if class.is_some_and(|class| class.allow_volume_expansion == Some(true)) {
         return Ok(());

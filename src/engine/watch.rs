@@ -3,17 +3,22 @@
 use super::queue::Task;
 use crate::actor::View;
 use crate::api::{
-    DeploymentStrategyType, Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, PodPhase,
-    Resource, Time,
+    DeploymentStrategyType, EndpointSlice, Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim,
+    Pod, PodPhase, Resource, Time,
 };
 use crate::cluster::Change;
-use crate::controllers::{daemon_set, deployment, node_lifecycle, pod_garbage};
+use crate::controllers::{
+    autoscaler, daemon_set, deployment, disruption, endpoints, node_lifecycle, pod_garbage, replica_set,
+};
 use std::rc::Rc;
 
 /// Milliseconds from a write until those who watch the object have seen it.
 pub(super) const WATCH_LATENCY: u64 = 5;
 /// The same for garbage collection, whose graph of owners lags behind.
 const GARBAGE_LATENCY: u64 = 100;
+/// The same for pods behind a Service: what happens to its pods within this time becomes one update of its slices.
+/// Upstream batches too, by the time that a sync takes and `--endpoint-updates-batch-period`.
+const ENDPOINTS_LATENCY: u64 = 100;
 
 /// Tasks that a change wakes, with the instant at which each is due.
 pub(super) struct Wakes<'a> {
@@ -21,6 +26,10 @@ pub(super) struct Wakes<'a> {
     tasks: Vec<(Time, Task)>,
     /// Whether pods that found no node may find one now.
     pub(super) helps_unschedulable: bool,
+    /// Whether the same goes for pods alone that were refused for the sake of other pods: affinity, spreading.
+    pub(super) moves_neighbours: bool,
+    /// Whether the API server may admit now what it refused.
+    pub(super) admits_more: bool,
     /// Whether a name or a claim that a set waits for may be free now.
     pub(super) frees_names: bool,
 }
@@ -28,7 +37,14 @@ pub(super) struct Wakes<'a> {
 impl<'a> Wakes<'a> {
     /// The tasks that a change wakes, in a fixed order. The view is that after the change.
     pub(super) fn of(view: View<'a>, change: &Change) -> Wakes<'a> {
-        let mut wakes = Wakes { view, tasks: vec![], helps_unschedulable: false, frees_names: false };
+        let mut wakes = Wakes {
+            view,
+            tasks: vec![],
+            helps_unschedulable: false,
+            moves_neighbours: false,
+            admits_more: false,
+            frees_names: false,
+        };
         match (change.before.as_ref(), change.after.as_ref()) {
             (Some(Object::Pod(before)), None) => wakes.pod(Some(before), None),
             (before, Some(Object::Pod(after))) => wakes.pod(before.and_then(Object::as_pod), Some(after)),
@@ -46,9 +62,15 @@ impl<'a> Wakes<'a> {
             (_, Some(Object::PersistentVolume(volume))) => wakes.volume(volume),
             (Some(Object::PersistentVolume(volume)), None) => wakes.volume_gone(volume),
             (_, Some(Object::StorageClass(_))) => wakes.open_claims(),
+            (_, Some(Object::Service(service))) => wakes.soon(Task::Endpoints(service.key())),
+            (Some(Object::EndpointSlice(slice)), None) => wakes.service_of(slice),
+            (None, Some(Object::PriorityClass(class))) => wakes.priority_class(&class.metadata.name),
             _ => {}
         }
         wakes.owners(change);
+        wakes.autoscalers(change);
+        wakes.budgets(change);
+        wakes.drains(change);
         wakes
     }
 
@@ -64,6 +86,7 @@ impl<'a> Wakes<'a> {
         for pod in before.into_iter().chain(after) {
             self.controller_of(pod);
         }
+        self.services_of(before, after);
         let Some(pod) = after.or(before) else { return };
         if let Some(after) = after.filter(|pod| pod.metadata.controller().is_none()) {
             self.would_be_controllers(after, before.is_none_or(|before| before.metadata != after.metadata));
@@ -79,7 +102,11 @@ impl<'a> Wakes<'a> {
                     self.tasks.push((pod_garbage::due(self.view.now), Task::PodGarbage(after.key())));
                 }
             }
-            Some(after) if before.is_none_or(|before| !Rc::ptr_eq(&before.spec, &after.spec)) => {
+            Some(after)
+                if before.is_none_or(|before| {
+                    !Rc::ptr_eq(&before.spec, &after.spec) || before.metadata.labels != after.metadata.labels
+                }) =>
+            {
                 self.soon(Task::Schedule(after.key()));
             }
             Some(_) | None => {}
@@ -87,6 +114,7 @@ impl<'a> Wakes<'a> {
         if let Some(after) = after {
             self.pod_garbage(after);
         }
+        self.neighbours(before, after);
         let frees_resources = after.is_none_or(|after| {
             after.status.phase.is_terminal() && before.is_some_and(|before| !before.status.phase.is_terminal())
         });
@@ -127,6 +155,49 @@ impl<'a> Wakes<'a> {
         if pod_garbage::is_due_at_next_look(self.view, pod) {
             self.tasks.push((pod_garbage::next_look(self.view.now), Task::PodGarbage(pod.key())));
         }
+    }
+
+    /// The Services whose endpoints a change of a pod concerns (`GetServicesToUpdateOnPodChange`).
+    fn services_of(&mut self, before: Option<&Rc<Pod>>, after: Option<&Rc<Pod>>) {
+        let standing = |pod: Option<&'_ Rc<Pod>>| pod.and_then(|pod| endpoints::standing(pod)).is_some();
+        let Some(pod) = after.or(before) else { return };
+        if self.view.cluster.services.is_empty() || !standing(before) && !standing(after) {
+            return;
+        }
+        if let (Some(before), Some(after)) = (before, after)
+            && endpoints::standing(before) == endpoints::standing(after)
+            && (Rc::ptr_eq(&before.metadata, &after.metadata) || before.metadata.labels == after.metadata.labels)
+        {
+            return;
+        }
+        let due = self.view.now + ENDPOINTS_LATENCY;
+        for service in self.view.cluster.services.within(&pod.metadata.namespace) {
+            if before.into_iter().chain(after).any(|pod| service.selects(&pod.metadata.labels)) {
+                self.tasks.push((due, Task::Endpoints(service.key())));
+            }
+        }
+    }
+
+    /// A slice that somebody deleted is made again.
+    fn service_of(&mut self, slice: &EndpointSlice) {
+        if let Some(service) = slice.metadata.controller() {
+            self.soon(Task::Endpoints(Key::new(&slice.metadata.namespace, &service.name)));
+        }
+    }
+
+    /// Whether pods that wait for the sake of other pods, or behind one that has room made for it, may find a node now
+    /// (`isSchedulableAfterPodChange` of the plugins for pod affinity and spreading).
+    fn neighbours(&mut self, before: Option<&Rc<Pod>>, after: Option<&Rc<Pod>>) {
+        let nomination = |pod: Option<&Rc<Pod>>| {
+            pod.filter(|pod| pod.node().is_none()).and_then(|pod| pod.status.nominated_node_name.clone())
+        };
+        let nominated = nomination(before);
+        let is_placed = after.is_some_and(|after| after.node().is_some());
+        self.helps_unschedulable |= nominated.is_some() && nominated != nomination(after) && !is_placed;
+        self.moves_neighbours |= is_placed
+            && before.zip(after).is_none_or(|(before, after)| {
+                before.node().is_none() || before.metadata.labels != after.metadata.labels
+            });
     }
 
     fn controller_of(&mut self, pod: &Pod) {
@@ -194,6 +265,17 @@ impl<'a> Wakes<'a> {
         }
     }
 
+    /// ReplicaSets whose pods were refused for want of a priority class. Upstream nothing watches for it: they come to it
+    /// by trying again and again.
+    fn priority_class(&mut self, name: &str) {
+        self.admits_more = true;
+        for set in self.view.cluster.replica_sets.iter() {
+            if replica_set::priority_class(set) == Some(name) {
+                self.soon(Task::ReplicaSet(set.key()));
+            }
+        }
+    }
+
     /// The last pod of a Deployment with `Recreate` is gone: it may go on (`deployment_controller.go: deletePod`).
     fn recreating(&mut self, pod: &Pod) {
         let Some(owner) = pod.metadata.controller().filter(|owner| owner.kind == Kind::ReplicaSet.as_str()) else {
@@ -245,7 +327,10 @@ impl<'a> Wakes<'a> {
         for pod in self.view.cluster.pods_on(name) {
             self.pod_garbage(pod);
         }
-        self.helps_unschedulable |= relabelled || before.is_none_or(|before| before.spec != after.spec);
+        self.helps_unschedulable |= relabelled
+            || before.is_none_or(|before| {
+                before.spec != after.spec || before.status.allocatable != after.status.allocatable
+            });
         if before.is_none() {
             for pod in self.view.cluster.pods_on(name) {
                 self.soon(Task::Kubelet(pod.key()));
@@ -293,9 +378,9 @@ impl<'a> Wakes<'a> {
         self.frees_names = true;
         for volume in self.view.cluster.volumes.iter().filter(|volume| volume.claim() == Some(claim.reference())) {
             self.soon(Task::Volume(volume.key()));
-        if volume.metadata.is_terminating() {
-            self.soon(Task::ProtectVolume(volume.key()));
-        }
+            if volume.metadata.is_terminating() {
+                self.soon(Task::ProtectVolume(volume.key()));
+            }
         }
         self.unbound_pods_using(&claim.key());
     }
@@ -325,6 +410,60 @@ impl<'a> Wakes<'a> {
         }
     }
 
+    /// The autoscalers that a change concerns: itself, its target, a pod of that. Each is evaluated when it would have been.
+    fn autoscalers(&mut self, change: &Change) {
+        let view = self.view;
+        if view.cluster.autoscalers.is_empty() {
+            return;
+        }
+        let soon = view.now + WATCH_LATENCY;
+        for found in view.cluster.autoscalers.iter() {
+            let changed = match (&change.before, &change.after) {
+                (Some(Object::HorizontalPodAutoscaler(old)), Some(Object::HorizontalPodAutoscaler(new))) => {
+                    new.metadata.uid == found.metadata.uid && old.spec != new.spec
+                }
+                (None, Some(Object::HorizontalPodAutoscaler(new))) => new.metadata.uid == found.metadata.uid,
+                (before, after) => {
+                    let objects = before.iter().chain(after);
+                    objects.into_iter().any(|object| autoscaler::concerns(view.cluster, found, object))
+                }
+            };
+            if changed {
+                let at = autoscaler::next_evaluation(view, found, soon);
+                self.tasks.push((at, Task::Autoscaler(found.key())));
+            }
+        }
+    }
+
+    /// The budgets that a change concerns: itself, or a pod that it selects or did select. Upstream watches no others.
+    fn budgets(&mut self, change: &Change) {
+        let pods = [&change.before, &change.after].map(|object| object.as_ref().and_then(Object::as_pod));
+        if let Some(Object::PodDisruptionBudget(budget)) = &change.after {
+            self.soon(Task::DisruptionBudget(budget.key()));
+        }
+        for budget in self.view.cluster.disruption_budgets.iter() {
+            if pods.iter().flatten().any(|pod| disruption::selects(budget, pod)) {
+                self.soon(Task::DisruptionBudget(budget.key()));
+            }
+        }
+    }
+
+    /// Drains that wait for a pod to go, or for a budget to allow more.
+    fn drains(&mut self, change: &Change) {
+        let soon = self.view.now + WATCH_LATENCY;
+        for (node, drain) in &self.view.world.drains {
+            let Some(object) = change.object().map(Object::reference) else { continue };
+            let is_gone = change.after.is_none() && drain.pods.iter().any(|drained| drained.pod == object);
+            if is_gone {
+                self.tasks.push((soon, Task::Drain(node.clone())));
+            } else if matches!(object.kind, Kind::PodDisruptionBudget | Kind::Pod)
+                && let Some(at) = drain.next_try(soon)
+            {
+                self.tasks.push((at, Task::Drain(node.clone())));
+            }
+        }
+    }
+
     /// Garbage collection looks at an object that was made with owners or is being deleted, at what an object that goes
     /// leaves behind, and at the owner that waits for it.
     fn owners(&mut self, change: &Change) {
@@ -344,7 +483,9 @@ impl<'a> Wakes<'a> {
                     let still_blocks = |now: &crate::api::OwnerReference| {
                         now.uid == owner.uid && now.block_owner_deletion == owner.block_owner_deletion
                     };
-                    if let Some(kind) = Kind::parse(&owner.kind).filter(|_| !metadata.owner_references.iter().any(still_blocks)) {
+                    if let Some(kind) =
+                        Kind::parse(&owner.kind).filter(|_| !metadata.owner_references.iter().any(still_blocks))
+                    {
                         collect(ObjectRef::new(kind, &metadata.namespace, &owner.name));
                     }
                 }

@@ -7,7 +7,7 @@ use crate::reason::{KubeletReason, NodeReason, SchedulerReason};
 const LONGEST: usize = 1_024;
 
 impl Recorder<'_> {
-    /// `pkg/scheduler/schedule_one.go: bindingCycle, handleSchedulingFailure`.
+    /// `pkg/scheduler/schedule_one.go: bindingCycle, handleSchedulingFailure`, `framework/preemption: PreparePreemption`.
     pub(super) fn scheduler(&mut self, reason: &SchedulerReason) {
         match reason {
             SchedulerReason::Bound { pod, node, .. } => {
@@ -17,7 +17,14 @@ impl Recorder<'_> {
             SchedulerReason::Unschedulable { pod, message, .. } => {
                 self.warning(pod, "FailedScheduling", truncated(message));
             }
-            SchedulerReason::NodeChosenForVolumes { .. } => {}
+            SchedulerReason::Preempts { pod, node, message, victims, .. } => {
+                let by = self.uid(pod);
+                for victim in victims {
+                    self.normal(&victim.pod, "Preempted", format!("Preempted by pod {by} on node {node}"));
+                }
+                self.warning(pod, "FailedScheduling", truncated(message));
+            }
+            SchedulerReason::NodeChosenForVolumes { .. } | SchedulerReason::Gated { .. } => {}
         }
     }
 

@@ -1,8 +1,8 @@
 //! What an explanation may look at: the step and the cluster right after it.
 
 use crate::api::{
-    DaemonSet, Key, Kind, Object, ObjectRef, PersistentVolumeClaim, Pod, PodTemplateSpec, Resource, StatefulSet,
-    StorageClass, UpdateStrategyType,
+    DaemonSet, Deployment, Key, Kind, Object, ObjectRef, PersistentVolumeClaim, Pod, PodTemplateSpec, ReplicaSet,
+    Resource, StatefulSet, StorageClass, UpdateStrategyType,
 };
 use crate::cluster::{Change, Cluster};
 use crate::controllers::garbage::ORPHAN;
@@ -17,10 +17,12 @@ pub(super) struct Scope<'a> {
     pub(super) cluster: &'a Cluster,
 }
 
-/// The controller of a pod.
+/// The controller of a pod. What belongs to a Deployment's ReplicaSet is changed in the Deployment.
 pub(super) enum Workload {
     StatefulSet(Rc<StatefulSet>),
     DaemonSet(Rc<DaemonSet>),
+    /// A ReplicaSet, and the Deployment that owns it.
+    ReplicaSet(Rc<ReplicaSet>, Option<Rc<Deployment>>),
 }
 
 impl Workload {
@@ -28,6 +30,8 @@ impl Workload {
         match self {
             Workload::StatefulSet(set) => set.reference(),
             Workload::DaemonSet(set) => set.reference(),
+            Workload::ReplicaSet(_, Some(deployment)) => deployment.reference(),
+            Workload::ReplicaSet(set, None) => set.reference(),
         }
     }
 
@@ -36,6 +40,7 @@ impl Workload {
         let strategy = match self {
             Workload::StatefulSet(set) => set.spec.strategy(),
             Workload::DaemonSet(set) => set.spec.strategy(),
+            Workload::ReplicaSet(..) => return false,
         };
         strategy == UpdateStrategyType::OnDelete
     }
@@ -44,6 +49,8 @@ impl Workload {
         match self {
             Workload::StatefulSet(set) => &set.spec.template,
             Workload::DaemonSet(set) => &set.spec.template,
+            Workload::ReplicaSet(_, Some(deployment)) => &deployment.spec.template,
+            Workload::ReplicaSet(set, None) => &set.spec.template,
         }
     }
 }
@@ -73,6 +80,28 @@ impl Scope<'_> {
             Object::DaemonSet(set) => Some(set),
             _ => None,
         }
+    }
+
+    pub(super) fn deployment(&self, reference: &ObjectRef) -> Option<Rc<Deployment>> {
+        match self.object(reference)? {
+            Object::Deployment(deployment) => Some(deployment),
+            _ => None,
+        }
+    }
+
+    pub(super) fn replica_set(&self, reference: &ObjectRef) -> Option<Rc<ReplicaSet>> {
+        match self.object(reference)? {
+            Object::ReplicaSet(set) => Some(set),
+            _ => None,
+        }
+    }
+
+    /// The Deployment that owns a ReplicaSet, if it exists still.
+    fn deployment_of(&self, set: &ReplicaSet) -> Option<Rc<Deployment>> {
+        let owner = set.metadata.controller()?;
+        let kind = Kind::parse(&owner.kind).filter(|kind| *kind == Kind::Deployment)?;
+        let deployment = self.deployment(&ObjectRef::new(kind, &set.metadata.namespace, &owner.name))?;
+        (deployment.metadata.uid == owner.uid).then_some(deployment)
     }
 
     /// Whether a set is ordered, as sets are unless they say otherwise.
@@ -115,11 +144,16 @@ impl Scope<'_> {
         let found = match self.object(&ObjectRef::new(kind, &pod.metadata.namespace, &owner.name))? {
             Object::StatefulSet(set) => Workload::StatefulSet(set),
             Object::DaemonSet(set) => Workload::DaemonSet(set),
+            Object::ReplicaSet(set) => {
+                let deployment = self.deployment_of(&set);
+                Workload::ReplicaSet(set, deployment)
+            }
             _ => return None,
         };
         let uid = match &found {
             Workload::StatefulSet(set) => set.metadata.uid,
             Workload::DaemonSet(set) => set.metadata.uid,
+            Workload::ReplicaSet(set, _) => set.metadata.uid,
         };
         (uid == owner.uid).then_some(found)
     }

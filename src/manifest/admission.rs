@@ -81,6 +81,7 @@ pub(super) fn prepare(value: &Value, old: Option<&Object>, max_unavailable: bool
     }
     let mut json = stored.to_json();
     decode::restore(&mut json, &misfits);
+    forget_numbers_of_unknown_strategy(&mut json, value, &misfits);
     let mut errors = match old {
         Some(old) => validation::update_value(kind, &old.to_json(), &json),
         None => validation::create_value(kind, &json),
@@ -96,6 +97,19 @@ pub(super) fn prepare(value: &Value, old: Option<&Object>, max_unavailable: bool
         return Err(refusal(RefusedBy::Kubectl, no_name));
     }
     if errors.is_empty() { Ok(object) } else { Err(refusal(RefusedBy::Validation, errors)) }
+}
+
+/// Defaulting fills in a rolling update only where the type of the strategy is known.
+fn forget_numbers_of_unknown_strategy(json: &mut Value, written: &Value, misfits: &[Misfit]) {
+    for strategy in ["strategy", "updateStrategy"] {
+        let is_unknown = misfits.iter().any(|misfit| misfit.path_text() == format!("spec.{strategy}.type"));
+        let pointer = format!("/spec/{strategy}");
+        if is_unknown && written.pointer(&format!("{pointer}/rollingUpdate")).is_none_or(Value::is_null) {
+            if let Some(Value::Object(fields)) = json.pointer_mut(&pointer) {
+                fields.remove("rollingUpdate");
+            }
+        }
+    }
 }
 
 impl Refusal {

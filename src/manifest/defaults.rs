@@ -1,5 +1,7 @@
 //! What the API server fills in. Upstream: `pkg/apis/{apps,core,storage}/v1/defaults.go`.
 
+mod autoscaler;
+
 use crate::api::{
     ClaimTemplate, Container, DaemonSet, DaemonSetRollingUpdate, Deployment, DeploymentStrategyType, IntOrPercent,
     Object, PersistentVolumeClaimSpec, PodManagementPolicy, PodSpec, Probe, ResourceRequirements, RetentionPolicyType,
@@ -34,6 +36,9 @@ pub fn apply(object: &mut Object) {
             class.reclaim_policy.get_or_insert_with(|| "Delete".into());
             class.volume_binding_mode.get_or_insert_with(|| "Immediate".into());
         }
+        Object::PriorityClass(class) => {
+            Rc::make_mut(class).preemption_policy.get_or_insert_with(|| "PreemptLowerPriority".into());
+        }
         Object::Node(node) => {
             let node = Rc::make_mut(node);
             if node.status.allocatable.is_empty() {
@@ -46,11 +51,8 @@ pub fn apply(object: &mut Object) {
             spec.replicas.get_or_insert(1);
             pod_spec(&mut Rc::make_mut(&mut spec.template).spec);
         }
-        Object::HorizontalPodAutoscaler(_)
-        | Object::PodDisruptionBudget(_)
-        | Object::PriorityClass(_)
-        | Object::EndpointSlice(_)
-        | Object::ControllerRevision(_) => {}
+        Object::HorizontalPodAutoscaler(it) => autoscaler::fill(Rc::make_mut(it)),
+        Object::PodDisruptionBudget(_) | Object::EndpointSlice(_) | Object::ControllerRevision(_) => {}
     }
 }
 
@@ -230,7 +232,17 @@ fn service(service: &mut Service) {
             port.target_port = Some(port.port.into());
         }
     }
-    if spec.kind.as_deref() != Some("ExternalName") {
+    if spec.session_affinity.as_deref() == Some("ClientIP") {
+        spec.session_affinity_config.get_or_insert_with(|| json!({ "clientIP": { "timeoutSeconds": 10_800 } }));
+    }
+    let kind = spec.kind.as_deref().unwrap_or_default();
+    if matches!(kind, "NodePort" | "LoadBalancer") {
+        or_text(&mut spec.external_traffic_policy, "Cluster");
+    }
+    if kind == "LoadBalancer" {
+        spec.allocate_load_balancer_node_ports.get_or_insert_with(|| true.into());
+    }
+    if matches!(kind, "ClusterIP" | "NodePort" | "LoadBalancer") {
         spec.internal_traffic_policy.get_or_insert_with(|| "Cluster".into());
     }
 }

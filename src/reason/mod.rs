@@ -16,16 +16,21 @@ mod stateful_set;
 mod user;
 mod volume;
 
-pub use autoscaler::{AutoscalerAct, AutoscalerReason};
+pub use autoscaler::{
+    AutoscalerAct, AutoscalerMemo, AutoscalerReason, Evaluation, FindingVerdict, Limiting, MetricAim, MetricEvidence,
+    MetricFinding,
+};
 pub use daemon_set::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason, Refusal, Verdict};
 pub use deployment::{Budget, DeploymentAct, DeploymentReason, Resize, ResizeCause, Reused};
-pub use disruption::{DisruptionAct, DisruptionReason};
-pub use endpoints::{EndpointsAct, EndpointsReason};
+pub use disruption::{BudgetCounts, DisruptionAct, DisruptionReason, EvictionGrant, EvictionRefusal};
+pub use endpoints::{Departure, EndpointsAct, EndpointsReason, LabelMiss, Withdrawal};
 pub use garbage::GarbageReason;
 pub use kubelet::KubeletReason;
 pub use node::NodeReason;
 pub use replica_set::{DeletionRank, ReplicaDeletion, ReplicaSetAct, ReplicaSetReason};
-pub use scheduler::{NodeScore, SchedulerReason};
+pub use scheduler::{
+    Criterion, NodeScore, OnlyNode, Plugin, RefusalCause, Refused, RefusedNode, SchedulerReason, Victim,
+};
 pub use stateful_set::{Aside, Held, Lack, StatefulSetAct, StatefulSetReason};
 pub use user::{ApplyOutcome, Propagation, UserReason};
 pub use volume::{NamedVolumeProblem, VolumeReason};
@@ -95,7 +100,7 @@ impl Reason {
             Reason::Autoscaler(reason) => reason.act.is_wait(),
             Reason::Disruption(reason) => reason.act.is_wait(),
             Reason::Endpoints(reason) => reason.act.is_wait(),
-            Reason::Scheduler(reason) => matches!(reason, SchedulerReason::Unschedulable { .. }),
+            Reason::Scheduler(reason) => reason.is_wait(),
             Reason::Volume(reason) => reason.is_wait(),
             Reason::Garbage(reason) => matches!(reason, GarbageReason::WaitsForDependents { .. }),
             Reason::Node(reason) => reason.is_wait(),
@@ -179,11 +184,9 @@ impl Reason {
             Reason::Autoscaler(reason) => reason.act.is_rest(),
             Reason::Disruption(reason) => reason.act.is_rest(),
             Reason::Endpoints(reason) => reason.act.is_rest(),
-            Reason::User(_)
-            | Reason::Scheduler(_)
-            | Reason::Kubelet(_)
-            | Reason::Volume(_)
-            | Reason::Garbage(_) => false,
+            Reason::User(_) | Reason::Scheduler(_) | Reason::Kubelet(_) | Reason::Volume(_) | Reason::Garbage(_) => {
+                false
+            }
             Reason::Node(reason) => reason.is_rest(),
         }
     }

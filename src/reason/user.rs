@@ -1,5 +1,6 @@
 //! What somebody asked for.
 
+use super::{EvictionGrant, EvictionRefusal};
 use crate::api::{ObjectRef, PodPhase, Time};
 
 /// How the dependents of a deleted object are treated (`metav1.DeletionPropagation`).
@@ -146,6 +147,51 @@ pub enum UserReason {
         /// How.
         phase: PodPhase,
     },
+    /// A pod was evicted through the eviction API.
+    Evict {
+        /// The pod.
+        pod: ObjectRef,
+        /// Why the API server let it go.
+        grant: EvictionGrant,
+        /// The node that is drained, where that is why.
+        draining: Option<ObjectRef>,
+    },
+    /// An eviction was refused.
+    EvictionRefused {
+        /// The pod.
+        pod: ObjectRef,
+        /// What the API server said.
+        refusal: EvictionRefusal,
+        /// The node that is drained, where that is why.
+        draining: Option<ObjectRef>,
+    },
+    /// A node begins to be drained.
+    DrainStarted {
+        /// The node.
+        node: ObjectRef,
+        /// The pods that are to go.
+        pods: Vec<ObjectRef>,
+        /// What `kubectl` warns of.
+        warnings: Vec<String>,
+    },
+    /// A drain ends.
+    DrainEnded {
+        /// The node.
+        node: ObjectRef,
+        /// Pods that went.
+        gone: usize,
+        /// Pods that are still there: its time is over, or they cannot be evicted.
+        left: Vec<ObjectRef>,
+    },
+    /// The load of pods, or the value of a metric, was set.
+    LoadSet {
+        /// What is measured: `cpu of app=web`.
+        measured: String,
+        /// How much, as a quantity; none where it is not reported any more.
+        amount: Option<String>,
+        /// Whether the pods share it.
+        shared: bool,
+    },
     /// What kubelets do was changed.
     KubeletChanged,
     /// The cluster is there: its nodes and storage classes.
@@ -174,6 +220,8 @@ impl UserReason {
             | UserReason::RolloutPause { object }
             | UserReason::RolloutResume { object }
             | UserReason::Delete { object, .. } => Some(object),
+            UserReason::DrainStarted { node, .. } | UserReason::DrainEnded { node, .. } => Some(node),
+            UserReason::Evict { pod, .. } | UserReason::EvictionRefused { pod, .. } => Some(pod),
             UserReason::NodeAdded { node }
             | UserReason::NodeDeleted { node }
             | UserReason::NodeDown { node, .. }
@@ -182,7 +230,10 @@ impl UserReason {
             | UserReason::NodeTainted { node, .. }
             | UserReason::Cordon { node, .. } => Some(node),
             UserReason::HoldReadiness { pod, .. } | UserReason::EndPod { pod, .. } => Some(pod),
-            UserReason::KubeletChanged | UserReason::ClusterStarted { .. } | UserReason::Refused { .. } => None,
+            UserReason::LoadSet { .. }
+            | UserReason::KubeletChanged
+            | UserReason::ClusterStarted { .. }
+            | UserReason::Refused { .. } => None,
         }
     }
 }

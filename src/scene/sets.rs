@@ -207,7 +207,7 @@ fn slot(cluster: &Cluster, set: &StatefulSet, naming: &Naming, ordinal: i32, pod
         .collect();
     Slot {
         ordinal,
-        dns: NameView::of(naming, namespace, &name, pod.map(|pod| &***pod)),
+        dns: NameView::of(cluster, naming, namespace, &name, pod.map(|pod| &***pod)),
         name,
         pod: pod.map(|pod| PodView::of(cluster, pod)),
         absent: None,

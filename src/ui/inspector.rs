@@ -183,7 +183,7 @@ fn pod_lines(pod: &crate::api::Pod, cluster: &Cluster, words: &Words) -> Vec<Lin
         let set = cluster.stateful_sets.iter().find(|set| set.metadata.uid == owner.uid);
         if let Some(set) = set {
             let naming = Naming::of(cluster, set);
-            lines.push(match NameView::of(&naming, &meta.namespace, &meta.name, Some(pod)) {
+            lines.push(match NameView::of(cluster, &naming, &meta.namespace, &meta.name, Some(pod)) {
                 NameView::Record(name) => code_line(words.dns, name),
                 NameView::NotYet(_) => words_line(words.dns, words.no_record_yet.into()),
                 NameView::Never => words_line(words.dns, words.no_record.into()),

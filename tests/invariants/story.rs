@@ -92,12 +92,14 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 fn shop() -> impl Strategy<Value = Shop> {
-    (0..7_i32, 0..4_i32, 0..4_i32, prop::bool::weighted(0.2)).prop_map(|(replicas, max_surge, max_unavailable, recreate)| Shop {
-        replicas,
-        max_surge,
-        max_unavailable: if max_surge == 0 { max_unavailable.max(1) } else { max_unavailable },
-        recreate,
-    })
+    (0..7_i32, 0..4_i32, 0..4_i32, prop::bool::weighted(0.2)).prop_map(
+        |(replicas, max_surge, max_unavailable, recreate)| Shop {
+            replicas,
+            max_surge,
+            max_unavailable: if max_surge == 0 { max_unavailable.max(1) } else { max_unavailable },
+            recreate,
+        },
+    )
 }
 
 /// A random story.

@@ -38,9 +38,8 @@ pub fn taint(key: &str, effect: TaintEffect, now: Time) -> Taint {
 #[must_use]
 pub fn no_schedule_keys(node: &Node) -> Vec<&'static str> {
     let of_conditions = node.status.conditions.iter().filter_map(|condition| {
-        let found = CONDITION_TAINTS
-            .iter()
-            .find(|(kind, status, _)| *kind == condition.kind && *status == condition.status);
+        let found =
+            CONDITION_TAINTS.iter().find(|(kind, status, _)| *kind == condition.kind && *status == condition.status);
         found.map(|(_, _, key)| *key)
     });
     of_conditions.chain(node.is_cordoned().then_some(UNSCHEDULABLE)).collect()

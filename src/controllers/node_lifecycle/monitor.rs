@@ -90,7 +90,8 @@ fn lost(view: View<'_>, node: &Rc<Node>, last_heartbeat: Time, grace_seconds: i6
         for pod in view.cluster.pods_on(&node.metadata.name).filter(|pod| pod.is_ready()) {
             let mut unready = (**pod).clone();
             let condition = pod.condition("Ready");
-            let (reason, message) = condition.map(|it| (it.reason.as_deref(), it.message.as_deref())).unwrap_or_default();
+            let (reason, message) =
+                condition.map(|it| (it.reason.as_deref(), it.message.as_deref())).unwrap_or_default();
             unready.set_condition("Ready", "False", reason, message, view.now);
             pods.push(pod.reference());
             writes.push(Write::Update(Object::Pod(Rc::new(unready))));
@@ -144,7 +145,8 @@ fn drive_away(view: View<'_>, node: &Rc<Node>, ready: &NodeCondition) -> Pass {
         None if !tainted => {
             let found = zones.get(&zone).copied().unwrap_or_default();
             debug_assert_eq!(found.disruption(), Disruption::Partial);
-            let reason = NodeReason::EvictionsHeld { node: node.reference(), nodes: found.nodes, not_ready: found.not_ready };
+            let reason =
+                NodeReason::EvictionsHeld { node: node.reference(), nodes: found.nodes, not_ready: found.not_ready };
             Pass::of(vec![], Reason::Node(reason))
         }
         Some(at) if at > view.now => {

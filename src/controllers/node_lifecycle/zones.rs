@@ -65,7 +65,8 @@ impl Zone {
 /// The zone of a node; empty for one without a region and a zone (`nodetopology.GetZoneKey`).
 #[must_use]
 pub fn zone_of(node: &Node) -> String {
-    let label = |keys: [&str; 2]| keys.iter().find_map(|key| node.metadata.labels.get(*key)).cloned().unwrap_or_default();
+    let label =
+        |keys: [&str; 2]| keys.iter().find_map(|key| node.metadata.labels.get(*key)).cloned().unwrap_or_default();
     let region = label(["failure-domain.beta.kubernetes.io/region", "topology.kubernetes.io/region"]);
     let zone = label(["failure-domain.beta.kubernetes.io/zone", "topology.kubernetes.io/zone"]);
     if region.is_empty() && zone.is_empty() { String::new() } else { format!("{region}/{zone}") }

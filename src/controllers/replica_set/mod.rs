@@ -15,6 +15,9 @@ use std::rc::Rc;
 /// Pods made, or pods deleted, in one sync at most (`BurstReplicas`).
 const BURST: usize = 500;
 
+/// Priority classes that every cluster has.
+const SYSTEM_CLASSES: [&str; 2] = ["system-cluster-critical", "system-node-critical"];
+
 /// Whether a pod counts: it has not ended and is not terminating (`controller.IsPodActive`).
 #[must_use]
 pub fn is_active(pod: &Pod) -> bool {
@@ -86,6 +89,10 @@ fn manage(view: View<'_>, set: &ReplicaSet, active: &[Rc<Pod>], terminating: usi
     let wanted = usize::try_from(replicas).unwrap_or(0);
     if active.len() < wanted {
         let created = (wanted - active.len()).min(BURST);
+        if let Some(message) = refusal(view, set) {
+            let act = ReplicaSetAct::CreateRefused { message: message.clone(), active: active.len(), replicas };
+            return Managed { writes: vec![], act: Some(act), refused: Some(message) };
+        }
         let pod = Object::Pod(Rc::new(new_pod(set)));
         let ended = view.cluster.pods_of(set.metadata.uid).filter(|pod| pod.status.phase.is_terminal()).count();
         let writes = std::iter::repeat_n(Write::Create(pod), created).collect();
@@ -100,6 +107,21 @@ fn manage(view: View<'_>, set: &ReplicaSet, active: &[Rc<Pod>], terminating: usi
     let writes = chosen.iter().map(|(pod, _)| Deletion::of(pod.reference(), pod.metadata.uid)).collect();
     let act = ReplicaSetAct::Delete { deleted: ranking::told(&chosen), active: active.len(), replicas };
     Managed { writes, act: Some(act), refused: None }
+}
+
+/// What admission says to the set's pods, where it refuses them (`plugin/pkg/admission/priority`).
+fn refusal(view: View<'_>, set: &ReplicaSet) -> Option<String> {
+    let class = priority_class(set)?;
+    let exists = view.cluster.priority_classes.contains(&Key::new("", class));
+    let prefix = format!("{}-", set.metadata.name);
+    (!exists).then(|| format!("pods \"{prefix}\" is forbidden: no PriorityClass with name {class} was found"))
+}
+
+/// The priority class that the set's pods name, where it is not one of those that every cluster has.
+#[must_use]
+pub fn priority_class(set: &ReplicaSet) -> Option<&str> {
+    let class = set.spec.template.spec.priority_class_name.as_deref().filter(|class| !class.is_empty())?;
+    (!SYSTEM_CLASSES.contains(&class)).then_some(class)
 }
 
 /// A pod from the set's template (`controller_utils.go: GetPodFromTemplate`).

@@ -22,9 +22,11 @@ pub fn sync_claim(view: View<'_>, key: &Key) -> Pass {
     if claim.spec.volume_name.is_some() {
         return sync_named(view, claim);
     }
-    let kept = view.cluster.volumes.iter().find(|volume| {
-        volume.spec.claim_ref.as_ref().is_some_and(|kept| kept.uid == Some(claim.metadata.uid))
-    });
+    let kept = view
+        .cluster
+        .volumes
+        .iter()
+        .find(|volume| volume.spec.claim_ref.as_ref().is_some_and(|kept| kept.uid == Some(claim.metadata.uid)));
     if let Some(volume) = kept {
         return bound(claim, volume, false);
     }
@@ -109,7 +111,8 @@ fn sync_bound(view: View<'_>, claim: &Rc<PersistentVolumeClaim>) -> Pass {
     if !is_own {
         return lost(volume.claim());
     }
-    let is_whole = claim.is_bound() && volume.spec.claim_ref.is_some() && volume.status.phase.as_deref() == Some("Bound");
+    let is_whole =
+        claim.is_bound() && volume.spec.claim_ref.is_some() && volume.status.phase.as_deref() == Some("Bound");
     if is_whole { Pass::nothing() } else { bound(claim, volume, false) }
 }
 

@@ -33,7 +33,9 @@ pub fn sync_expansion(view: View<'_>, key: &Key) -> Pass {
                 kind: GROWS.into(),
                 status: "True".into(),
                 last_transition_time: Some(view.now.whole_second()),
-                message: Some("Waiting for user to (re-)start a pod to finish file system resize of volume on node.".into()),
+                message: Some(
+                    "Waiting for user to (re-)start a pod to finish file system resize of volume on node.".into(),
+                ),
                 ..Default::default()
             });
         }

@@ -1,6 +1,8 @@
 //! The provisioners: who makes volumes on demand. Upstream: `sigs.k8s.io/sig-storage-lib-external-provisioner`.
 
-use super::{NO_PROVISIONER, PROVISIONED_BY, SELECTED_NODE, STORAGE_PROVISIONER, bind_volume, class_of, smallest_fit, waiting};
+use super::{
+    NO_PROVISIONER, PROVISIONED_BY, SELECTED_NODE, STORAGE_PROVISIONER, bind_volume, class_of, smallest_fit, waiting,
+};
 use crate::actor::{Pass, View, Write};
 use crate::api::{
     Key, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm, Object, ObjectMeta, PersistentVolume,

@@ -22,7 +22,11 @@ pub fn sync_volume(view: View<'_>, key: &Key) -> Pass {
         None => reclaim(volume),
         Some(claim) => match claim.spec.volume_name.as_deref() {
             Some(other) if other != volume.metadata.name => {
-                if is_provisioned(volume) && goes_with_claim(volume) { reclaim(volume) } else { unbind(volume) }
+                if is_provisioned(volume) && goes_with_claim(volume) {
+                    reclaim(volume)
+                } else {
+                    unbind(volume)
+                }
             }
             // The look at the claim completes the binding.
             Some(_) | None => Pass::nothing(),

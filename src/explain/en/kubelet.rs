@@ -108,6 +108,9 @@ pub(super) fn words(reason: &KubeletReason, scope: Scope<'_>) -> Words {
                 Some(Workload::DaemonSet(set)) => {
                     text![set.reference(), " counts ", node(name), " as unavailable until ", pod, " is Ready again."]
                 }
+                Some(workload @ Workload::ReplicaSet(..)) => {
+                    text![workload.reference(), " counts it as unavailable, but makes no other in its place."]
+                }
             };
             words.next(follows);
         }
@@ -160,6 +163,9 @@ pub(super) fn words(reason: &KubeletReason, scope: Scope<'_>) -> Words {
                 words.evidence("Reason", text![code(reason)]);
             }
             words.next(match owner(pod, scope) {
+                Some(Workload::ReplicaSet(set, _)) => {
+                    text![set.reference(), " makes another in its place and leaves ", pod, " as it is."]
+                }
                 Some(workload) => text![workload.reference(), " deletes ", pod, " and makes another in its place."],
                 None => text!["Nobody replaces it: no set controls ", pod, "."],
             });
@@ -225,6 +231,13 @@ fn after_ready(pod: &ObjectRef, scope: Scope<'_>) -> Text {
             }
         }
         Some(Workload::DaemonSet(set)) => text![set.reference(), " counts its node as served and goes on."],
+        Some(Workload::ReplicaSet(set, _)) if set.spec.min_ready_seconds.unwrap_or(0) > 0 => {
+            let wanted = set.spec.min_ready_seconds.unwrap_or(0);
+            text!["After ", seconds(wanted), " of being Ready it is available and counts for ", set.reference(), "."]
+        }
+        Some(workload @ Workload::ReplicaSet(..)) => {
+            text!["Services that select it send it traffic, and for ", workload.reference(), " it is available."]
+        }
         None => text!["Services that select ", pod, " send it traffic."],
     }
 }
@@ -237,6 +250,13 @@ fn broken(pod: &ObjectRef, scope: Scope<'_>) -> Text {
             " stops here. Correct the template and delete ",
             pod,
             ": the new template alone does not replace it."
+        ],
+        Some(Workload::ReplicaSet(set, None)) => text![
+            "Correct the template of ",
+            set.reference(),
+            " and delete ",
+            pod,
+            ": a ReplicaSet without a Deployment updates no pod."
         ],
         Some(workload) if workload.updates_by_hand() => text![
             "Correct the template and delete ",
@@ -268,6 +288,11 @@ fn after_removal(pod: &ObjectRef, name: &str, scope: Scope<'_>) -> Text {
         Some(Workload::DaemonSet(set)) => {
             text!["If ", node(name), " is still eligible, ", set.reference(), " makes another pod there."]
         }
+        Some(Workload::ReplicaSet(set, _)) => text![
+            "For ",
+            set.reference(),
+            " it stopped counting when its deletion was asked for: if another was wanted, it was made then."
+        ],
         None => text!["Nothing comes in its place."],
     }
 }

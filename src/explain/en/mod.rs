@@ -1,10 +1,12 @@
 //! The explanations in English: one file for each actor's reasons.
 
 mod autoscaler;
+mod autoscaler_sum;
 mod daemon_set;
 mod deployment;
 mod disruption;
 mod endpoints;
+mod eviction;
 mod garbage;
 mod kubelet;
 mod node;
@@ -37,6 +39,12 @@ impl Words {
         self
     }
 
+    /// Adds a paragraph, if there is one to add.
+    fn why_some(&mut self, text: Option<Text>) -> &mut Words {
+        self.why.extend(text);
+        self
+    }
+
     /// Adds a piece of evidence.
     fn evidence(&mut self, label: &'static str, value: Text) -> &mut Words {
         self.evidence.push(Evidence { label, value });
@@ -55,8 +63,8 @@ pub(super) fn headline(step: &Step) -> Text {
         Reason::User(reason) => user::headline(reason),
         Reason::StatefulSet(reason) => stateful_set::headline(reason, step),
         Reason::DaemonSet(reason) => daemon_set::headline(reason, step),
-        Reason::Deployment(reason) => deployment::headline(reason),
-        Reason::ReplicaSet(reason) => replica_set::headline(reason),
+        Reason::Deployment(reason) => deployment::headline(reason, step),
+        Reason::ReplicaSet(reason) => replica_set::headline(reason, step),
         Reason::Autoscaler(reason) => autoscaler::headline(reason),
         Reason::Disruption(reason) => disruption::headline(reason),
         Reason::Endpoints(reason) => endpoints::headline(reason),

@@ -236,14 +236,9 @@ fn eviction(
         (Some(taint), None) => {
             text!["The taint ", code(taint), " drives pods away that do not tolerate it, and ", pod, " does not."]
         }
-        (Some(taint), Some(tolerated)) => text![
-            pod,
-            " tolerates the taint ",
-            code(taint),
-            " for ",
-            seconds(tolerated),
-            ", and that time is over."
-        ],
+        (Some(taint), Some(tolerated)) => {
+            text![pod, " tolerates the taint ", code(taint), " for ", seconds(tolerated), ", and that time is over."]
+        }
     });
     if let Some(taint) = taint {
         words.evidence("Taint", text![code(taint)]);
@@ -266,9 +261,12 @@ fn eviction(
             pod,
             " again, but only when the old one is gone."
         ],
-        Some(Workload::DaemonSet(set)) => text![
+        Some(Workload::DaemonSet(set)) => {
+            text![crate::api::Resource::reference(&*set), " makes another pod only where the taint is tolerated."]
+        }
+        Some(Workload::ReplicaSet(set, _)) => text![
             crate::api::Resource::reference(&*set),
-            " makes another pod only where the taint is tolerated."
+            " makes another pod at once: a terminating one does not count."
         ],
         None => text!["Nobody replaces it: no set controls ", pod, "."],
     });

@@ -1,6 +1,7 @@
 //! What somebody asked for.
 
 use super::Words;
+use super::eviction;
 use super::words::{count, list, moment, phase};
 use crate::api::{Kind, ObjectRef, PodPhase, Time};
 use crate::explain::scope::Scope;
@@ -36,9 +37,14 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::EndPod { pod, phase: PodPhase::Pending | PodPhase::Running | PodPhase::Succeeded } => {
             text!["You make ", pod, " end"]
         }
+        UserReason::Evict { pod, draining, .. } => eviction::evicted_headline(pod, draining.as_ref()),
+        UserReason::EvictionRefused { pod, refusal, .. } => eviction::refused_headline(pod, refusal),
+        UserReason::DrainStarted { node, .. } => text![node, " begins to be drained"],
+        UserReason::DrainEnded { node, left, .. } => eviction::drain_ended_headline(node, left),
+        UserReason::LoadSet { measured, amount, .. } => eviction::load_headline(measured, amount.as_deref()),
         UserReason::KubeletChanged => text!["You change how kubelets behave"],
         UserReason::ClusterStarted { nodes } => text!["The cluster is there, with ", count(*nodes as i64, "node")],
-        UserReason::Refused { .. } => text!["The API server refuses the command"],
+        UserReason::Refused { .. } => text!["The API server refuses a request"],
     }
 }
 
@@ -155,14 +161,16 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
         UserReason::RolloutRestart { object } => {
             words
                 .why(text![
-                    "This writes the time into the annotation `kubectl.kubernetes.io/restartedAt` of the pod template.                      Nothing else changes, but to the controller it is another template."
+                    "This writes the time into the annotation `kubectl.kubernetes.io/restartedAt` of the pod template. \
+                     Nothing else changes, but to the controller it is another template."
                 ])
                 .next(text!["The pods of ", object, " are replaced one after the other, as in any update."]);
         }
         UserReason::RolloutPause { object } => {
             words
                 .why(text![
-                    "While `spec.paused` is set, a changed template makes no new ReplicaSet, and a rollout that has begun                      stops where it is."
+                    "While `spec.paused` is set, a changed template makes no new ReplicaSet, and a rollout that has begun \
+                     stops where it is."
                 ])
                 .next(text!["Scaling ", object, " still works: its ReplicaSets get their shares of the new size."]);
         }
@@ -265,8 +273,20 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     phase(*wanted),
                     ", from which no pod comes back."
                 ])
-                .next(text!["Its set deletes the pod and makes another; a pod without a set stays as it is."]);
+                .next(text![
+                    "A StatefulSet or a DaemonSet deletes the pod and makes another, a ReplicaSet only makes another. \
+                     Without a set it stays as it is."
+                ]);
         }
+        UserReason::Evict { pod, grant, draining } => eviction::evicted(&mut words, pod, grant, draining.as_ref()),
+        UserReason::EvictionRefused { pod, refusal, draining } => {
+            eviction::refused(&mut words, pod, refusal, draining.as_ref());
+        }
+        UserReason::DrainStarted { node, pods, warnings } => {
+            eviction::drain_started(&mut words, node, pods, warnings);
+        }
+        UserReason::DrainEnded { node, gone, left } => eviction::drain_ended(&mut words, node, *gone, left),
+        UserReason::LoadSet { amount, shared, .. } => eviction::load(&mut words, amount.as_deref(), *shared),
         UserReason::KubeletChanged => {
             words.why(text![
                 "This plays the world around the cluster: how long images take, which of them are broken. It holds for pods \

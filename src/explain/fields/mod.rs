@@ -5,7 +5,7 @@ mod deployment;
 mod disruption;
 mod endpoints;
 mod pod;
-mod replica_set;
+mod scheduler;
 mod sets;
 mod storage;
 mod value;

@@ -1,12 +1,101 @@
 //! The rules that the Deployment controller follows.
 
-use super::{Rule, STATUS};
-use crate::reason::DeploymentReason;
+use super::{BACKGROUND, Rule, STATUS};
+use crate::reason::{DeploymentAct, DeploymentReason, Resize, ResizeCause};
 
-rules! {}
+rules! {
+    SET_FOR_EACH_TEMPLATE {
+        "deployment-replica-set-for-each-template",
+        "One ReplicaSet for each template",
+        "concepts/workloads/controllers/deployment/#updating-a-deployment",
+        "pkg/controller/deployment/sync.go: getNewReplicaSet"
+    }
+    ROLLING_UPDATE {
+        "deployment-rolling-update",
+        "Rolling update between two limits",
+        "concepts/workloads/controllers/deployment/#rolling-update-deployment",
+        "pkg/controller/deployment/rolling.go: rolloutRolling"
+    }
+    UNHEALTHY_FIRST {
+        "deployment-unhealthy-first",
+        "Old pods that are not available go first",
+        "concepts/workloads/controllers/deployment/#rolling-update-deployment",
+        "pkg/controller/deployment/rolling.go: cleanupUnhealthyReplicas"
+    }
+    RECREATE {
+        "deployment-recreate",
+        "All old pods before the first new one",
+        "concepts/workloads/controllers/deployment/#recreate-deployment",
+        "pkg/controller/deployment/recreate.go: rolloutRecreate"
+    }
+    SCALING {
+        "deployment-scaling",
+        "Scaling a Deployment",
+        "concepts/workloads/controllers/deployment/#scaling-a-deployment",
+        "pkg/controller/deployment/sync.go: scale"
+    }
+    PROPORTIONAL_SCALING {
+        "deployment-proportional-scaling",
+        "Proportional scaling",
+        "concepts/workloads/controllers/deployment/#proportional-scaling",
+        "pkg/controller/deployment/util/deployment_util.go: GetReplicaSetProportion"
+    }
+    ROLLBACK {
+        "deployment-rollback",
+        "Going back to an earlier template",
+        "concepts/workloads/controllers/deployment/#rolling-back-a-deployment",
+        "pkg/controller/deployment/util/deployment_util.go: SetNewReplicaSetAnnotations"
+    }
+    CLEAN_UP {
+        "deployment-clean-up",
+        "Old ReplicaSets that are kept",
+        "concepts/workloads/controllers/deployment/#clean-up-policy",
+        "pkg/controller/deployment/sync.go: cleanupDeployment"
+    }
+    DEADLINE {
+        "deployment-progress-deadline",
+        "Progress deadline",
+        "concepts/workloads/controllers/deployment/#progress-deadline-seconds",
+        "pkg/controller/deployment/util/deployment_util.go: DeploymentTimedOut"
+    }
+    PAUSED {
+        "deployment-paused",
+        "Pausing and resuming a rollout",
+        "concepts/workloads/controllers/deployment/#pausing-and-resuming-a-deployment",
+        "pkg/controller/deployment/sync.go: checkPausedConditions"
+    }
+    COMPLETE {
+        "deployment-complete",
+        "Complete Deployment",
+        "concepts/workloads/controllers/deployment/#complete-deployment",
+        "pkg/controller/deployment/util/deployment_util.go: DeploymentComplete"
+    }
+}
 
 pub(super) fn rule_of(reason: &DeploymentReason) -> &'static Rule {
     match &reason.act {
-        _ => &STATUS,
+        DeploymentAct::RollOut { recreate: true, .. } | DeploymentAct::WaitForOldPods { .. } => &RECREATE,
+        DeploymentAct::RollOut { resized, .. } if is_cleaned(resized) => &UNHEALTHY_FIRST,
+        DeploymentAct::RollOut { created: Some(_), .. } | DeploymentAct::Collision { .. } => &SET_FOR_EACH_TEMPLATE,
+        DeploymentAct::RollOut { created: None, .. } if reason.reused.is_some() => &ROLLBACK,
+        DeploymentAct::RollOut { created: None, .. } => &ROLLING_UPDATE,
+        DeploymentAct::Scale { resized, .. } if resized.iter().any(is_share) => &PROPORTIONAL_SCALING,
+        DeploymentAct::Scale { .. } => &SCALING,
+        DeploymentAct::CleanUp { .. } => &CLEAN_UP,
+        DeploymentAct::DeadlineExceeded { .. } | DeploymentAct::WaitForAvailable { exceeded: Some(_), .. } => &DEADLINE,
+        DeploymentAct::WaitForAvailable { exceeded: None, .. } => &ROLLING_UPDATE,
+        DeploymentAct::Paused { .. } => &PAUSED,
+        DeploymentAct::Settled { .. } => &COMPLETE,
+        DeploymentAct::BeingDeleted => &BACKGROUND,
+        DeploymentAct::RecordStatus if reason.reused.is_some() => &ROLLBACK,
+        DeploymentAct::RecordStatus => &STATUS,
     }
+}
+
+fn is_cleaned(resized: &[Resize]) -> bool {
+    resized.iter().any(|resize| resize.cause == ResizeCause::OldUnhealthy)
+}
+
+fn is_share(resize: &Resize) -> bool {
+    matches!(resize.cause, ResizeCause::Share { .. })
 }

@@ -16,6 +16,7 @@ mod disruption;
 mod endpoints;
 mod node;
 mod replica_set;
+mod scheduler;
 mod select;
 mod storage;
 
@@ -45,7 +46,18 @@ impl Rule {
 /// Every rule, by topic.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    [ALL, deployment::ALL, replica_set::ALL, autoscaler::ALL, disruption::ALL, endpoints::ALL, node::ALL, storage::ALL].concat()
+    [
+        ALL,
+        scheduler::ALL,
+        deployment::ALL,
+        replica_set::ALL,
+        autoscaler::ALL,
+        disruption::ALL,
+        endpoints::ALL,
+        node::ALL,
+        storage::ALL,
+    ]
+    .concat()
 }
 
 rules! {

@@ -5,7 +5,7 @@ use crate::api::{Kind, ObjectRef};
 use crate::explain::scope::Scope;
 use crate::reason::{
     Aside, DaemonPodFate, DaemonSetAct, DaemonSetReason, GarbageReason, Held, KubeletReason, Lack, NodeReason,
-    Propagation, Reason, Refusal, SchedulerReason, StatefulSetAct, StatefulSetReason, UserReason, VolumeReason,
+    Propagation, Reason, Refusal, StatefulSetAct, StatefulSetReason, UserReason, VolumeReason,
 };
 
 /// The rule behind a step; none for most of what a user does.
@@ -19,7 +19,7 @@ pub(in crate::explain) fn rule_of(scope: Scope<'_>) -> Option<&'static Rule> {
         Reason::Autoscaler(reason) => Some(autoscaler::rule_of(reason)),
         Reason::Disruption(reason) => Some(disruption::rule_of(reason)),
         Reason::Endpoints(reason) => Some(endpoints::rule_of(reason)),
-        Reason::Scheduler(reason) => Some(scheduler(reason)),
+        Reason::Scheduler(reason) => Some(scheduler::rule_of(reason)),
         Reason::Kubelet(reason) => Some(kubelet(reason)),
         Reason::Volume(reason) => Some(volume(reason)),
         Reason::Garbage(reason) => Some(garbage(reason)),
@@ -47,7 +47,12 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
             | Kind::PodDisruptionBudget
             | Kind::ControllerRevision => None,
         },
+        UserReason::RolloutUndo { object, .. } if object.kind == Kind::Deployment => Some(&deployment::ROLLBACK),
+        UserReason::RolloutPause { .. } | UserReason::RolloutResume { .. } => Some(&deployment::PAUSED),
         UserReason::Cordon { .. } => Some(&CORDON),
+        UserReason::Evict { .. } | UserReason::EvictionRefused { .. } => Some(&disruption::EVICTION),
+        UserReason::DrainStarted { .. } | UserReason::DrainEnded { .. } => Some(&disruption::DRAIN),
+        UserReason::LoadSet { .. } => Some(&autoscaler::METRICS),
         UserReason::NodeTainted { .. } => Some(&SCHEDULER_TAINTS),
         UserReason::HoldReadiness { .. } => Some(&READINESS),
         UserReason::EndPod { .. } => Some(&POD_PHASE),
@@ -58,8 +63,6 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         | UserReason::Patch { .. }
         | UserReason::RolloutUndo { .. }
         | UserReason::RolloutRestart { .. }
-        | UserReason::RolloutPause { .. }
-        | UserReason::RolloutResume { .. }
         | UserReason::NodeAdded { .. }
         | UserReason::NodeDeleted { .. }
         | UserReason::NodeUp { .. }
@@ -93,7 +96,7 @@ fn stateful_set(reason: &StatefulSetReason, scope: Scope<'_>) -> &'static Rule {
         StatefulSetAct::UpdatePods { .. } => &ROLLING_UPDATE,
         StatefulSetAct::ClaimTerminating { .. } => &IN_USE_PROTECTION,
         StatefulSetAct::ClaimStale { .. } => &CLAIM_RETENTION,
-        StatefulSetAct::NameTaken { .. } => &STABLE_IDENTITY,
+        StatefulSetAct::NameTaken { .. } | StatefulSetAct::PodRefused { .. } => &STABLE_IDENTITY,
         StatefulSetAct::WaitForManualDelete { .. } => &ON_DELETE,
         StatefulSetAct::HeldByPartition { .. } => &PARTITION,
         StatefulSetAct::BeingDeleted if scope.is_orphaning(&reason.set) => &ORPHANS,
@@ -103,6 +106,8 @@ fn stateful_set(reason: &StatefulSetReason, scope: Scope<'_>) -> &'static Rule {
             None => &STATUS,
             Some(Aside::NewRevision { .. } | Aside::RolledBack { .. }) => &REVISIONS,
             Some(Aside::Adopted(_) | Aside::Released(_)) => &OWNERSHIP,
+            Some(Aside::IdentityRestored(_)) => &STABLE_IDENTITY,
+            Some(Aside::ForeignClaims(_)) => &CLAIM_RETENTION,
             Some(Aside::Completed { .. }) => &ROLLING_UPDATE,
         },
     }
@@ -145,35 +150,6 @@ fn daemon_set(reason: &DaemonSetReason, scope: Scope<'_>) -> &'static Rule {
         DaemonSetAct::BeingDeleted if scope.is_orphaning(&reason.set) => &ORPHANS,
         DaemonSetAct::BeingDeleted => &BACKGROUND,
         DaemonSetAct::RecordStatus => &STATUS,
-    }
-}
-
-fn scheduler(reason: &SchedulerReason) -> &'static Rule {
-    match reason {
-        SchedulerReason::Bound { pinned: true, .. } => &DAEMON_PER_NODE,
-        SchedulerReason::Bound { pinned: false, .. } => &FILTER_AND_SCORE,
-        SchedulerReason::Unschedulable { refusals, .. } => {
-            let most = refusals.iter().rev().max_by_key(|(_, count)| *count);
-            most.map_or(&FILTER_AND_SCORE, |(text, _)| refusal(text))
-        }
-        SchedulerReason::NodeChosenForVolumes { .. } => &BINDING_MODE,
-    }
-}
-
-/// The rule behind the words in which the scheduler refuses a node.
-fn refusal(text: &str) -> &'static Rule {
-    match text {
-        "node(s) had untolerated taint(s)" => &SCHEDULER_TAINTS,
-        "node(s) didn't match Pod's node affinity/selector" => &SCHEDULER_NODE_SELECTOR,
-        "node(s) were unschedulable" => &CORDON,
-        "node(s) didn't satisfy plugin(s) [NodeAffinity]" => &DAEMON_PER_NODE,
-        "pod has unbound immediate PersistentVolumeClaims" => &BINDING_MODE,
-        "node(s) didn't match PersistentVolume's node affinity" => &SCHEDULER_VOLUMES,
-        "node(s) didn't find available persistent volumes to bind" => &BINDING,
-        "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)" => &storage::LOST,
-        _ if text.starts_with("Insufficient ") || text == "Too many pods" => &SCHEDULER_RESOURCES,
-        _ if text.starts_with("persistentvolumeclaim ") => &SCHEDULER_VOLUMES,
-        _ => &FILTER_AND_SCORE,
     }
 }
 

@@ -3,6 +3,7 @@
 mod cases;
 mod fitting;
 mod samples;
+mod shop;
 mod waits;
 mod world;
 

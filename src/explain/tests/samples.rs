@@ -32,6 +32,7 @@ mod disruption;
 mod endpoints;
 mod node;
 mod replica_set;
+mod scheduler;
 mod storage;
 
 fn pods(names: &[&str]) -> Vec<ObjectRef> {
@@ -80,6 +81,8 @@ samples! {
         Aside::RolledBack { .. } => [Aside::RolledBack { name: text("web-7c9"), number: 3 }],
         Aside::Adopted(_) => [Aside::Adopted(pods(&["web-0", "web-1"]))],
         Aside::Released(_) => [Aside::Released(pods(&["web-1"]))],
+        Aside::IdentityRestored(_) => [Aside::IdentityRestored(pods(&["web-1"]))],
+        Aside::ForeignClaims(_) => [Aside::ForeignClaims(vec![claim("data-web-1")])],
         Aside::Completed { .. } => [Aside::Completed { revision: text("web-5d8") }],
     }
 }
@@ -157,6 +160,11 @@ samples! {
             StatefulSetAct::ClaimStale { pod: pod("web-1"), claim: claim("data-web-1") },
         ],
         StatefulSetAct::NameTaken { .. } => [StatefulSetAct::NameTaken { pod: pod("web-1") }],
+        StatefulSetAct::PodRefused { .. } => [StatefulSetAct::PodRefused {
+            pod: pod("web-0"),
+            label: text("controller-revision-hash"),
+            value: format!("{}-6ww752rj6v", "w".repeat(53)),
+        }],
         StatefulSetAct::WaitForManualDelete { .. } => [
             StatefulSetAct::WaitForManualDelete { pods: pods(&["web-0", "web-1", "web-2"]), to: text("web-5d8") },
             StatefulSetAct::WaitForManualDelete { pods: pods(&["web-0"]), to: text("web-5d8") },
@@ -244,70 +252,6 @@ samples! {
     }
 }
 
-fn score(node: &str, total: i64) -> NodeScore {
-    let plugins = vec![("TaintToleration", 300), ("NodeResourcesFit", total - 300)];
-    NodeScore { node: text(node), total, plugins }
-}
-
-fn bound(scores: Vec<NodeScore>, tied: usize, pinned: bool) -> SchedulerReason {
-    let of = if pinned { "agent-x7k2p" } else { "web-1" };
-    SchedulerReason::Bound { pod: pod(of), node: text("worker-1"), scores, nodes: 4, tied, pinned }
-}
-
-fn unschedulable(message: &str, refusals: &[(&str, usize)]) -> SchedulerReason {
-    let refusals = refusals.iter().map(|(refusal, count)| (text(refusal), *count)).collect();
-    SchedulerReason::Unschedulable {
-        pod: pod("web-1"),
-        message: text(message),
-        waits_for_claims: message.contains("laim"),
-        refusals,
-    }
-}
-
-samples! {
-    scheduler_reasons: SchedulerReason {
-        SchedulerReason::Bound { .. } => [
-            bound(vec![score("worker-1", 394), score("worker-2", 380)], 1, false),
-            bound(vec![score("worker-1", 394), score("worker-2", 394)], 2, false),
-            bound(vec![score("worker-1", 0)], 1, false),
-            bound(vec![score("worker-1", 0)], 1, true),
-        ],
-        SchedulerReason::Unschedulable { .. } => [
-            unschedulable(
-                "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 Insufficient cpu. preemption: 0/4 nodes are \
-                 available: 1 Preemption is not helpful for scheduling, 3 No preemption victims found for incoming pod.",
-                &[("Insufficient cpu", 3), ("node(s) had untolerated taint(s)", 1)],
-            ),
-            unschedulable(
-                "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 node(s) didn't match Pod's node \
-                 affinity/selector. preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.",
-                &[("node(s) didn't match Pod's node affinity/selector", 3), ("node(s) had untolerated taint(s)", 1)],
-            ),
-            unschedulable(
-                "0/4 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/4 nodes are \
-                 available: 4 Preemption is not helpful for scheduling.",
-                &[("pod has unbound immediate PersistentVolumeClaims", 4)],
-            ),
-            unschedulable(
-                "0/2 nodes are available: 1 node(s) were unschedulable, 1 node(s) didn't match PersistentVolume's node \
-                 affinity. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
-                &[("node(s) were unschedulable", 1), ("node(s) didn't match PersistentVolume's node affinity", 1)],
-            ),
-            unschedulable(
-                "0/3 nodes are available: 3 node(s) didn't match PersistentVolume's node affinity. preemption: 0/3 nodes \
-                 are available: 3 Preemption is not helpful for scheduling.",
-                &[("node(s) didn't match PersistentVolume's node affinity", 3)],
-            ),
-            unschedulable("no nodes available to schedule pods", &[]),
-        ],
-        SchedulerReason::NodeChosenForVolumes { .. } => [SchedulerReason::NodeChosenForVolumes {
-            pod: pod("web-1"),
-            node: text("worker-1"),
-            claims: vec![claim("data-web-1")],
-        }],
-    }
-}
-
 fn started(ready: bool, probed: bool) -> KubeletReason {
     KubeletReason::Started { pod: pod("web-1"), node: text("worker-2"), ready, probed }
 }
@@ -392,6 +336,10 @@ samples! {
         ],
         UserReason::SetImage { .. } => [UserReason::SetImage { object: web(), image: text("nginx:1.28") }],
         UserReason::Patch { .. } => [UserReason::Patch { object: web() }],
+        UserReason::RolloutUndo { .. } => [deployment::undo(false), deployment::undo(true)],
+        UserReason::RolloutRestart { .. } => [UserReason::RolloutRestart { object: web() }],
+        UserReason::RolloutPause { .. } => [UserReason::RolloutPause { object: deployment::shop() }],
+        UserReason::RolloutResume { .. } => [UserReason::RolloutResume { object: deployment::shop() }],
         UserReason::Delete { .. } => [
             delete(pod("web-1"), Propagation::Background, false),
             delete(pod("web-1"), Propagation::Background, true),
@@ -435,6 +383,34 @@ samples! {
             UserReason::EndPod { pod: pod("web-1"), phase: PodPhase::Failed },
             UserReason::EndPod { pod: pod("web-1"), phase: PodPhase::Succeeded },
         ],
+        UserReason::Evict { .. } => [
+            UserReason::Evict { pod: pod("web-1"), grant: EvictionGrant::NoBudget, draining: None },
+            UserReason::Evict { pod: pod("web-1"), grant: EvictionGrant::NotRunning, draining: Some(node("worker-2")) },
+        ],
+        UserReason::EvictionRefused { .. } => [
+            UserReason::EvictionRefused {
+                pod: pod("web-1"),
+                refusal: disruption::refusals().remove(0),
+                draining: Some(node("worker-2")),
+            },
+        ],
+        UserReason::DrainStarted { .. } => [
+            UserReason::DrainStarted {
+                node: node("worker-2"),
+                pods: pods(&["web-1"]),
+                warnings: vec![text("ignoring DaemonSet-managed Pods: default/agent-x7k2p")],
+            },
+            UserReason::DrainStarted { node: node("worker-2"), pods: vec![], warnings: vec![] },
+        ],
+        UserReason::DrainEnded { .. } => [
+            UserReason::DrainEnded { node: node("worker-2"), gone: 2, left: vec![] },
+            UserReason::DrainEnded { node: node("worker-2"), gone: 1, left: pods(&["web-1"]) },
+        ],
+        UserReason::LoadSet { .. } => [
+            UserReason::LoadSet { measured: text("cpu of app=web"), amount: Some(text("1200m")), shared: true },
+            UserReason::LoadSet { measured: text("queue"), amount: Some(text("30")), shared: false },
+            UserReason::LoadSet { measured: text("cpu of app=web"), amount: None, shared: false },
+        ],
         UserReason::KubeletChanged => [UserReason::KubeletChanged],
         UserReason::ClusterStarted { .. } => [UserReason::ClusterStarted { nodes: 4 }],
         UserReason::Refused { .. } => [UserReason::Refused {
@@ -468,7 +444,7 @@ macro_rules! reasons {
 }
 
 reasons! {
-    User => user_reasons().into_iter().map(|reason| step(Reason::User(reason))).collect(),
+    User => user_steps(),
     StatefulSet => stateful_set_steps(),
     DaemonSet => daemon_set_steps(),
     Deployment => deployment::steps(),
@@ -476,11 +452,24 @@ reasons! {
     Autoscaler => autoscaler::steps(),
     Disruption => disruption::steps(),
     Endpoints => endpoints::steps(),
-    Scheduler => scheduler_reasons().into_iter().map(|reason| step(Reason::Scheduler(reason))).collect(),
+    Scheduler => scheduler::steps(),
     Kubelet => kubelet_reasons().into_iter().map(|reason| step(Reason::Kubelet(reason))).collect(),
     Volume => storage::steps(),
     Garbage => garbage_steps(),
     Node => node::steps(),
+}
+
+fn user_steps() -> Vec<Step> {
+    let mut reasons = user_reasons();
+    let pod = || pod("web-1");
+    reasons.extend(disruption::grants().into_iter().map(|grant| UserReason::Evict {
+        pod: pod(),
+        grant,
+        draining: None,
+    }));
+    let refusals = disruption::refusals().into_iter();
+    reasons.extend(refusals.map(|refusal| UserReason::EvictionRefused { pod: pod(), refusal, draining: None }));
+    reasons.into_iter().map(|reason| step(Reason::User(reason))).collect()
 }
 
 fn stateful_set_steps() -> Vec<Step> {

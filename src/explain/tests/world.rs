@@ -179,6 +179,23 @@ pub(super) fn surroundings() -> Vec<Object> {
         revision("web-7c9", 1, template("web", "nginx:1.26")),
         revision("web-5d8", 2, template("web", "nginx:1.27")),
         agent_object(),
+        read::<crate::api::HorizontalPodAutoscaler>(json!({
+            "metadata": { "name": "shop", "namespace": "default" },
+            "spec": {
+                "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": "shop" },
+                "minReplicas": 2,
+                "maxReplicas": 10,
+                "metrics": [{ "type": "Resource", "resource": {
+                    "name": "cpu",
+                    "target": { "type": "Utilization", "averageUtilization": 50 },
+                } }],
+                "behavior": { "scaleUp": { "policies": [{ "type": "Pods", "value": 4, "periodSeconds": 15 }] } },
+            },
+        })),
+        read::<crate::api::PodDisruptionBudget>(json!({
+            "metadata": { "name": "web", "namespace": "default" },
+            "spec": { "minAvailable": 2, "selector": { "matchLabels": { "app": "web" } } },
+        })),
         pod_of(&agent(), "agent-x7k2p", "worker-1", "agent:1", 2),
     ];
     for (ordinal, name) in ["worker-1", "worker-2", "worker-3"].iter().enumerate() {

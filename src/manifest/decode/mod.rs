@@ -1,5 +1,6 @@
 //! JSON → typed objects, strictly.
 
+mod autoscaler;
 mod typed;
 
 use super::field_error::{FieldError, FieldErrorKind};
@@ -48,11 +49,20 @@ pub fn kind_of(value: &Value) -> Result<Kind, Vec<FieldError>> {
         _ => Err(vec![FieldError::new(key, FieldErrorKind::Required, "")]),
     };
     let (api_version, name) = (text("apiVersion")?, text("kind")?);
-    let kind = Kind::parse(name).filter(|kind| kind.api_version() == api_version);
-    kind.ok_or_else(|| {
+    simulated(api_version, name).ok_or_else(|| {
         let detail = format!("no matches for kind \"{name}\" in version \"{api_version}\" among the simulated kinds");
         vec![FieldError::of_value("kind", FieldErrorKind::NotSupported, name, detail)]
     })
+}
+
+/// The simulated kind of that name in that version, or in one that means the same.
+#[must_use]
+pub fn simulated(api_version: &str, name: &str) -> Option<Kind> {
+    let is_served = |kind: &Kind| {
+        kind.api_version() == api_version
+            || *kind == Kind::HorizontalPodAutoscaler && api_version == autoscaler::OLD_VERSION
+    };
+    Kind::parse(name).filter(is_served)
 }
 
 #[cfg(test)]

@@ -47,6 +47,9 @@ impl Misfit {
 
 /// Decodes what can be decoded.
 pub(in crate::manifest) fn typed(kind: Kind, value: &Value) -> Result<(Object, Vec<Misfit>), Vec<FieldError>> {
+    if super::autoscaler::is_old(value) {
+        return typed(kind, &super::autoscaler::converted(value));
+    }
     match kind {
         Kind::Node => typed_as::<crate::api::Node>(value),
         Kind::StorageClass => typed_as::<crate::api::StorageClass>(value),

@@ -6,6 +6,7 @@ mod explain;
 mod fixes;
 mod lints;
 mod separator;
+mod service_lints;
 mod unsimulated;
 mod yaml_problems;
 
@@ -15,7 +16,7 @@ use super::field_error::{FieldError, FieldErrorKind};
 use super::place::{self, Place};
 use super::schema::{self, Lookup};
 use super::yaml::{self, Node, Span};
-use crate::api::{Kind, Object, ObjectRef};
+use crate::api::{Object, ObjectRef};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -162,7 +163,7 @@ fn read_document(files: &[SourceFile], file: usize, node: Rc<Node>, manifest: &m
         written if !written.is_empty() || !is_namespaced => written,
         _ => "default".into(),
     };
-    let simulated = Kind::parse(&kind).is_some_and(|kind| kind.api_version() == api_version);
+    let simulated = super::decode::simulated(&api_version, &kind).is_some();
     let mut document = Document {
         file,
         span: node.span,

@@ -7,16 +7,11 @@ use crate::manifest::place;
 use serde_json::Value;
 
 /// Fields below a pod's spec, with what the run does in their place.
-const OF_POD: [(&str, &str); 8] = [
+const OF_POD: [(&str, &str); 3] = [
     (
         "initContainers",
         "the main containers start as if every init container had ended well at once, and sidecars do not run",
     ),
-    ("affinity.podAffinity", "the scheduler does not look at other pods' labels"),
-    ("affinity.podAntiAffinity", "the scheduler does not look at other pods' labels"),
-    ("topologySpreadConstraints", "the scheduler only spreads the pods of one set evenly, as it does by default"),
-    ("priorityClassName", "all pods have the same priority, and none is evicted for another"),
-    ("schedulingGates", "the scheduler looks at the pod at once"),
     ("readinessGates", "the pod is Ready when its containers are"),
     ("activeDeadlineSeconds", "the pod runs on"),
 ];

@@ -4,7 +4,6 @@ use super::autoscaler::AutoscalerChip;
 use super::pod_chip::PodChip;
 use crate::scene::{DeploymentView, ReplicaSetView};
 use crate::ui::shared::{tag, use_shared};
-use crate::ui::text::Name;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -79,7 +78,7 @@ pub fn ReplicaSetCard(props: &SetProps) -> Html {
         <li class={classes!("replica-set", old.then_some("old"))}>
             <div class="replica-head">
                 <button type="button" class="set-name" data-object={tag(&set.object)} onclick={shared.select(&set.object)}>
-                    <span class="kind">{"ReplicaSet"}</span>{" "}<Name class="replica-name" name={set.object.name().to_owned()} />
+                    <span class="kind">{"ReplicaSet"}</span>{" "}<span class="replica-name mono">{set.object.name()}</span>
                 </button>
                 if let Some(revision) = set.revision { <span class="replica-revision mono">{(words.revision)(revision)}</span> }
                 <span class="replica-count">{(words.ready_of)(set.ready, set.replicas)}</span>

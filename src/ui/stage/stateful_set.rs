@@ -70,7 +70,7 @@ fn naming(words: &Words, naming: &Naming) -> Html {
     let bad =
         |text: String| html! { <p class="naming bad"><Icon glyph={Glyph::Warning} size={14} /><span>{text}</span></p> };
     match naming {
-        Naming::Headless { service, selects: true, .. } => html! {
+        Naming::Headless { service, selects: true } => html! {
             <p class="naming"><Icon glyph={Glyph::Service} size={14} /><span>{words.named_by}{" "}<ObjectLink object={service.clone()} /></span></p>
         },
         Naming::Headless { service, .. } => bad((words.selects_nothing)(service.name())),

@@ -35,8 +35,7 @@ fn read<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
 }
 
 fn set(given: &Value, strategy: &str) -> Result<DaemonSet, String> {
-    let selector =
-        given.get("selector").cloned().unwrap_or_else(|| json!({ "matchLabels": given["template_labels"] }));
+    let selector = given.get("selector").cloned().unwrap_or_else(|| json!({ "matchLabels": given["template_labels"] }));
     let mut set: DaemonSet = read(&json!({
         "metadata": { "name": "ds", "namespace": "default", "generation": 1 },
         "spec": {

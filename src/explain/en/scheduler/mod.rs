@@ -1,10 +1,13 @@
 //! What the scheduler did with a pod.
 
+mod preemption;
+mod refusal;
+
 use super::Words;
 use super::words::{count, either, is, list};
 use crate::explain::scope::{Scope, node};
 use crate::explain::{Text, code, text, verbatim};
-use crate::reason::{NodeScore, SchedulerReason};
+use crate::reason::{NodeScore, OnlyNode, Refused, SchedulerReason};
 
 /// So many nodes are shown with their scores.
 const SHOWN: usize = 6;
@@ -13,6 +16,10 @@ pub(super) fn headline(reason: &SchedulerReason) -> Text {
     match reason {
         SchedulerReason::Bound { pod, node: name, .. } => text!["The scheduler places ", pod, " on ", node(name)],
         SchedulerReason::Unschedulable { pod, .. } => text!["The scheduler finds no node for ", pod],
+        SchedulerReason::Preempts { pod, node: name, .. } => {
+            text!["The scheduler makes room for ", pod, " on ", node(name)]
+        }
+        SchedulerReason::Gated { pod, .. } => text!["The scheduler does not look at ", pod, " yet"],
         SchedulerReason::NodeChosenForVolumes { pod, node: name, .. } => {
             text!["The scheduler chooses ", node(name), " for the volumes of ", pod]
         }
@@ -22,51 +29,59 @@ pub(super) fn headline(reason: &SchedulerReason) -> Text {
 pub(super) fn words(reason: &SchedulerReason, scope: Scope<'_>) -> Words {
     let mut words = Words::default();
     match reason {
-        SchedulerReason::Bound { pod, node: name, scores, nodes, tied, pinned } => {
-            let passed = scores.len();
-            words.why(match (pinned, passed) {
-                (true, _) => text![
+        SchedulerReason::Bound { pod, node: name, scores, feasible, nodes, tied, only } => {
+            words.why(match (only, feasible) {
+                (Some(OnlyNode::Pinned), _) => text![
                     pod,
                     " was made for ",
                     node(name),
                     ": its node affinity names that node alone, so the scheduler only checks that the node takes it."
                 ],
-                (false, 0 | 1) => text![
-                    "Filters rule nodes out first: taints, selectors, requests, volumes. ",
+                (Some(OnlyNode::Nominated), _) => text![
+                    "Pods were evicted from ",
+                    node(name),
+                    " so that ",
+                    pod,
+                    " fits. The scheduler tries that node before any other, and now it passes every filter."
+                ],
+                (None, 0 | 1) => text![
+                    "Filters rule nodes out first: taints, selectors, requests, volumes, other pods. ",
                     node(name),
                     " is the only one of ",
-                    count(*nodes as i64, "node"),
+                    count(*nodes, "node"),
                     " that passes."
                 ],
-                (false, _) => text![
-                    "Filters rule nodes out first: taints, selectors, requests, volumes. ",
-                    passed,
+                (None, _) => text![
+                    "Filters rule nodes out first: taints, selectors, requests, volumes, other pods. ",
+                    *feasible,
                     " of ",
-                    count(*nodes as i64, "node"),
+                    count(*nodes, "node"),
                     " pass, and ",
                     node(name),
                     either(*tied, " has the highest score.", " is among those with the highest score.")
                 ],
             });
-            if *tied > 1 && !pinned {
+            if *tied > 1 && only.is_none() {
                 words.why(text![
                     *tied,
                     " nodes have the same score. Kubernetes picks one of them at random; Setwise takes the first by name, so \
                      that a run repeats."
                 ]);
             }
-            words.evidence("Nodes that pass", text![passed, " of ", *nodes]);
-            for score in scores.iter().filter(|_| passed > 1).take(SHOWN) {
+            if only.is_none() {
+                words.evidence("Nodes that pass", text![*feasible, " of ", *nodes]);
+            }
+            let shown: Vec<_> = scores.iter().filter(|_| *feasible > 1).take(SHOWN).collect();
+            for score in &shown {
                 words.evidence("Score", breakdown(score));
             }
-            if passed > SHOWN {
-                words.evidence("Score", text![count((passed - SHOWN) as i64, "more node")]);
+            if !shown.is_empty() && *feasible > shown.len() {
+                words.evidence("Score", count(feasible - shown.len(), "more node"));
             }
             words.next(text!["The kubelet of ", node(name), " sees ", pod, " and starts it."]);
         }
         SchedulerReason::Unschedulable { pod, message, refusals, waits_for_claims } => {
-            let nodes = scope.cluster.nodes.len();
-            words.why(match nodes {
+            words.why(match scope.cluster.nodes.len() {
                 _ if *waits_for_claims => {
                     text!["The claims of a pod have to be in order before the scheduler looks at any node."]
                 }
@@ -76,18 +91,27 @@ pub(super) fn words(reason: &SchedulerReason, scope: Scope<'_>) -> Words {
                      them."
                 ],
             });
-            let mut by_count: Vec<_> = refusals.iter().collect();
-            by_count.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-            for (refusal, count) in by_count.iter().take(2) {
-                if let Some(meaning) = meaning(refusal, *count) {
+            for refused in by_count(refusals).into_iter().take(2) {
+                if let Some(meaning) = refusal::meaning(refused) {
                     words.why(meaning);
                 }
             }
+            words.why_some(preemption::why_nobody(message));
             words.evidence("Message", text![verbatim(message)]);
             words.next(text![
                 pod,
                 " stays Pending. The scheduler tries again as soon as something changes that could help."
             ]);
+        }
+        SchedulerReason::Preempts { .. } => preemption::words(reason, &mut words),
+        SchedulerReason::Gated { pod, gates } => {
+            words
+                .why(text![
+                    "A pod with `schedulingGates` is not ready to be scheduled: somebody who set a gate wants to do something \
+                     first. The scheduler does not try it, and it costs nothing on any node."
+                ])
+                .evidence("Gates", list(gates.iter().map(code)))
+                .next(text!["When the last gate is removed from ", pod, ", the scheduler looks for a node."]);
         }
         SchedulerReason::NodeChosenForVolumes { pod, node: name, claims } => {
             words
@@ -114,6 +138,13 @@ pub(super) fn words(reason: &SchedulerReason, scope: Scope<'_>) -> Words {
     words
 }
 
+/// The refusals, those of most nodes first.
+fn by_count(refusals: &[Refused]) -> Vec<&Refused> {
+    let mut by_count: Vec<_> = refusals.iter().collect();
+    by_count.sort_by_key(|refused| std::cmp::Reverse(refused.nodes));
+    by_count
+}
+
 /// `worker-2: 463 = TaintToleration 300 + ...`
 fn breakdown(score: &NodeScore) -> Text {
     let mut text = text![node(&score.node), ": ", score.total];
@@ -123,57 +154,20 @@ fn breakdown(score: &NodeScore) -> Text {
     text
 }
 
-/// What the scheduler's words for a refusal mean; none where they say it themselves.
-fn meaning(refusal: &str, nodes: usize) -> Option<Text> {
-    let nodes_have = text![count(nodes as i64, "node"), either(nodes, " has", " have")];
-    Some(match refusal {
-        "node(s) had untolerated taint(s)" => {
-            text![nodes_have, " a taint that the pod does not tolerate: see `tolerations`."]
-        }
-        "node(s) didn't match Pod's node affinity/selector" => text![
-            count(nodes as i64, "node"),
-            either(nodes, " lacks", " lack"),
-            " the labels that `nodeSelector` or node affinity asks for."
-        ],
-        "node(s) were unschedulable" => text![count(nodes as i64, "node"), " ", is(nodes as i64), " cordoned."],
-        "node(s) didn't satisfy plugin(s) [NodeAffinity]" => {
-            text!["The pod may go to one node only; the other ", nodes, " do not come into question."]
-        }
-        "node(s) didn't have free ports for the requested pod ports" => {
-            text![nodes_have, " a pod on the same host port already: see `hostPort`."]
-        }
-        "pod has unbound immediate PersistentVolumeClaims" => text![
-            "A claim of the pod has no volume yet. With `volumeBindingMode: Immediate` the volume comes first and the node \
-             after it."
-        ],
-        "node(s) didn't match PersistentVolume's node affinity" => text![
-            "The pod's volume is out of reach of ",
-            count(nodes as i64, "node"),
-            ": a bound volume keeps its pod where the data is."
-        ],
-        "node(s) didn't find available persistent volumes to bind" => {
-            text!["No free volume within reach of ", count(nodes as i64, "node"), " fits the claim."]
-        }
-        "Too many pods" => text![nodes_have, " as many pods as it takes."],
-        _ if refusal.starts_with("Insufficient ") => {
-            text![nodes_have, " too little left: the sum of `resources.requests` counts, not what the pods really use."]
-        }
-        _ if refusal.ends_with("not found") && refusal.starts_with("persistentvolumeclaim") => {
-            text!["The pod names a claim that does not exist."]
-        }
-        _ if refusal.ends_with("is being deleted") => text!["The pod's claim is being deleted."],
-        _ => return None,
-    })
-}
-
 pub(super) fn waiting(reason: &SchedulerReason) -> Option<Text> {
     match reason {
         SchedulerReason::Unschedulable { pod, refusals, .. } => {
-            let most = refusals.iter().rev().max_by_key(|(_, count)| *count);
-            let why = most.map(|(refusal, count)| {
-                meaning(refusal, *count).unwrap_or_else(|| text![*count, " ", verbatim(refusal), "."])
+            let why = by_count(refusals).first().map(|refused| {
+                refusal::summary(refused).unwrap_or_else(|| text![refused.nodes, " ", verbatim(&refused.text), "."])
             });
             Some(text![pod, " for a node. ", why.unwrap_or_else(|| text!["There is none."])])
+        }
+        SchedulerReason::Preempts { pod, node: name, victims, .. } => {
+            Some(text![pod, " for ", list(victims.iter().map(|victim| &victim.pod)), " to leave ", node(name), "."])
+        }
+        SchedulerReason::Gated { pod, gates } => {
+            let gates = list(gates.iter().map(code));
+            Some(text![pod, " for its scheduling gates to be removed: ", gates, "."])
         }
         SchedulerReason::Bound { .. } | SchedulerReason::NodeChosenForVolumes { .. } => None,
     }
