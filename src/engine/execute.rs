@@ -140,6 +140,8 @@ impl Simulation {
         };
         storage_admission::keep_claim(&existing, &mut object, true);
         storage_admission::keep_annotations(&existing, &mut object);
+        // A file that is applied says nothing of finalizers that others added.
+        object.metadata_mut().finalizers.clone_from(&existing.metadata().finalizers);
         let merged = merged(&self.settings.cluster, &existing, &object);
         if merged == existing {
             return Ok((None, ApplyOutcome::Unchanged));
@@ -329,7 +331,6 @@ fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Obj
     metadata.resource_version.clone_from(&old.resource_version);
     metadata.generate_name.clone_from(&old.generate_name);
     metadata.owner_references.clone_from(&old.owner_references);
-    metadata.finalizers.clone_from(&old.finalizers);
     if !default_cluster::is_infrastructure(existing.kind()) && existing.kind() != Kind::Pod {
         return merged;
     }

@@ -56,15 +56,15 @@ impl Wakes<'_> {
         self.frees_names = true;
         for volume in self.view.cluster.volumes.iter().filter(|volume| volume.claim() == Some(claim.reference())) {
             self.soon(Task::Volume(volume.key()));
-            if volume.metadata.is_terminating() {
-                self.soon(Task::ProtectVolume(volume.key()));
-            }
         }
         self.unbound_pods_using(&claim.key());
     }
 
     pub(super) fn volume(&mut self, volume: &PersistentVolume) {
         self.soon(Task::Volume(volume.key()));
+        if volume.metadata.is_terminating() {
+            self.soon(Task::ProtectVolume(volume.key()));
+        }
         match volume.claim() {
             Some(claim) => self.soon(Task::Claim(claim.key)),
             None => self.open_claims(),
