@@ -53,6 +53,7 @@ fn objects_have_the_fields_that_kubernetes_gives_them() {
             "StorageClass" => through::<storage::StorageClass>(object),
             "StatefulSet" => through::<apps::StatefulSet>(object),
             "DaemonSet" => through::<apps::DaemonSet>(object),
+            "EndpointSlice" => through::<discovery::EndpointSlice>(object),
             "ControllerRevision" => through::<apps::ControllerRevision>(object),
             other => panic!("{other} is not compared"),
         };

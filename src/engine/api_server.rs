@@ -110,7 +110,9 @@ impl ApiServer {
         if before == object {
             return Ok(None);
         }
-        if object.metadata().is_terminating() && object.metadata().finalizers.is_empty() && object.kind() != Kind::Pod {
+        let metadata = object.metadata();
+        let has_grace = metadata.deletion_grace_period_seconds.is_some_and(|seconds| seconds > 0);
+        if metadata.is_terminating() && metadata.finalizers.is_empty() && !has_grace {
             return Ok(Some(Change { before: Some(before), after: None }));
         }
         let spec_changed = !same_spec(&before, &object);
@@ -149,7 +151,9 @@ impl ApiServer {
                 metadata.deletion_grace_period_seconds = Some(seconds);
             }
             _ if metadata.finalizers.is_empty() => return Ok(Some(Change { before: Some(before), after: None })),
-            _ if metadata.is_terminating() => return Ok(None),
+            _ if metadata.is_terminating() && metadata.deletion_grace_period_seconds.is_none_or(|left| left == 0) => {
+                return Ok(None);
+            }
             _ => {
                 metadata.deletion_timestamp = Some(now);
                 metadata.deletion_grace_period_seconds = Some(0);

@@ -4,7 +4,7 @@ use super::command::Command;
 use super::patch::patched;
 use super::priority;
 use super::queue::Task;
-use super::{PatchKind, Simulation, default_cluster, service_address};
+use super::{PatchKind, Simulation, default_cluster, service_address, storage_admission};
 use crate::actor::{Actor, ClusterSettings, Deletion, ProbeAnswer, Write};
 use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, ProbeKind, Resource, Toleration, Uid};
 use crate::manifest::{self, FieldError};
@@ -142,10 +142,15 @@ impl Simulation {
             valid(&object, &service_address::check(&self.cluster, &object, None))?;
             return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
         };
+        storage_admission::keep_claim(&existing, &mut object, true);
+        storage_admission::keep_annotations(&existing, &mut object);
+        // A file that is applied says nothing of finalizers that others added.
+        object.metadata_mut().finalizers.clone_from(&existing.metadata().finalizers);
         let merged = merged(&self.settings.cluster, &existing, &object);
         if merged == existing {
             return Ok((None, ApplyOutcome::Unchanged));
         }
+        storage_admission::may_grow(&self.cluster, &existing, &merged)?;
         self.valid(&merged, manifest::validation::update(&existing, &merged))?;
         valid(&merged, &service_address::check(&self.cluster, &merged, Some(&existing)))?;
         Ok((Some(Write::Update(merged)), ApplyOutcome::Configured))
@@ -181,7 +186,8 @@ impl Simulation {
     fn patch(&mut self, object: ObjectRef, kind: PatchKind, patch: &serde_json::Value) -> Executed {
         let existing = self.get(&object)?;
         let wanted = patched(&existing.to_json(), kind, patch).map_err(Refusal)?;
-        let wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
+        let mut wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
+        storage_admission::keep_claim(&existing, &mut wanted, false);
         self.change(&existing, wanted, UserReason::Patch { object })
     }
 
@@ -190,6 +196,7 @@ impl Simulation {
         manifest::defaults::apply(&mut wanted);
         self.drop_disabled_fields(&mut wanted, Some(existing));
         let merged = merged(&self.settings.cluster, existing, &wanted);
+        storage_admission::may_grow(&self.cluster, existing, &merged)?;
         self.valid(&merged, manifest::validation::update(existing, &merged))?;
         valid(&merged, &service_address::check(&self.cluster, &merged, Some(existing)))?;
         self.write(vec![Write::Update(merged)], reason)
@@ -298,9 +305,6 @@ fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Obj
         (Object::PersistentVolume(new), Object::PersistentVolume(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
-            if new.spec.claim_ref.is_none() {
-                new.spec.claim_ref.clone_from(&old.spec.claim_ref);
-            }
         }
         (Object::Service(new), Object::Service(old)) => {
             let new = Rc::make_mut(new);
@@ -331,7 +335,6 @@ fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Obj
     metadata.resource_version.clone_from(&old.resource_version);
     metadata.generate_name.clone_from(&old.generate_name);
     metadata.owner_references.clone_from(&old.owner_references);
-    metadata.finalizers.clone_from(&old.finalizers);
     if !default_cluster::is_infrastructure(existing.kind()) && existing.kind() != Kind::Pod {
         return merged;
     }

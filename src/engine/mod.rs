@@ -15,6 +15,7 @@ mod queue;
 mod rollout;
 mod service_address;
 mod simulation;
+mod storage_admission;
 mod timeline;
 mod watch;
 

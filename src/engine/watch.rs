@@ -1,11 +1,10 @@
 //! Which changes wake whom: the informers and event handlers of the controllers, in one table.
 
+mod storage;
+
 use super::queue::Task;
 use crate::actor::View;
-use crate::api::{
-    DeploymentStrategyType, EndpointSlice, Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim,
-    Pod, PodPhase, Resource, Time,
-};
+use crate::api::{DeploymentStrategyType, EndpointSlice, Key, Kind, Node, Object, ObjectRef, Pod, Resource, Time};
 use crate::cluster::Change;
 use crate::controllers::{
     autoscaler, daemon_set, deployment, disruption, endpoints, node_lifecycle, pod_garbage, replica_set,
@@ -129,24 +128,6 @@ impl<'a> Wakes<'a> {
         let phase = |pod: &Rc<Pod>| pod.status.phase;
         if before.map(phase) != after.map(phase) && pod.node().is_some() {
             self.volumes_of(pod);
-        }
-    }
-
-    /// A pod that starts or ends concerns the growth of its claims, and those who wait for its volumes to be detached.
-    fn volumes_of(&mut self, pod: &Pod) {
-        for claim in pod.claim_names().map(|name| Key::new(&pod.metadata.namespace, name)) {
-            self.soon(Task::Expand(claim.clone()));
-            for other in self.view.cluster.pods_using(&claim).filter(|other| other.status.phase == PodPhase::Pending) {
-                self.soon(Task::Kubelet(other.key()));
-            }
-        }
-    }
-
-    /// Pods that wait for a volume to be detached from a node that may just have come back or been given up.
-    fn volumes_on(&mut self) {
-        let waiting = |pod: &&Rc<Pod>| pod.status.phase == PodPhase::Pending && pod.node().is_some();
-        for pod in self.view.cluster.pods.iter().filter(waiting).filter(|pod| pod.claim_names().next().is_some()) {
-            self.soon(Task::Kubelet(pod.key()));
         }
     }
 
@@ -356,70 +337,6 @@ impl<'a> Wakes<'a> {
         }
     }
 
-    fn claim(&mut self, claim: &PersistentVolumeClaim) {
-        let key = claim.key();
-        if claim.metadata.is_terminating() {
-            self.soon(Task::ProtectClaim(key.clone()));
-        } else if claim.was_bound() {
-            self.soon(Task::Claim(key.clone()));
-            let grows_at = self.view.now + self.view.settings.kubelet.provision_delay;
-            self.tasks.push((grows_at, Task::Expand(key.clone())));
-        } else {
-            self.volume_wanted(&key);
-        }
-        self.unbound_pods_using(&key);
-    }
-
-    /// The volume controller looks at a claim, and later its provisioner.
-    fn volume_wanted(&mut self, claim: &Key) {
-        self.soon(Task::Claim(claim.clone()));
-        let due = self.view.now + self.view.settings.kubelet.provision_delay;
-        self.tasks.push((due, Task::Provision(claim.clone())));
-    }
-
-    /// The scheduler looks at the pods that wait for a claim.
-    fn unbound_pods_using(&mut self, claim: &Key) {
-        for pod in self.view.cluster.pods_using(claim).filter(|pod| pod.node().is_none()) {
-            self.soon(Task::Schedule(pod.key()));
-        }
-    }
-
-    fn claim_gone(&mut self, claim: &PersistentVolumeClaim) {
-        self.frees_names = true;
-        for volume in self.view.cluster.volumes.iter().filter(|volume| volume.claim() == Some(claim.reference())) {
-            self.soon(Task::Volume(volume.key()));
-            if volume.metadata.is_terminating() {
-                self.soon(Task::ProtectVolume(volume.key()));
-            }
-        }
-        self.unbound_pods_using(&claim.key());
-    }
-
-    fn volume(&mut self, volume: &PersistentVolume) {
-        self.soon(Task::Volume(volume.key()));
-        match volume.claim() {
-            Some(claim) => self.soon(Task::Claim(claim.key)),
-            None => self.open_claims(),
-        }
-    }
-
-    /// A claim whose volume is gone is lost.
-    fn volume_gone(&mut self, volume: &PersistentVolume) {
-        let claims = self.view.cluster.claims.iter();
-        for claim in claims.filter(|claim| claim.spec.volume_name.as_ref() == Some(&volume.metadata.name)) {
-            self.soon(Task::Claim(claim.key()));
-        }
-    }
-
-    /// Claims that wait for a volume or for somebody who makes one.
-    fn open_claims(&mut self) {
-        let cluster = self.view.cluster;
-        for claim in cluster.claims.iter().filter(|claim| !claim.is_bound()) {
-            self.volume_wanted(&claim.key());
-            self.unbound_pods_using(&claim.key());
-        }
-    }
-
     /// The autoscalers that a change concerns: itself, its target, a pod of that. Each is evaluated when it would have been.
     fn autoscalers(&mut self, change: &Change) {
         let view = self.view;
@@ -487,6 +404,17 @@ impl<'a> Wakes<'a> {
                 let asked_to_go = metadata.is_terminating() && before.is_none_or(|before| !before.is_terminating());
                 if !metadata.owner_references.is_empty() && owned_anew {
                     collect(object.reference());
+                }
+                // An owner that waited for a dependent that it has no more, or that does not block it any more.
+                for owner in before.into_iter().flat_map(|before| &before.owner_references) {
+                    let still_blocks = |now: &crate::api::OwnerReference| {
+                        now.uid == owner.uid && now.block_owner_deletion == owner.block_owner_deletion
+                    };
+                    if let Some(kind) =
+                        Kind::parse(&owner.kind).filter(|_| !metadata.owner_references.iter().any(still_blocks))
+                    {
+                        collect(ObjectRef::new(kind, &metadata.namespace, &owner.name));
+                    }
                 }
                 if asked_to_go && object.kind() != Kind::Pod {
                     collect(object.reference());

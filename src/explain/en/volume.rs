@@ -312,7 +312,7 @@ fn growth(words: &mut Words, reason: &VolumeReason) {
                 .evidence("Size", text![code(to.as_str())])
                 .next(text!["A claim can grow again, but never shrink."]);
         }
-        _ => {}
+        other => debug_assert!(false, "{other:?} is no growth"),
     }
 }
 

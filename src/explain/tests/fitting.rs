@@ -122,11 +122,43 @@ fn adapt(object: &mut Object, reason: &Reason) {
         {
             Rc::make_mut(node).spec.unschedulable = Some(true);
         }
+        (Object::Node(node), Reason::Node(NodeReason::Lost { node: of, .. })) if node.metadata.name == of.name() => {
+            unknown(Rc::make_mut(node));
+        }
+        (Object::Node(node), Reason::Node(NodeReason::DrivesAway { node: of, taint, .. }))
+            if node.metadata.name == of.name() =>
+        {
+            let node = Rc::make_mut(node);
+            unknown(node);
+            node.spec.taints.push(taint.clone());
+        }
+        (Object::Node(node), Reason::Node(NodeReason::ConditionTaints { node: of, added, .. }))
+            if node.metadata.name == of.name() && !added.is_empty() =>
+        {
+            let node = Rc::make_mut(node);
+            unknown(node);
+            node.spec.taints.extend(added.iter().cloned());
+        }
+        (Object::Node(node), Reason::Node(NodeReason::EvictionPending { node: of, taint, .. }))
+            if node.metadata.name == *of =>
+        {
+            Rc::make_mut(node).spec.taints.push(taint.clone());
+        }
+        (Object::PersistentVolume(volume), Reason::Volume(VolumeReason::MultiAttach { .. })) => {
+            Rc::make_mut(volume).spec.access_modes = vec!["ReadWriteOnce".into()];
+        }
         (Object::Node(node), Reason::Node(NodeReason::TaintEviction { node: of, taint, .. }))
             if node.metadata.name == *of =>
         {
             Rc::make_mut(node).spec.taints.extend(taint.clone());
         }
         _ => {}
+    }
+}
+
+/// Nothing is known of a node.
+fn unknown(node: &mut crate::api::Node) {
+    for condition in &mut node.status.conditions {
+        condition.status = "Unknown".into();
     }
 }

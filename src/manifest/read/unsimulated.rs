@@ -1,4 +1,4 @@
-//! Fields of pods that Kubernetes heeds and Setwise does not simulate: the page says so where they are written.
+//! Fields that Kubernetes heeds and Setwise does not simulate: the page says so where they are written.
 
 use super::{Document, Manifest};
 use crate::api::Kind;
@@ -14,11 +14,22 @@ const OF_CONTAINER: [(&str, &str); 4] = [
     ("restartPolicyRules", "the restart policy alone decides"),
 ];
 
+/// Fields of a kind of storage.
+const OF_STORAGE: [(Kind, &str, &str); 4] = [
+    (Kind::StorageClass, "allowedTopologies", "volumes are made wherever the pod is"),
+    (Kind::PersistentVolumeClaim, "spec.dataSource", "the volume is made empty"),
+    (Kind::PersistentVolumeClaim, "spec.dataSourceRef", "the volume is made empty"),
+    (Kind::PersistentVolumeClaim, "spec.volumeAttributesClassName", "volumes have no attributes"),
+];
+
 /// A note for every such field that is written.
 pub(super) fn fields(manifest: &mut Manifest) {
     let mut found = vec![];
     for document in &manifest.documents {
         let Some(object) = &document.object else { continue };
+        for (_, field, instead) in OF_STORAGE.iter().filter(|(kind, _, _)| *kind == object.kind()) {
+            note(document, field, instead, &mut found);
+        }
         let spec = match object.kind() {
             Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => "spec.template.spec",
             Kind::Pod => "spec",
