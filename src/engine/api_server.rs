@@ -7,6 +7,7 @@ use crate::cluster::{Change, Cluster};
 use crate::controllers::garbage::{FOREGROUND, ORPHAN};
 use crate::controllers::history::safe_encode;
 use crate::controllers::volume::PVC_PROTECTION;
+use crate::manifest;
 use crate::reason::Propagation;
 use std::rc::Rc;
 
@@ -48,6 +49,7 @@ impl ApiServer {
     }
 
     fn create(&mut self, cluster: &Cluster, mut object: Object, now: Time) -> Result<Change, Refused> {
+        manifest::defaults::apply(&mut object);
         self.uid += 1;
         let uid = Uid(self.uid);
         let kind = object.kind();

@@ -145,6 +145,7 @@ pub(super) fn words(reason: &ReplicaSetReason, scope: Scope<'_>) -> Words {
                 ])
                 .next(text!["Its pods go, in no particular order."]);
         }
+        ReplicaSetAct::RecordStatus if !reason.adopted.is_empty() || !reason.released.is_empty() => {}
         ReplicaSetAct::RecordStatus => {
             words.why(text![
                 "The controller counts its pods in each sync and writes what has changed. This is bookkeeping: it decides \
@@ -208,7 +209,7 @@ fn long(rank: &DeletionRank) -> Text {
         DeletionRank::NotReady => text!["A pod that is not Ready goes before one that is."],
         DeletionRank::Cost { .. } => text![
             "The annotation `controller.kubernetes.io/pod-deletion-cost` says which pod is missed less: the lowest cost goes \
-             first. Only the phase and readiness count for more."
+             first. Only having no node, the phase and readiness count for more."
         ],
         DeletionRank::Crowded { pods, .. } => text![
             "Of pods that are alike, one goes from the node that has most of the Deployment, here ",

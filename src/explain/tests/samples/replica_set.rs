@@ -72,7 +72,14 @@ pub(super) fn steps() -> Vec<Step> {
         adopted: vec![],
         released: vec![],
     };
-    let of_rank = |rank| delete(vec![ReplicaDeletion { pod: named("x7k2p"), rank }]);
+    let of_rank = |rank| match rank {
+        DeletionRank::All => ReplicaSetAct::Delete {
+            deleted: vec![ReplicaDeletion { pod: named("x7k2p"), rank }],
+            active: 1,
+            replicas: 0,
+        },
+        rank => delete(vec![ReplicaDeletion { pod: named("x7k2p"), rank }]),
+    };
     let mut reasons: Vec<ReplicaSetReason> =
         acts().into_iter().chain(ranks().into_iter().map(of_rank)).map(plain).collect();
     reasons.push(ReplicaSetReason { released: vec![named("x7k2p")], ..plain(create(1, 3, 0, 0)) });
