@@ -1,11 +1,10 @@
 //! A cluster to try workloads in, and short ways to command it and to look at it.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use setwise::actor::Settings;
 use setwise::api::{Deployment, Key, Kind, Object, ObjectRef, Pod, ReplicaSet};
 use setwise::engine::{Bounds, Command, PatchKind, Refusal, Simulation, default_cluster};
 use setwise::manifest;
-use setwise::reason::{DeletionRank, Propagation, Reason, ReplicaSetAct};
 use std::rc::Rc;
 
 /// A cluster with nodes and nothing else.

@@ -1,13 +1,10 @@
 //! What commands do to a Deployment.
 
 use super::cluster::*;
-use serde_json::{Value, json};
-use setwise::actor::Settings;
-use setwise::api::{Deployment, Key, Kind, Object, ObjectRef, Pod, ReplicaSet};
-use setwise::engine::{Bounds, Command, PatchKind, Refusal, Simulation, default_cluster};
-use setwise::manifest;
-use setwise::reason::{DeletionRank, Propagation, Reason, ReplicaSetAct};
-use std::rc::Rc;
+use serde_json::json;
+use setwise::api::{Kind, ObjectRef};
+use setwise::engine::Command;
+use setwise::reason::Propagation;
 
 #[test]
 fn undo_makes_the_old_set_new_again_and_takes_broken_pods_first() {

@@ -2,11 +2,7 @@
 
 use super::cluster::*;
 use serde_json::{Value, json};
-use setwise::actor::Settings;
-use setwise::api::{Deployment, Key, Kind, Object, ObjectRef, Pod, ReplicaSet};
-use setwise::engine::{Bounds, Command, PatchKind, Refusal, Simulation, default_cluster};
-use setwise::manifest;
-use setwise::reason::{DeletionRank, Propagation, Reason, ReplicaSetAct};
+use setwise::api::Pod;
 use std::rc::Rc;
 
 #[test]

@@ -177,8 +177,18 @@ fn chosen(words: &mut Words, deleted: &[ReplicaDeletion]) {
         let pods = list(deletions.iter().map(|deletion| &deletion.pod));
         words.evidence("Deleted", text![pods, ": ", short(rank)]);
     }
+    let equals = deleted.iter().map(|deletion| deletion.equals).max().unwrap_or(0);
     for (rank, _) in ranks.iter().take(2) {
         words.why(long(rank));
+    }
+    if equals > 0 {
+        words.why(text![
+            count(equals as i64, "pod"),
+            " ",
+            is(equals as i64),
+            " equal in everything that counts, and not all of them go. Kubernetes then goes by their random identity, Setwise \
+             by name."
+        ]);
     }
 }
 
@@ -196,7 +206,7 @@ fn short(rank: &DeletionRank) -> Text {
         DeletionRank::ReadyLater => text!["Ready for a shorter time"],
         DeletionRank::Restarts { restarts, other } => text![count(*restarts, "restart"), ", others ", *other],
         DeletionRank::Younger => text!["younger"],
-        DeletionRank::Equal { among } => text!["by name, among ", *among, " equals"],
+        DeletionRank::Equal => text!["by name"],
     }
 }
 
@@ -227,12 +237,7 @@ fn long(rank: &DeletionRank) -> Text {
             "Of pods that are alike, the younger one goes. Ages are compared by their logarithm: less than about a factor of \
              2 makes no difference."
         ],
-        DeletionRank::Equal { among } => text![
-            count(*among as i64, "pod"),
-            " ",
-            is(*among as i64),
-            " equal in everything that counts. Kubernetes then goes by their random identity, Setwise by name."
-        ],
+        DeletionRank::Equal => text!["Nothing puts one pod before another."],
     }
 }
 
