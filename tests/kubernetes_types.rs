@@ -54,6 +54,8 @@ fn objects_have_the_fields_that_kubernetes_gives_them() {
             "StatefulSet" => through::<apps::StatefulSet>(object),
             "DaemonSet" => through::<apps::DaemonSet>(object),
             "EndpointSlice" => through::<discovery::EndpointSlice>(object),
+            "Deployment" => through::<apps::Deployment>(object),
+            "ReplicaSet" => through::<apps::ReplicaSet>(object),
             "ControllerRevision" => through::<apps::ControllerRevision>(object),
             other => panic!("{other} is not compared"),
         };
@@ -63,5 +65,5 @@ fn objects_have_the_fields_that_kubernetes_gives_them() {
     found.sort();
     found.dedup();
     assert_eq!(found, Vec::<String>::new(), "fields that Kubernetes does not know");
-    assert_eq!(kinds.len(), 10, "every kind is in the run: {kinds:?}");
+    assert_eq!(kinds.len(), 12, "every kind is in the run: {kinds:?}");
 }

@@ -15,6 +15,9 @@ use std::rc::Rc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub String);
 
+/// How the annotations begin that the Deployment controller writes on a Deployment.
+const DEPLOYMENT_ANNOTATIONS: &str = "deployment.kubernetes.io/";
+
 pub(super) type Executed = Result<(), Refusal>;
 
 impl Simulation {
@@ -335,6 +338,11 @@ fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Obj
     metadata.resource_version.clone_from(&old.resource_version);
     metadata.generate_name.clone_from(&old.generate_name);
     metadata.owner_references.clone_from(&old.owner_references);
+    if existing.kind() == Kind::Deployment {
+        let of_controller = old.annotations.iter().filter(|(key, _)| key.starts_with(DEPLOYMENT_ANNOTATIONS));
+        let kept: Vec<(String, String)> = of_controller.map(|(key, value)| (key.clone(), value.clone())).collect();
+        merged.metadata_mut().annotations.extend(kept);
+    }
     if !default_cluster::is_infrastructure(existing.kind()) && existing.kind() != Kind::Pod {
         return merged;
     }

@@ -410,6 +410,9 @@ fn delete(words: &mut Words, object: &ObjectRef, propagation: Propagation, at_on
                 Propagation::Foreground => {
                     text![object, " is marked Terminating and goes only after all that it owns."]
                 }
+                Propagation::Orphan if object.kind == Kind::Deployment => {
+                    text![object, " goes, and its ReplicaSets stay and go on looking after their pods."]
+                }
                 Propagation::Orphan => text![object, " goes, and its pods stay and run on without an owner."],
             });
             if object.kind == Kind::StatefulSet && propagation != Propagation::Orphan {
