@@ -176,9 +176,27 @@ fn hard_spreading_keeps_a_domain_from_running_ahead() {
     }
     let in_b = ["w1", "w2", "w3"].iter().filter(|name| lab.node(name).as_deref() == Some("b1")).count();
     assert!((1..=2).contains(&in_b));
-    // The pod that is being deleted does not count, so that its zone may take another at once.
+    // Nodes that the pod's own selector rules out are no domains.
     lab.apply(&pod("w4", "app=w", &format!("{SPREAD}, nodeSelector: {{zone: a}}")));
     assert!(lab.node("w4").is_some(), "the other zone is not eligible, so that there is nothing to be ahead of");
+}
+
+#[test]
+fn a_pod_that_is_being_deleted_does_not_count_for_spreading() {
+    let count = |delete: bool| {
+        let mut lab = Lab::new(vec![node("a1", "4", &["zone=a"]), node("b1", "1", &["zone=b"])]);
+        let spec = format!("{SPREAD}, {}", requests("cpu: 2"));
+        lab.pod("w1", "app=w", &spec);
+        if delete {
+            let object = ObjectRef::new(Kind::Pod, "default", "w1");
+            let propagation = setwise::reason::Propagation::Background;
+            lab.simulation.command(Command::Delete { object, propagation, grace_seconds: None }).unwrap();
+        }
+        lab.try_apply(&pod("w2", "app=w", &spec)).unwrap();
+        lab.simulation.advance(100);
+        (lab.is_there("w1"), lab.node("w2").is_some())
+    };
+    assert_eq!((count(false), count(true)), ((true, false), (true, true)));
 }
 
 #[test]

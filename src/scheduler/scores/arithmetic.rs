@@ -52,7 +52,7 @@ impl Double {
         }
         let (dividend, divisor) = (u128::from(self.mantissa) << SHIFT, u128::from(other.mantissa));
         let remainder = u128::from(dividend % divisor != 0);
-        Double::rounded(dividend / divisor << 1 | remainder, self.exponent - other.exponent - signed(SHIFT) - 1)
+        Double::rounded(((dividend / divisor) << 1) | remainder, self.exponent - other.exponent - signed(SHIFT) - 1)
     }
 
     /// The product.
