@@ -53,7 +53,6 @@ fn objects_have_the_fields_that_kubernetes_gives_them() {
             "StorageClass" => through::<storage::StorageClass>(object),
             "StatefulSet" => through::<apps::StatefulSet>(object),
             "DaemonSet" => through::<apps::DaemonSet>(object),
-            "EndpointSlice" => through::<discovery::EndpointSlice>(object),
             "Deployment" => through::<apps::Deployment>(object),
             "ReplicaSet" => through::<apps::ReplicaSet>(object),
             "ControllerRevision" => through::<apps::ControllerRevision>(object),
