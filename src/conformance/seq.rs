@@ -200,10 +200,7 @@ fn daemon_set(before: &DaemonSetStatus, after: &DaemonSetStatus, tokens: &mut Ve
 }
 
 /// Noted when it is made and when its counts change.
-fn autoscaler(
-    before: Option<&HorizontalPodAutoscalerStatus>,
-    after: &HorizontalPodAutoscalerStatus,
-) -> Option<String> {
+fn autoscaler(before: Option<&HorizontalPodAutoscalerStatus>, after: &HorizontalPodAutoscalerStatus) -> Option<String> {
     let counts = |status: &HorizontalPodAutoscalerStatus| (status.current_replicas, status.desired_replicas);
     let resource = after.current_metrics.iter().find_map(|metric| metric.resource.as_ref());
     let percent = resource.and_then(|resource| resource.current.average_utilization);

@@ -1,8 +1,8 @@
 //! Evictions, drains, and the load that somebody sets: what `kubectl drain` and a load generator do to the cluster.
 //! Upstream: `k8s.io/kubectl/pkg/drain/drain.go`.
 
-use super::StepId;
 use super::Simulation;
+use super::StepId;
 use super::execute::{Executed, Refusal};
 use super::queue::Task;
 use crate::actor::{Actor, Deletion, Drain, DrainOptions, DrainStage, DrainedPod, Load, LoadAmount, Measured, Write};
@@ -147,7 +147,9 @@ impl Simulation {
     pub(super) fn set_load(&mut self, load: Load) -> Executed {
         let of = |selector: &crate::api::LabelSelector| autoscaler::selector_text(selector);
         let (measured, is_bytes) = match &load.measured {
-            Measured::Resource { selector, resource } => (format!("{resource} of {}", of(selector)), resource == "memory"),
+            Measured::Resource { selector, resource } => {
+                (format!("{resource} of {}", of(selector)), resource == "memory")
+            }
             Measured::Pods { selector, metric } => (format!("{metric} of {}", of(selector)), false),
             Measured::Object { kind, name, metric } => (format!("{metric} of {kind}/{name}"), false),
             Measured::External { metric } => (metric.clone(), false),

@@ -17,7 +17,8 @@ mod user;
 mod volume;
 
 pub use autoscaler::{
-    AutoscalerAct, AutoscalerMemo, AutoscalerReason, Evaluation, FindingVerdict, Limiting, MetricAim, MetricEvidence, MetricFinding,
+    AutoscalerAct, AutoscalerMemo, AutoscalerReason, Evaluation, FindingVerdict, Limiting, MetricAim, MetricEvidence,
+    MetricFinding,
 };
 pub use daemon_set::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason, Refusal, Verdict};
 pub use deployment::{Budget, DeploymentAct, DeploymentReason, Resize, ResizeCause, Reused};

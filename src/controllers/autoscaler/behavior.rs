@@ -32,7 +32,8 @@ pub fn stabilized_with_behavior(
     (up_seconds, down_seconds): (i32, i32),
     now: Time,
 ) -> i32 {
-    let recent = |seconds| recommendations.iter().filter(move |it| is_within(it.at, seconds, now)).map(|it| it.replicas);
+    let recent =
+        |seconds| recommendations.iter().filter(move |it| is_within(it.at, seconds, now)).map(|it| it.replicas);
     let lowest = recent(up_seconds).fold(desired, i32::min);
     let highest = recent(down_seconds).fold(desired, i32::max);
     current.max(lowest).min(highest)
@@ -42,8 +43,7 @@ pub fn stabilized_with_behavior(
 #[must_use]
 pub fn limited(current: i32, desired: i32, min: i32, max: i32) -> (i32, Limiting) {
     let rate = current.saturating_mul(2).max(4);
-    let (most, limiting) =
-        if max > rate { (rate, Limiting::ScaleUpLimit) } else { (max, Limiting::TooManyReplicas) };
+    let (most, limiting) = if max > rate { (rate, Limiting::ScaleUpLimit) } else { (max, Limiting::TooManyReplicas) };
     if desired < min {
         (min, Limiting::TooFewReplicas)
     } else if desired > most {
@@ -93,7 +93,11 @@ impl Rates<'_> {
     /// The replicas at the start of a period that ends now.
     fn at_period_start(&self, current: i32, seconds: i32) -> i64 {
         let changed = |events: &[ScaleEvent]| -> i64 {
-            events.iter().filter(|event| is_within(event.at, seconds, self.now)).map(|event| i64::from(event.change)).sum()
+            events
+                .iter()
+                .filter(|event| is_within(event.at, seconds, self.now))
+                .map(|event| i64::from(event.change))
+                .sum()
         };
         i64::from(current) - changed(self.scale_ups) + changed(self.scale_downs)
     }

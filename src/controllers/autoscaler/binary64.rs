@@ -56,7 +56,7 @@ impl Binary64 {
         const SHIFT: u32 = 70;
         let shifted = self.mantissa << SHIFT;
         let quotient = shifted.checked_div(divisor.mantissa)?;
-        let rest = shifted % divisor.mantissa != 0;
+        let rest = !shifted.is_multiple_of(divisor.mantissa);
         Some(Binary64::rounded(quotient, self.exponent - divisor.exponent - SHIFT as i32, rest))
     }
 

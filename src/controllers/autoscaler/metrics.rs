@@ -5,7 +5,8 @@ use super::replica_calculator::{self, Circumstances, Sample, Samples};
 use crate::actor::{Load, LoadAmount, Measured, View};
 use crate::api::{
     ContainerResourceMetricStatus, ExternalMetricStatus, LabelSelector, MetricIdentifier, MetricSpec, MetricStatus,
-    MetricTarget, MetricValueStatus, ObjectMetricStatus, Pod, PodPhase, PodsMetricStatus, Quantity, ResourceMetricStatus,
+    MetricTarget, MetricValueStatus, ObjectMetricStatus, Pod, PodPhase, PodsMetricStatus, Quantity,
+    ResourceMetricStatus,
 };
 use crate::reason::{MetricAim, MetricEvidence, MetricFinding};
 use std::rc::Rc;
@@ -278,7 +279,10 @@ fn series_name(metric: &MetricIdentifier) -> String {
 fn selector_text(selector: Option<&LabelSelector>) -> String {
     let Some(selector) = selector else { return "nil".into() };
     let labels: Vec<String> = selector.match_labels.iter().map(|(key, value)| format!("{key}: {value},")).collect();
-    format!("&LabelSelector{{MatchLabels:map[string]string{{{}}},MatchExpressions:[]LabelSelectorRequirement{{}},}}", labels.concat())
+    format!(
+        "&LabelSelector{{MatchLabels:map[string]string{{{}}},MatchExpressions:[]LabelSelectorRequirement{{}},}}",
+        labels.concat()
+    )
 }
 
 /// Thousandths as a quantity prints them: `1500m`, `2`.

@@ -19,12 +19,10 @@ pub use target::{Target, concerns, reference as target_of};
 
 use crate::actor::{AutoscalerMemory, Pass, SYNC_PERIOD, View, Write};
 use crate::api::{
-    HorizontalPodAutoscaler, HorizontalPodAutoscalerBehavior, HpaScalingRules, Key, MetricStatus, Object, ObjectRef, Pod,
-    Resource, Time,
+    HorizontalPodAutoscaler, HorizontalPodAutoscalerBehavior, HpaScalingRules, Key, MetricStatus, Object, ObjectRef,
+    Pod, Resource, Time,
 };
-use crate::reason::{
-    AutoscalerAct, AutoscalerMemo, AutoscalerReason, Evaluation, Limiting, MetricEvidence, Reason,
-};
+use crate::reason::{AutoscalerAct, AutoscalerMemo, AutoscalerReason, Evaluation, Limiting, MetricEvidence, Reason};
 use behavior::{DOWNSCALE_STABILIZATION, Rates};
 use conditions::Conditions;
 use metrics::{Computed, Source};
@@ -68,7 +66,11 @@ pub fn sync(view: View<'_>, key: &Key) -> Pass {
         Err(message) => {
             let told = format!("the HPA controller was unable to get the target's current scale: {message}");
             reconcile.conditions.set("AbleToScale", "False", "FailedGetScale", &told);
-            Decided { act: AutoscalerAct::TargetMissing { message: message.clone() }, target: None, counts: Counts::Untouched }
+            Decided {
+                act: AutoscalerAct::TargetMissing { message: message.clone() },
+                target: None,
+                counts: Counts::Untouched,
+            }
         }
     };
     reconcile.written(decided)
@@ -185,7 +187,8 @@ impl<'a> Reconcile<'a> {
         self.doubted = all.iter().any(leaves_out) && pods.iter().any(is_young);
         self.metrics = all.iter().map(|it| it.status.clone()).collect();
         let mut best: Option<(i32, &str)> = None;
-        for (finding, name) in all.iter().filter_map(|it| Some((it.evidence.outcome.as_ref().ok()?, &it.evidence.name))) {
+        for (finding, name) in all.iter().filter_map(|it| Some((it.evidence.outcome.as_ref().ok()?, &it.evidence.name)))
+        {
             if best.is_none_or(|(replicas, _)| replicas == 0 || finding.replicas > replicas) {
                 best = Some((finding.replicas, name));
             }

@@ -227,9 +227,8 @@ pub fn average_value(
     target: i64,
 ) -> Result<MetricFinding, String> {
     let (usage, groups) = counted(circumstances, samples, resource)?;
-    let measure = |usage: &BTreeMap<String, i64>| {
-        Measured::average(usage, target).ok_or_else(|| "the target is 0".to_string())
-    };
+    let measure =
+        |usage: &BTreeMap<String, i64>| Measured::average(usage, target).ok_or_else(|| "the target is 0".to_string());
     let first = measure(&usage)?;
     weighed(circumstances, usage, &groups, first, |_| target, measure)
 }
@@ -279,7 +278,8 @@ fn weighed(
     }
     let proposed = multiplied(second.ratio, usage.len());
     let (now_up, now_down) = (second.ratio > Binary64::ONE, second.ratio < Binary64::ONE);
-    let turns = is_down && now_up || is_up && now_down || now_down && proposed > current || now_up && proposed < current;
+    let turns =
+        is_down && now_up || is_up && now_down || now_down && proposed > current || now_up && proposed < current;
     if turns {
         finding.verdict = FindingVerdict::WouldTurn;
     } else {

@@ -67,7 +67,8 @@ impl Target {
     #[must_use]
     pub fn pods(&self, cluster: &Cluster) -> Vec<Rc<Pod>> {
         let namespace = &self.object.metadata().namespace;
-        let is_mine = |pod: &&Rc<Pod>| pod.metadata.namespace == *namespace && self.selector.matches(&pod.metadata.labels);
+        let is_mine =
+            |pod: &&Rc<Pod>| pod.metadata.namespace == *namespace && self.selector.matches(&pod.metadata.labels);
         cluster.pods.iter().filter(is_mine).cloned().collect()
     }
 
@@ -92,8 +93,9 @@ pub fn concerns(cluster: &Cluster, autoscaler: &HorizontalPodAutoscaler, object:
         return false;
     }
     match object {
-        Object::Pod(pod) => Target::find(cluster, autoscaler)
-            .is_ok_and(|target| target.selector.matches(&pod.metadata.labels)),
+        Object::Pod(pod) => {
+            Target::find(cluster, autoscaler).is_ok_and(|target| target.selector.matches(&pod.metadata.labels))
+        }
         object => reference(autoscaler) == Some(object.reference()),
     }
 }

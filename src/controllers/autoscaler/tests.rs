@@ -177,7 +177,8 @@ fn a_policy_takes_one_pod_a_minute() {
 
 #[test]
 fn disabled_scaling_down_keeps_what_is_there() {
-    let disabled = format!("{APP}  behavior: {{scaleDown: {{selectPolicy: Disabled, stabilizationWindowSeconds: 0}}}}\n");
+    let disabled =
+        format!("{APP}  behavior: {{scaleDown: {{selectPolicy: Disabled, stabilizationWindowSeconds: 0}}}}\n");
     let mut simulation = started(&disabled, Some(cpu(LoadAmount::Total(20))));
     assert_eq!(simulation.settle(), RunEnd::Settled);
     assert_eq!(replicas(&simulation), 4);
@@ -197,7 +198,9 @@ fn two_autoscalers_for_the_same_pods_do_nothing() {
 
 #[test]
 fn a_stateful_set_is_scaled_too_and_keeps_its_order() {
-    let set = APP.replacen("kind: Deployment", "kind: StatefulSet", 1).replace("kind: Deployment, name", "kind: StatefulSet, name");
+    let set = APP
+        .replacen("kind: Deployment", "kind: StatefulSet", 1)
+        .replace("kind: Deployment, name", "kind: StatefulSet, name");
     let mut simulation = started(&set, Some(cpu(LoadAmount::Total(360))));
     assert_eq!(simulation.settle(), RunEnd::Settled);
     let set = simulation.cluster().stateful_sets.get(&Key::new("default", "app")).unwrap();
@@ -209,7 +212,8 @@ fn a_stateful_set_is_scaled_too_and_keeps_its_order() {
 fn the_old_version_is_converted() {
     let old = APP.replace("autoscaling/v2", "autoscaling/v1");
     let (head, _) = old.split_once("  metrics:").unwrap();
-    let mut simulation = started(&format!("{head}  targetCPUUtilizationPercentage: 50\n"), Some(cpu(LoadAmount::Total(360))));
+    let mut simulation =
+        started(&format!("{head}  targetCPUUtilizationPercentage: 50\n"), Some(cpu(LoadAmount::Total(360))));
     simulation.settle();
     assert_eq!(replicas(&simulation), 8);
 }

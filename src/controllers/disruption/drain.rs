@@ -53,7 +53,8 @@ pub fn plan(cluster: &Cluster, node: &str, options: &DrainOptions) -> DrainPlan 
         }
     }
     plan.warnings = warnings.iter().map(|(message, pods)| format!("{message}: {}", pods.join(", "))).collect();
-    plan.errors = errors.iter().map(|(message, pods)| format!("cannot delete {message}: {}", pods.join(", "))).collect();
+    plan.errors =
+        errors.iter().map(|(message, pods)| format!("cannot delete {message}: {}", pods.join(", "))).collect();
     plan
 }
 

@@ -38,7 +38,8 @@ pub fn judge(cluster: &Cluster, pod: &Pod, now: Time) -> Judgement {
         [] => return granted(EvictionGrant::NoBudget),
         [budget] => *budget,
         several => {
-            let message = "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
+            let message =
+                "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
             return Judgement::Refused(EvictionRefusal {
                 budgets: several.iter().map(|budget| budget.reference()).collect(),
                 message: message.into(),

@@ -10,8 +10,8 @@ pub use eviction::{Judgement, judge};
 
 use crate::actor::{Pass, View, Write};
 use crate::api::{
-    Condition, IntOrPercent, Key, Kind, Object, ObjectRef, Pod, PodDisruptionBudget, PodDisruptionBudgetStatus, Resource,
-    Time, Uid,
+    Condition, IntOrPercent, Key, Kind, Object, ObjectRef, Pod, PodDisruptionBudget, PodDisruptionBudgetStatus,
+    Resource, Time, Uid,
 };
 use crate::cluster::Cluster;
 use crate::reason::{BudgetCounts, DisruptionAct, DisruptionReason, Reason};
@@ -169,7 +169,8 @@ fn fail_safe(view: View<'_>, budget: &PodDisruptionBudget, message: String) -> P
 
 /// The condition `DisruptionAllowed` (`pdbhelper.UpdateDisruptionAllowedCondition`).
 fn set_allowed_condition(status: &mut PodDisruptionBudgetStatus, now: Time) {
-    let is = if status.disruptions_allowed > 0 { ("True", "SufficientPods", "") } else { ("False", "InsufficientPods", "") };
+    let is =
+        if status.disruptions_allowed > 0 { ("True", "SufficientPods", "") } else { ("False", "InsufficientPods", "") };
     let observed = status.observed_generation;
     set_condition(status, is, observed, now);
 }

@@ -94,7 +94,12 @@ fn a_second_eviction_is_refused_before_the_controller_has_counted() {
     else {
         panic!("no refusal is told");
     };
-    assert_eq!(refusal.cause, "The disruption budget web needs 2 healthy pods and has 3 currently".to_owned().replace("needs 2 healthy pods and has 3 currently", "does not allow evicting pods currently"));
+    assert_eq!(
+        refusal.cause,
+        "The disruption budget web needs 2 healthy pods and has 3 currently"
+            .to_owned()
+            .replace("needs 2 healthy pods and has 3 currently", "does not allow evicting pods currently")
+    );
     simulation.settle();
     assert_eq!(evict(&mut simulation, "web-1"), Ok(()), "once web-0 is back");
 }
@@ -168,7 +173,9 @@ fn told(simulation: &Simulation) -> Vec<(u64, String)> {
 
 #[test]
 fn a_drain_evicts_one_by_one_where_the_budget_says_so_and_tries_again_every_five_seconds() {
-    let mut simulation = settled(&web("minAvailable: 2").replace("containers:", "nodeSelector: {kubernetes.io/hostname: n1}\n      containers:"));
+    let mut simulation = settled(
+        &web("minAvailable: 2").replace("containers:", "nodeSelector: {kubernetes.io/hostname: n1}\n      containers:"),
+    );
     assert_eq!(drain(&mut simulation, "n1", DrainOptions::default()), Ok(()));
     assert!(simulation.cluster().node("n1").unwrap().is_cordoned());
     simulation.advance(4_000);

@@ -44,7 +44,11 @@ pub(super) fn words(reason: &AutoscalerReason, _scope: Scope<'_>) -> Words {
     match &reason.act {
         AutoscalerAct::Scale { evaluation } => {
             if evaluation.desired > evaluation.current {
-                words.why(text!["The pods use more than they should, so ", autoscaler, " adds pods to share the load."]);
+                words.why(text![
+                    "The pods use more than they should, so ",
+                    autoscaler,
+                    " adds pods to share the load."
+                ]);
             } else {
                 words.why(text![
                     "The pods use less than they should, and no recent recommendation asked for more, so fewer will do."

@@ -90,6 +90,7 @@ fn quotient((numerator, denominator): (i64, i64), times: i64) -> Piece {
     let product = i128::from(numerator) * i128::from(times) * 1000;
     let thousandths = product.checked_div(denominator.into()).unwrap_or(0);
     let (whole, rest) = (thousandths / 1000, (thousandths % 1000).abs());
-    let text = if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:03}").trim_end_matches('0').to_owned() };
+    let text =
+        if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:03}").trim_end_matches('0').to_owned() };
     Piece::Words(text)
 }

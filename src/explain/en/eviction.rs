@@ -16,7 +16,11 @@ pub(super) fn evicted_headline(pod: &ObjectRef, draining: Option<&ObjectRef>) ->
 pub(super) fn evicted(words: &mut Words, pod: &ObjectRef, grant: &EvictionGrant, draining: Option<&ObjectRef>) {
     match grant {
         EvictionGrant::NoBudget => {
-            words.why(text!["An eviction is a deletion that asks first. No PodDisruptionBudget selects ", pod, ", so it goes."]);
+            words.why(text![
+                "An eviction is a deletion that asks first. No PodDisruptionBudget selects ",
+                pod,
+                ", so it goes."
+            ]);
         }
         EvictionGrant::NotRunning => {
             words.why(text![
@@ -87,9 +91,13 @@ pub(super) fn refused(words: &mut Words, pod: &ObjectRef, refusal: &EvictionRefu
         words.evidence("Cause", text![verbatim(&refusal.cause)]);
     }
     words.next(match (draining, refusal.may_retry) {
-        (Some(node), true) => text!["The drain of ", node, " tries again in 5 s, and again, until the budget allows it."],
+        (Some(node), true) => {
+            text!["The drain of ", node, " tries again in 5 s, and again, until the budget allows it."]
+        }
         (Some(node), false) => text!["The drain of ", node, " goes on with its other pods and fails in the end."],
-        (None, true) => text!["Nothing has changed. When another pod is Ready, it can be tried again; a plain deletion does not ask."],
+        (None, true) => text![
+            "Nothing has changed. When another pod is Ready, it can be tried again; a plain deletion does not ask."
+        ],
         (None, false) => text!["Nothing has changed."],
     });
 }

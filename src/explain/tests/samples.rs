@@ -573,7 +573,11 @@ reasons! {
 fn user_steps() -> Vec<Step> {
     let mut reasons = user_reasons();
     let pod = || pod("web-1");
-    reasons.extend(disruption::grants().into_iter().map(|grant| UserReason::Evict { pod: pod(), grant, draining: None }));
+    reasons.extend(disruption::grants().into_iter().map(|grant| UserReason::Evict {
+        pod: pod(),
+        grant,
+        draining: None,
+    }));
     let refusals = disruption::refusals().into_iter();
     reasons.extend(refusals.map(|refusal| UserReason::EvictionRefused { pod: pod(), refusal, draining: None }));
     reasons.into_iter().map(|reason| step(Reason::User(reason))).collect()

@@ -139,7 +139,8 @@ fn metric_spec(metric: &Field<'_>, errors: &mut Errors) {
     if !is_supported {
         errors.not_supported(&kind, kind.text(), &supported);
     }
-    let present: Vec<&str> = SOURCES.iter().map(|(_, field)| *field).filter(|field| metric.at(field).is_set()).collect();
+    let present: Vec<&str> =
+        SOURCES.iter().map(|(_, field)| *field).filter(|field| metric.at(field).is_set()).collect();
     if let Some(first) = present.first() {
         source(first, &metric.at(first), errors);
     }

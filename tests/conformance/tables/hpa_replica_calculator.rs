@@ -15,7 +15,8 @@ fn instant(text: &str) -> Result<Time, String> {
     if text == "long_ago" {
         return Ok(LONG_AGO);
     }
-    let seconds: u64 = text.strip_suffix("s_ago").and_then(|it| it.parse().ok()).ok_or(format!("no instant: {text}"))?;
+    let seconds: u64 =
+        text.strip_suffix("s_ago").and_then(|it| it.parse().ok()).ok_or(format!("no instant: {text}"))?;
     Ok(Time(NOW.0 - seconds * 1000))
 }
 
@@ -123,8 +124,7 @@ fn calculated(given: &Value, pods: &[Rc<Pod>]) -> Result<MetricFinding, String> 
 
 /// One row: replicas and what the status shows, or an error.
 pub fn check(given: &Value, expect: &Value) -> Result<(), String> {
-    let pods: Vec<Rc<Pod>> =
-        given["pods"].as_array().into_iter().flatten().map(pod).collect::<Result<_, String>>()?;
+    let pods: Vec<Rc<Pod>> = given["pods"].as_array().into_iter().flatten().map(pod).collect::<Result<_, String>>()?;
     let found = calculated(given, &pods);
     if let Some(part) = expect["error_contains"].as_str() {
         return found.map_or(Ok(()), |found| Err(format!("{found:?} instead of an error: {part}")));

@@ -3,8 +3,8 @@
 
 mod apps_validation;
 mod deployment_rolling;
-mod extra_pod_deletion_order;
 mod extra_hpa_limits;
+mod extra_pod_deletion_order;
 mod hpa_replica_calculator;
 
 use serde_json::Value;

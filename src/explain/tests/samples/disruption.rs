@@ -53,14 +53,16 @@ pub(super) fn refusals() -> Vec<EvictionRefusal> {
     };
     let several = EvictionRefusal {
         budgets: vec![budget(), ObjectRef::new(Kind::PodDisruptionBudget, "default", "web-extra")],
-        message: "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.".into(),
+        message: "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support."
+            .into(),
         cause: String::new(),
         may_retry: false,
     };
     let full = EvictionRefusal {
-        message: "poddisruptionbudgets.policy \"web\" is forbidden: DisruptedPods map too big - too many evictions not \
+        message:
+            "poddisruptionbudgets.policy \"web\" is forbidden: DisruptedPods map too big - too many evictions not \
                   confirmed by PDB controller"
-            .into(),
+                .into(),
         cause: String::new(),
         may_retry: false,
         ..would_violate.clone()
