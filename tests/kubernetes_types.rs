@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-use k8s_openapi::api::{apps::v1 as apps, core::v1 as core, storage::v1 as storage};
+use k8s_openapi::api::{apps::v1 as apps, core::v1 as core, discovery::v1 as discovery, storage::v1 as storage};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -51,6 +51,7 @@ fn objects_have_the_fields_that_kubernetes_gives_them() {
             "PersistentVolumeClaim" => through::<core::PersistentVolumeClaim>(object),
             "StorageClass" => through::<storage::StorageClass>(object),
             "StatefulSet" => through::<apps::StatefulSet>(object),
+            "EndpointSlice" => through::<discovery::EndpointSlice>(object),
             "DaemonSet" => through::<apps::DaemonSet>(object),
             "ControllerRevision" => through::<apps::ControllerRevision>(object),
             other => panic!("{other} is not compared"),
@@ -61,5 +62,5 @@ fn objects_have_the_fields_that_kubernetes_gives_them() {
     found.sort();
     found.dedup();
     assert_eq!(found, Vec::<String>::new(), "fields that Kubernetes does not know");
-    assert_eq!(kinds.len(), 9, "every kind is in the run: {kinds:?}");
+    assert_eq!(kinds.len(), 10, "every kind is in the run: {kinds:?}");
 }

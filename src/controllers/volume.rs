@@ -73,6 +73,9 @@ pub fn bind_volume(volume: &PersistentVolume, claim: &PersistentVolumeClaim) -> 
         namespace: claim.metadata.namespace.clone(),
         name: claim.metadata.name.clone(),
         uid: Some(claim.metadata.uid),
+        api_version: Some(Kind::PersistentVolumeClaim.api_version().into()),
+        kind: Some(Kind::PersistentVolumeClaim.as_str().into()),
+        resource_version: claim.metadata.resource_version.clone(),
         ..Default::default()
     });
     volume

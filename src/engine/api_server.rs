@@ -1,10 +1,11 @@
 //! What the API server does with a write: identity, versions, admission, and what deletion means.
 //! Upstream: `k8s.io/apiserver/pkg/registry/generic/registry/store.go`, `pkg/registry/core/pod/strategy.go`.
 
-use super::service_address;
+use super::{pod_admission, service_address};
 use crate::actor::{Deletion, Write};
 use crate::api::{Kind, Object, ObjectMeta, Pod, StorageClass, TaintEffect, Time, Toleration, Uid};
 use crate::cluster::{Change, Cluster};
+use crate::controllers::daemon_set::TEMPLATE_GENERATION;
 use crate::controllers::garbage::{FOREGROUND, ORPHAN};
 use crate::controllers::history::safe_encode;
 use crate::controllers::volume::PVC_PROTECTION;
@@ -39,7 +40,7 @@ impl ApiServer {
     pub(super) fn write(&mut self, cluster: &mut Cluster, write: Write, now: Time) -> Result<Option<Change>, Refused> {
         let change = match write {
             Write::Create(object) => Some(self.create(cluster, object, now)?),
-            Write::Update(object) => self.update(cluster, object)?,
+            Write::Update(object) => self.update(cluster, object, now)?,
             Write::Delete(deletion) => self.delete(cluster, &deletion, now)?,
         };
         if let Some(change) = &change {
@@ -61,7 +62,7 @@ impl ApiServer {
         metadata.creation_timestamp = Some(now.whole_second());
         metadata.deletion_timestamp = None;
         metadata.deletion_grace_period_seconds = None;
-        metadata.generation = 1;
+        metadata.generation = i64::from(counts_generations(kind));
         metadata.resource_version = Some(version);
         if metadata.name.is_empty()
             && let Some(prefix) = metadata.generate_name.clone()
@@ -77,14 +78,15 @@ impl ApiServer {
             // A template is defaulted less than a pod: requests come from limits here.
             defaults::apply(&mut object);
         }
-        admit(cluster, &mut object);
+        admit(cluster, &mut object, uid);
         if cluster.get(&object.reference()).is_some() {
             return Err(Refused::AlreadyExists);
         }
+        stamp(&mut object, None, now);
         Ok(Change { before: None, after: Some(object) })
     }
 
-    fn update(&mut self, cluster: &Cluster, mut object: Object) -> Result<Option<Change>, Refused> {
+    fn update(&mut self, cluster: &Cluster, mut object: Object, now: Time) -> Result<Option<Change>, Refused> {
         let before = cluster.get(&object.reference()).ok_or(Refused::NotFound)?;
         if before.metadata().uid != object.metadata().uid {
             return Err(Refused::NotFound);
@@ -99,6 +101,7 @@ impl ApiServer {
             return Ok(Some(Change { before: Some(before), after: None }));
         }
         let spec_changed = !same_spec(&before, &object);
+        stamp(&mut object, Some(&before), now);
         let version = self.next_version();
         let metadata = object.metadata_mut();
         metadata.resource_version = Some(version);
@@ -141,7 +144,9 @@ impl ApiServer {
             }
         }
         // `rest.BeforeDelete` counts the wish to delete as a change of the object.
-        metadata.generation += 1;
+        if metadata.generation > 0 {
+            metadata.generation += 1;
+        }
         metadata.resource_version = Some(self.next_version());
         Ok(Some(Change { before: Some(before), after: Some(after) }))
     }
@@ -177,7 +182,7 @@ fn generate_name(cluster: &Cluster, object: &mut Object, prefix: &str, uid: Uid)
 }
 
 /// What admission adds to a new object.
-fn admit(cluster: &Cluster, object: &mut Object) {
+fn admit(cluster: &Cluster, object: &mut Object, uid: Uid) {
     match object {
         Object::Pod(pod) => {
             let spec = Rc::make_mut(&mut Rc::make_mut(pod).spec);
@@ -192,6 +197,7 @@ fn admit(cluster: &Cluster, object: &mut Object) {
                     spec.tolerations.push(added);
                 }
             }
+            pod_admission::admit(spec, uid.0);
         }
         Object::PersistentVolumeClaim(claim) => {
             let default = default_class(cluster).map(|class| class.metadata.name.clone());
@@ -215,12 +221,63 @@ fn default_class(cluster: &Cluster) -> Option<&Rc<StorageClass>> {
     cluster.storage_classes.iter().filter(|class| class.is_default()).min_by_key(|class| order(&class.metadata))
 }
 
+/// What the API server notes on an object about its changes: since when a volume is in its phase, and how often the
+/// template of a DaemonSet has changed.
+fn stamp(object: &mut Object, before: Option<&Object>, now: Time) {
+    match (object, before) {
+        (Object::PersistentVolume(volume), before) => {
+            let phase = match before {
+                Some(Object::PersistentVolume(before)) => before.status.phase.as_ref(),
+                _ => None,
+            };
+            if volume.status.phase.as_ref() != phase {
+                Rc::make_mut(volume).status.last_phase_transition_time = Some(now.whole_second());
+            }
+        }
+        (Object::DaemonSet(set), before) => {
+            let number = match before {
+                Some(Object::DaemonSet(before)) => {
+                    let last = before.metadata.annotations.get(TEMPLATE_GENERATION).and_then(|text| text.parse().ok());
+                    last.unwrap_or(1) + i64::from(before.spec.template != set.spec.template)
+                }
+                _ => 1,
+            };
+            if set.metadata.annotations.get(TEMPLATE_GENERATION) != Some(&number.to_string()) {
+                Rc::make_mut(set).metadata.annotations.insert(TEMPLATE_GENERATION.into(), number.to_string());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether the API server counts the changes of a kind in `metadata.generation` (`PrepareForCreate` of its strategy).
+fn counts_generations(kind: Kind) -> bool {
+    match kind {
+        Kind::Pod
+        | Kind::StatefulSet
+        | Kind::DaemonSet
+        | Kind::Deployment
+        | Kind::ReplicaSet
+        | Kind::PodDisruptionBudget
+        | Kind::PriorityClass
+        | Kind::EndpointSlice => true,
+        Kind::Node
+        | Kind::StorageClass
+        | Kind::PersistentVolume
+        | Kind::PersistentVolumeClaim
+        | Kind::Service
+        | Kind::HorizontalPodAutoscaler
+        | Kind::ControllerRevision => false,
+    }
+}
+
 /// Whether what is asked for is the same; the rest is status and metadata.
 fn same_spec(a: &Object, b: &Object) -> bool {
     match (a, b) {
         (Object::Pod(a), Object::Pod(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::StatefulSet(a), Object::StatefulSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::DaemonSet(a), Object::DaemonSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
+        (Object::EndpointSlice(a), Object::EndpointSlice(b)) => a.endpoints == b.endpoints && a.ports == b.ports,
         // These kinds have no generation of their own.
         _ => true,
     }

@@ -3,9 +3,10 @@
 use super::command::Command;
 use super::patch::patched;
 use super::queue::Task;
-use super::{PatchKind, Simulation, default_cluster, service_address};
+use super::{PatchKind, Simulation, default_cluster, pod_admission, service_address};
 use crate::actor::{Actor, Deletion, Write};
 use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Uid};
+use crate::controllers::daemon_set::TEMPLATE_GENERATION;
 use crate::manifest::{self, FieldError};
 use crate::reason::{ApplyOutcome, Propagation, Reason, UserReason};
 use std::rc::Rc;
@@ -236,7 +237,9 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
         (Object::Pod(new), Object::Pod(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
-            Rc::make_mut(&mut new.spec).node_name.clone_from(&old.spec.node_name);
+            let spec = Rc::make_mut(&mut new.spec);
+            spec.node_name.clone_from(&old.spec.node_name);
+            pod_admission::carry_over(&old.spec, spec);
         }
         (Object::PersistentVolumeClaim(new), Object::PersistentVolumeClaim(old)) => {
             let new = Rc::make_mut(new);
@@ -278,6 +281,9 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
     metadata.generate_name.clone_from(&old.generate_name);
     metadata.owner_references.clone_from(&old.owner_references);
     metadata.finalizers.clone_from(&old.finalizers);
+    for (name, value) in old.annotations.iter().filter(|(name, _)| is_components(name)) {
+        metadata.annotations.entry(name.clone()).or_insert_with(|| value.clone());
+    }
     if !default_cluster::is_infrastructure(existing.kind()) && existing.kind() != Kind::Pod {
         return merged;
     }
@@ -285,6 +291,14 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
         merged.metadata_mut().labels.entry(label.clone()).or_insert_with(|| value.clone());
     }
     merged
+}
+
+/// Whether an annotation is one that a component of the cluster writes, which `kubectl apply` leaves as it is.
+fn is_components(annotation: &str) -> bool {
+    ["pv.kubernetes.io/", "volume.kubernetes.io/", "volume.beta.kubernetes.io/", "deployment.kubernetes.io/"]
+        .iter()
+        .any(|prefix| annotation.starts_with(prefix))
+        || annotation == TEMPLATE_GENERATION
 }
 
 fn template_mut(object: &mut Object) -> Option<&mut PodTemplateSpec> {

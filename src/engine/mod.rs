@@ -7,6 +7,7 @@ mod command;
 pub mod default_cluster;
 mod execute;
 mod patch;
+mod pod_admission;
 mod queue;
 mod service_address;
 mod simulation;
