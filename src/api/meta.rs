@@ -1,6 +1,6 @@
 //! What every object carries: name, labels, owners, finalizers, times. Upstream: `metav1.ObjectMeta`.
 
-use super::{Labels, Opaque, Time};
+use super::{Labels, Opaque, Time, is_unset};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -44,6 +44,7 @@ impl<'de> Deserialize<'de> for Uid {
 #[serde(rename_all = "camelCase", default)]
 pub struct ObjectMeta {
     /// The object's name, unique among its kind in its namespace.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Where set and `name` is not, the API server appends five characters to it.
     pub generate_name: Option<String>,
@@ -51,6 +52,7 @@ pub struct ObjectMeta {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub namespace: String,
     /// Identity over the object's life.
+    #[serde(skip_serializing_if = "is_unset")]
     pub uid: Uid,
     /// Labels.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -70,7 +72,8 @@ pub struct ObjectMeta {
     pub deletion_timestamp: Option<Time>,
     /// Seconds granted to a terminating pod.
     pub deletion_grace_period_seconds: Option<i64>,
-    /// Rises with every change of the spec.
+    /// Rises with every change of the spec; 0 for kinds that have none.
+    #[serde(skip_serializing_if = "is_unset")]
     pub generation: i64,
     /// Rises with every write; the API server's.
     pub resource_version: Option<String>,

@@ -62,3 +62,8 @@ pub use workload::{
 
 /// A value that Setwise accepts and shows again but does not simulate.
 pub type Opaque = Option<serde_json::Value>;
+
+/// Whether a field has Go's zero value, which `omitempty` leaves out.
+fn is_unset<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

@@ -58,6 +58,34 @@ impl Quantity {
         i64::try_from(units).unwrap_or(if self.milli < 0 { i64::MIN } else { i64::MAX })
     }
 
+    /// The quantity as the API server writes it: `1Gi` for `1024Mi`, `500m` for `0.5`.
+    fn canonical(&self) -> String {
+        let suffix = self.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | '-'));
+        // Finer than a thousandth is not known, and powers of ten keep the form in which they were written.
+        if matches!(suffix, "n" | "u") || suffix.starts_with('e') || suffix.len() > 1 && suffix.starts_with('E') {
+            return self.text.to_string();
+        }
+        let (suffixes, step, mut number): (&[&str], i128, i128) =
+            if suffix.ends_with('i') && self.milli.abs() >= 1_024_000 {
+                (
+                    &["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"],
+                    1024,
+                    self.milli.div_euclid(1000) + i128::from(self.milli % 1000 > 0),
+                )
+            } else {
+                (&["m", "", "k", "M", "G", "T", "P", "E"], 1000, self.milli)
+            };
+        let mut power = 0;
+        while number != 0 && number % step == 0 && power + 1 < suffixes.len() {
+            number /= step;
+            power += 1;
+        }
+        match (number, suffixes.get(power)) {
+            (0, _) | (_, None) => "0".into(),
+            (number, Some(suffix)) => format!("{number}{suffix}"),
+        }
+    }
+
     /// The quantity as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -113,8 +141,9 @@ impl fmt::Display for Quantity {
 }
 
 impl Serialize for Quantity {
+    /// As the API server writes it: without a fraction, with the largest suffix (`CanonicalizeBytes`).
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        serializer.collect_str(&self.canonical())
     }
 }
 
@@ -165,6 +194,29 @@ mod tests {
             ("-2", -2000),
         ] {
             assert_eq!(Quantity::parse(text).map(|q| q.milli()), Some(milli), "{text}");
+        }
+    }
+
+    #[test]
+    fn quantities_are_written_without_fractions_and_with_the_largest_suffix() {
+        for (text, canonical) in [
+            ("1024Mi", "1Gi"),
+            ("0.5Gi", "512Mi"),
+            ("1.5Gi", "1536Mi"),
+            ("100Mi", "100Mi"),
+            ("512", "512"),
+            ("0.5", "500m"),
+            ("1000m", "1"),
+            ("1500m", "1500m"),
+            ("2000", "2k"),
+            ("128974848", "128974848"),
+            ("0", "0"),
+            ("0.5Ki", "512"),
+            ("-1024Ki", "-1Mi"),
+            ("1e3", "1e3"),
+        ] {
+            let written = Quantity::parse(text).map(|quantity| quantity.canonical());
+            assert_eq!(written.as_deref(), Some(canonical), "{text}");
         }
     }
 

@@ -1,6 +1,8 @@
 //! Volumes, claims and storage classes. Upstream: `k8s.io/api/core/v1` and `k8s.io/api/storage/v1`.
 
-use super::{LabelSelector, Labels, NodeSelector, ObjectMeta, ObjectRef, Opaque, Quantity, ResourceRequirements, Uid};
+use super::{
+    LabelSelector, Labels, NodeSelector, ObjectMeta, ObjectRef, Opaque, Quantity, ResourceRequirements, Time, Uid,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -29,8 +31,7 @@ pub struct ClaimTemplate {
     pub metadata: ObjectMeta,
     /// What is asked for.
     pub spec: Rc<PersistentVolumeClaimSpec>,
-    /// Dropped.
-    #[serde(skip_serializing)]
+    /// `phase: Pending`, as the API server defaults it; it means nothing here.
     pub status: Opaque,
 }
 
@@ -214,9 +215,8 @@ pub struct VolumeNodeAffinity {
 pub struct PersistentVolumeStatus {
     /// `Pending`, `Available`, `Bound`, `Released` or `Failed`.
     pub phase: Option<String>,
-    /// Dropped.
-    #[serde(skip_serializing)]
-    pub last_phase_transition_time: Opaque,
+    /// Since when it is in this phase; the API server's.
+    pub last_phase_transition_time: Option<Time>,
     /// Not simulated.
     pub message: Option<String>,
     /// Not simulated.

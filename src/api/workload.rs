@@ -1,6 +1,6 @@
 //! StatefulSet, DaemonSet and the revisions of their templates. Upstream: `k8s.io/api/apps/v1`.
 
-use super::{ClaimTemplate, IntOrPercent, LabelSelector, ObjectMeta, Opaque, PodTemplateSpec};
+use super::{ClaimTemplate, IntOrPercent, LabelSelector, ObjectMeta, Opaque, PodTemplateSpec, is_unset};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -119,20 +119,26 @@ pub struct StatefulSetOrdinals {
 #[serde(rename_all = "camelCase", default)]
 pub struct StatefulSetStatus {
     /// The generation that the counts belong to.
+    #[serde(skip_serializing_if = "is_unset")]
     pub observed_generation: i64,
     /// Pods that exist.
     pub replicas: i32,
     /// Of these, Running and Ready.
+    #[serde(skip_serializing_if = "is_unset")]
     pub ready_replicas: i32,
     /// Of these, Ready for `minReadySeconds`.
     pub available_replicas: i32,
     /// Pods at the current revision, not terminating.
+    #[serde(skip_serializing_if = "is_unset")]
     pub current_replicas: i32,
     /// Pods at the update revision, not terminating.
+    #[serde(skip_serializing_if = "is_unset")]
     pub updated_replicas: i32,
     /// The revision that pods below the partition are made from.
+    #[serde(skip_serializing_if = "is_unset")]
     pub current_revision: String,
     /// The revision of the present template.
+    #[serde(skip_serializing_if = "is_unset")]
     pub update_revision: String,
     /// Guards against equal names of different revisions.
     pub collision_count: Option<i32>,
@@ -195,6 +201,7 @@ pub struct DaemonSetRollingUpdate {
 #[serde(rename_all = "camelCase", default)]
 pub struct DaemonSetStatus {
     /// The generation that the counts belong to.
+    #[serde(skip_serializing_if = "is_unset")]
     pub observed_generation: i64,
     /// Nodes that should run a pod.
     pub desired_number_scheduled: i32,
@@ -205,10 +212,13 @@ pub struct DaemonSetStatus {
     /// Nodes whose pod is Ready.
     pub number_ready: i32,
     /// Nodes whose pod is available.
+    #[serde(skip_serializing_if = "is_unset")]
     pub number_available: i32,
     /// Nodes that should run a pod and have none available.
+    #[serde(skip_serializing_if = "is_unset")]
     pub number_unavailable: i32,
     /// Nodes whose pod is at the present template.
+    #[serde(skip_serializing_if = "is_unset")]
     pub updated_number_scheduled: i32,
     /// Guards against equal names of different revisions.
     pub collision_count: Option<i32>,

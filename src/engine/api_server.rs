@@ -1,10 +1,11 @@
 //! What the API server does with a write: identity, versions, admission, and what deletion means.
 //! Upstream: `k8s.io/apiserver/pkg/registry/generic/registry/store.go`, `pkg/registry/core/pod/strategy.go`.
 
-use super::{priority, service_address};
+use super::{pod_admission, priority, service_address};
 use crate::actor::{ClusterSettings, Deletion, Write};
 use crate::api::{Kind, Object, ObjectMeta, Pod, TaintEffect, Time, Toleration, Uid};
 use crate::cluster::{Change, Cluster};
+use crate::controllers::daemon_set::TEMPLATE_GENERATION;
 use crate::controllers::garbage::{FOREGROUND, ORPHAN};
 use crate::controllers::history::safe_encode;
 use crate::controllers::node_lifecycle;
@@ -48,7 +49,7 @@ impl ApiServer {
     ) -> Result<Option<Change>, Refused> {
         let change = match write {
             Write::Create(object) => Some(self.create(cluster, settings, object, now)?),
-            Write::Update(object) => self.update(cluster, object)?,
+            Write::Update(object) => self.update(cluster, object, now)?,
             Write::Delete(deletion) => self.delete(cluster, &deletion, now)?,
         };
         if let Some(change) = &change {
@@ -76,7 +77,7 @@ impl ApiServer {
         metadata.creation_timestamp = Some(now.whole_second());
         metadata.deletion_timestamp = None;
         metadata.deletion_grace_period_seconds = None;
-        metadata.generation = 1;
+        metadata.generation = i64::from(counts_generations(kind));
         metadata.resource_version = Some(version);
         if metadata.name.is_empty()
             && let Some(prefix) = metadata.generate_name.clone()
@@ -96,10 +97,11 @@ impl ApiServer {
         if cluster.get(&object.reference()).is_some() {
             return Err(Refused::AlreadyExists);
         }
+        stamp(&mut object, None, now);
         Ok(Change { before: None, after: Some(object) })
     }
 
-    fn update(&mut self, cluster: &Cluster, mut object: Object) -> Result<Option<Change>, Refused> {
+    fn update(&mut self, cluster: &Cluster, mut object: Object, now: Time) -> Result<Option<Change>, Refused> {
         let before = cluster.get(&object.reference()).ok_or(Refused::NotFound)?;
         if before.metadata().uid != object.metadata().uid {
             return Err(Refused::NotFound);
@@ -115,7 +117,8 @@ impl ApiServer {
         if metadata.is_terminating() && metadata.finalizers.is_empty() && !has_grace {
             return Ok(Some(Change { before: Some(before), after: None }));
         }
-        let spec_changed = !same_spec(&before, &object);
+        let spec_changed = !same_spec(&before, &object) && !is_binding(&before, &object);
+        stamp(&mut object, Some(&before), now);
         let version = self.next_version();
         let metadata = object.metadata_mut();
         metadata.resource_version = Some(version);
@@ -160,7 +163,9 @@ impl ApiServer {
             }
         }
         // `rest.BeforeDelete` counts the wish to delete as a change of the object.
-        metadata.generation += 1;
+        if metadata.generation > 0 {
+            metadata.generation += 1;
+        }
         metadata.resource_version = Some(self.next_version());
         Ok(Some(Change { before: Some(before), after: Some(after) }))
     }
@@ -223,6 +228,7 @@ fn admit(cluster: &Cluster, settings: &ClusterSettings, object: &mut Object, now
                 let message = "Scheduling is blocked due to non-empty scheduling gates";
                 pod.set_condition("PodScheduled", "False", Some("SchedulingGated"), Some(message), now);
             }
+            let draw = pod.metadata.uid.0;
             let spec = Rc::make_mut(&mut pod.spec);
             for (key, seconds) in default_tolerations(settings) {
                 let covers = |toleration: &Toleration| {
@@ -235,6 +241,7 @@ fn admit(cluster: &Cluster, settings: &ClusterSettings, object: &mut Object, now
                     spec.tolerations.push(added);
                 }
             }
+            pod_admission::admit(spec, draw);
         }
         Object::Node(node) if !node.is_ready() => {
             let taint = node_lifecycle::taint(node_lifecycle::NOT_READY, TaintEffect::NoSchedule, now);
@@ -266,6 +273,63 @@ fn add_finalizer(metadata: &mut ObjectMeta, finalizer: &str) {
     }
 }
 
+/// What the API server notes on an object about its changes: since when a volume is in its phase, and how often the
+/// template of a DaemonSet has changed.
+fn stamp(object: &mut Object, before: Option<&Object>, now: Time) {
+    match (object, before) {
+        (Object::PersistentVolume(volume), before) => {
+            let phase = match before {
+                Some(Object::PersistentVolume(before)) => before.status.phase.as_ref(),
+                _ => None,
+            };
+            if volume.status.phase.as_ref() != phase {
+                Rc::make_mut(volume).status.last_phase_transition_time = Some(now.whole_second());
+            }
+        }
+        (Object::DaemonSet(set), before) => {
+            let number = match before {
+                Some(Object::DaemonSet(before)) => {
+                    let last = before.metadata.annotations.get(TEMPLATE_GENERATION).and_then(|text| text.parse().ok());
+                    last.unwrap_or(1) + i64::from(before.spec.template != set.spec.template)
+                }
+                _ => 1,
+            };
+            if set.metadata.annotations.get(TEMPLATE_GENERATION) != Some(&number.to_string()) {
+                Rc::make_mut(set).metadata.annotations.insert(TEMPLATE_GENERATION.into(), number.to_string());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether the API server counts the changes of a kind in `metadata.generation` (`PrepareForCreate` of its strategy).
+fn counts_generations(kind: Kind) -> bool {
+    match kind {
+        Kind::Pod
+        | Kind::StatefulSet
+        | Kind::DaemonSet
+        | Kind::Deployment
+        | Kind::ReplicaSet
+        | Kind::PodDisruptionBudget
+        | Kind::PriorityClass
+        | Kind::EndpointSlice => true,
+        Kind::Node
+        | Kind::StorageClass
+        | Kind::PersistentVolume
+        | Kind::PersistentVolumeClaim
+        | Kind::Service
+        | Kind::HorizontalPodAutoscaler
+        | Kind::ControllerRevision => false,
+    }
+}
+
+/// Whether a pod is given its node, which is no change of what is asked for
+/// (`pkg/registry/core/pod/storage/storage.go: BindingREST.setPodNodeAndMetadata`).
+fn is_binding(before: &Object, after: &Object) -> bool {
+    let node = |object: &Object| object.as_pod().and_then(|pod| pod.node().map(str::to_owned));
+    node(before).is_none() && node(after).is_some()
+}
+
 /// Whether what is asked for is the same; the rest is status and metadata.
 fn same_spec(a: &Object, b: &Object) -> bool {
     match (a, b) {
@@ -275,6 +339,7 @@ fn same_spec(a: &Object, b: &Object) -> bool {
         (Object::Deployment(a), Object::Deployment(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::ReplicaSet(a), Object::ReplicaSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::PodDisruptionBudget(a), Object::PodDisruptionBudget(b)) => a.spec == b.spec,
+        (Object::EndpointSlice(a), Object::EndpointSlice(b)) => a.endpoints == b.endpoints && a.ports == b.ports,
         // These kinds have no generation of their own.
         _ => true,
     }

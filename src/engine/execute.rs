@@ -4,7 +4,7 @@ use super::command::Command;
 use super::patch::patched;
 use super::priority;
 use super::queue::Task;
-use super::{PatchKind, Simulation, default_cluster, service_address, storage_admission};
+use super::{PatchKind, Simulation, default_cluster, pod_admission, service_address, storage_admission};
 use crate::actor::{Actor, ClusterSettings, Deletion, ProbeAnswer, Write};
 use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, ProbeKind, Resource, Toleration, Uid};
 use crate::manifest::{self, FieldError};
@@ -295,6 +295,7 @@ fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Obj
             ] {
                 *new = new.take().or_else(|| old.clone());
             }
+            pod_admission::carry_over(&old.spec, spec);
         }
         (Object::PersistentVolumeClaim(new), Object::PersistentVolumeClaim(old)) => {
             let new = Rc::make_mut(new);

@@ -9,6 +9,7 @@ mod drain;
 mod execute;
 mod node_events;
 mod patch;
+mod pod_admission;
 mod priority;
 mod processes;
 mod queue;

@@ -264,6 +264,7 @@ fn claim_template(template: &mut ClaimTemplate) {
     template.api_version = Some("v1".into());
     template.kind = Some("PersistentVolumeClaim".into());
     claim_spec(Rc::make_mut(&mut template.spec));
+    template.status = Some(json!({ "phase": "Pending" }));
 }
 
 #[cfg(test)]

@@ -20,6 +20,11 @@ use crate::reason::{DaemonDeletion, DaemonSetAct, DaemonSetReason, Reason, Verdi
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// The annotation in which the API server counts the templates of a DaemonSet.
+pub const TEMPLATE_GENERATION: &str = "deprecated.daemonset.template.generation";
+/// The label with that count on the pods.
+const TEMPLATE_GENERATION_LABEL: &str = "pod-template-generation";
+
 /// Pods made, and pods deleted, in one sync at most (`BurstReplicas`).
 const BURST: usize = 250;
 
@@ -229,6 +234,9 @@ impl<'a> Sync<'a> {
         spec.tolerations = tolerations_of(&template.spec);
         let mut labels = template.metadata.labels.clone();
         labels.insert(REVISION_LABEL.into(), self.hash.clone());
+        if let Some(count) = self.set.metadata.annotations.get(TEMPLATE_GENERATION) {
+            labels.insert(TEMPLATE_GENERATION_LABEL.into(), count.clone());
+        }
         let metadata = ObjectMeta {
             generate_name: Some(format!("{}-", self.set.metadata.name)),
             namespace: self.set.metadata.namespace.clone(),

@@ -40,7 +40,7 @@ fn a_claim_template_replaces_a_volume_of_its_name_and_comes_before_the_others() 
     let play = Play::of(json!({ "template": template, "volumeClaimTemplates": data() }));
     let pod = play.pod("web-2");
     let volumes: Vec<_> = pod.spec.volumes.iter().map(|volume| volume.name.as_str()).collect();
-    assert_eq!(volumes, ["data", "tmp"]);
+    assert_eq!(volumes[..2], ["data", "tmp"]);
     assert_eq!(pod.claim_names().collect::<Vec<_>>(), ["data-web-2"]);
     assert_eq!(pod.spec.volumes[0].empty_dir, None);
 }
