@@ -40,7 +40,9 @@ fn recording(folder: &Path) -> Recording {
 
 /// Areas that are simulated to full fidelity; the recordings of the others are played and reported.
 fn must_agree(name: &str) -> bool {
-    ["sts", "ds", "pvc", "deploy", "terminal-phase", "hpa", "pdb"].iter().any(|area| name.contains(area))
+    ["sts", "ds", "pvc", "deploy", "terminal-phase", "node", "scheduling", "hpa", "pdb"]
+        .iter()
+        .any(|area| name.contains(area))
 }
 
 #[test]

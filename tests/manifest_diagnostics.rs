@@ -210,20 +210,24 @@ spec:
       labels: {app: agent}
     spec:
       initContainers:
-      - {name: wait, image: busybox}
+      - name: proxy
+        image: proxy:1
+        restartPolicy: Always
+        lifecycle: {postStart: {exec: {command: [warm]}}}
       containers:
       - name: agent
         image: agent:1
-        livenessProbe:
-          exec: {command: [check]}
+        lifecycle:
+          preStop:
+            exec: {command: [drain]}
 ";
     let manifest = read(&[SourceFile { name: "agent.yaml".into(), text: text.into() }]);
     let notes: Vec<_> = (manifest.diagnostics.iter())
         .map(|note| (note.severity, note.message.as_str(), note.span.start.line))
         .collect();
     let expected = [
-        (Severity::Note, "spec.template.spec.initContainers is valid, not simulated", 12),
-        (Severity::Note, "spec.template.spec.containers[0].livenessProbe is valid, not simulated", 17),
+        (Severity::Note, "spec.template.spec.initContainers[0].lifecycle.postStart is valid, not simulated", 16),
+        (Severity::Note, "spec.template.spec.containers[0].lifecycle.preStop.exec is valid, not simulated", 22),
     ];
     assert_eq!(notes, expected);
     assert_eq!(manifest.objects().len(), 1, "and it runs");

@@ -4,12 +4,16 @@
 
 mod autoscaling;
 mod drain;
+mod node_memory;
+mod processes;
 mod settings;
 mod world;
 mod write;
 
 pub use autoscaling::{AutoscalerMemory, Load, LoadAmount, Measured, Recommendation, SYNC_PERIOD, ScaleEvent};
 pub use drain::{Drain, DrainOptions, DrainStage, DrainedPod, RETRY_DELAY};
+pub use node_memory::{Eviction, NodeMemory, Outage, Stranded};
+pub use processes::{BackOff, Kill, ProbeAnswer, Process, Processes};
 pub(crate) use settings::matches;
 pub use settings::{ClusterSettings, KubeletSettings, Settings};
 pub use world::World;
@@ -41,6 +45,8 @@ pub enum Actor {
     NodeLifecycle,
     TaintEviction,
     PodGarbageCollector,
+    AttachDetach,
+    VolumeExpansion,
 }
 
 impl fmt::Display for Actor {
@@ -63,6 +69,8 @@ impl fmt::Display for Actor {
             Actor::NodeLifecycle => "node-lifecycle-controller",
             Actor::TaintEviction => "taint-eviction-controller",
             Actor::PodGarbageCollector => "pod-garbage-collector",
+            Actor::AttachDetach => "attachdetach-controller",
+            Actor::VolumeExpansion => "volume-expand-controller",
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What lies outside the API objects: processes and machines as whoever runs the simulation set them, and what
 //! actors remember between passes.
 
-use super::{AutoscalerMemory, Drain, Load};
+use super::{AutoscalerMemory, Drain, Load, NodeMemory, Processes};
 use crate::api::{Time, Uid};
 use std::collections::BTreeMap;
 
@@ -12,6 +12,8 @@ pub struct World {
     pub held_readiness: BTreeMap<Uid, bool>,
     /// Pods that are to end in a phase: whether they succeed, and the reason given.
     pub held_ends: BTreeMap<Uid, (bool, Option<String>)>,
+    /// What goes on inside containers and what kubelets remember of it.
+    pub processes: Processes,
     /// Nodes chosen for pods whose volumes are being made there.
     pub chosen_nodes: BTreeMap<Uid, String>,
     /// Whether the volume controller has handed a claim to a provisioner before.
@@ -22,7 +24,9 @@ pub struct World {
     pub autoscalers: BTreeMap<Uid, AutoscalerMemory>,
     /// Drains that go on, by node.
     pub drains: BTreeMap<String, Drain>,
-    failed_daemon_pods: BTreeMap<(Uid, String), (u64, Time)>,
+    /// Machines that are down, and what the controllers that watch nodes remember.
+    pub nodes: NodeMemory,
+    failed_daemon_pods: BTreeMap<(Uid, i64, String), (u64, Time)>,
     daemon_pods_made: BTreeMap<Uid, Time>,
 }
 
@@ -37,10 +41,12 @@ const DAEMON_BACK_OFF: u64 = 1_000;
 const DAEMON_BACK_OFF_CAP: u64 = 15 * 60 * 1_000;
 
 impl World {
-    /// Until when a failed pod of a DaemonSet on a node is left alone.
+    /// Milliseconds for which a failed pod of a DaemonSet on a node is left alone, if it is. Each generation of the set that
+    /// was observed counts by itself (`failedPodsBackoffKey`).
     #[must_use]
-    pub fn daemon_back_off(&self, set: Uid, node: &str) -> Option<Time> {
-        self.failed_daemon_pods.get(&(set, node.to_owned())).map(|(pause, since)| *since + *pause)
+    pub fn daemon_back_off(&self, set: Uid, generation: i64, node: &str, now: Time) -> Option<u64> {
+        let (pause, since) = self.failed_daemon_pods.get(&(set, generation, node.to_owned()))?;
+        (now - *since < *pause).then_some(*pause)
     }
 
     /// Whether the status of a DaemonSet misses the pods that the same sync makes.
@@ -56,8 +62,8 @@ impl World {
 
     /// Notes that a failed pod of a DaemonSet was deleted from a node: the next pause is twice as long, or the first
     /// again where the last one is long past (`flowcontrol.Backoff.Next`).
-    pub fn note_failed_daemon_pod(&mut self, set: Uid, node: &str, now: Time) {
-        let entry = self.failed_daemon_pods.entry((set, node.to_owned())).or_insert((0, now));
+    pub fn note_failed_daemon_pod(&mut self, set: Uid, generation: i64, node: &str, now: Time) {
+        let entry = self.failed_daemon_pods.entry((set, generation, node.to_owned())).or_insert((0, now));
         let expired = now - entry.1 > 2 * DAEMON_BACK_OFF_CAP;
         let pause = if entry.0 == 0 || expired { DAEMON_BACK_OFF } else { (entry.0 * 2).min(DAEMON_BACK_OFF_CAP) };
         *entry = (pause, now);

@@ -32,6 +32,8 @@ pub struct Endpoint {
     pub target_ref: Option<EndpointTarget>,
     /// The pod's node.
     pub node_name: Option<String>,
+    /// The node's zone, where the node has the label.
+    pub zone: Option<String>,
 }
 
 /// `discovery.k8s.io/v1 EndpointConditions`.

@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 /// Labels, annotations and node selectors: names to values, in the order of the names.
 pub type Labels = BTreeMap<String, String>;
 
+/// Characters that the value of a label may have.
+pub const MAX_LABEL_VALUE: usize = 63;
+
 /// `metav1.LabelSelector`: all parts must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -56,6 +59,30 @@ impl LabelSelectorRequirement {
             _ => false,
         }
     }
+}
+
+/// Whether a text can be a label's value: up to 63 characters, letters and digits at both ends
+/// (`validation.IsValidLabelValue`).
+#[must_use]
+pub fn is_value(text: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let outer = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_alphanumeric);
+    let bytes = text.as_bytes();
+    bytes.len() <= 63 && bytes.iter().all(|byte| inner(*byte)) && outer(bytes.first()) && outer(bytes.last())
+}
+
+/// Whether a text can be a label's name: a value that is not empty, after a DNS name and a slash if there is one
+/// (`validation.IsQualifiedName`).
+#[must_use]
+pub fn is_key(text: &str) -> bool {
+    let (prefix, name) = text.split_once('/').map_or((None, text), |(prefix, name)| (Some(prefix), name));
+    let is_part = |part: &str| {
+        let is_dns = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        !part.is_empty() && part.bytes().all(is_dns) && !part.starts_with('-') && !part.ends_with('-')
+    };
+    !name.is_empty()
+        && is_value(name)
+        && prefix.is_none_or(|prefix| prefix.len() <= 253 && prefix.split('.').all(is_part))
 }
 
 #[cfg(test)]

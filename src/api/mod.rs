@@ -32,21 +32,23 @@ pub use deployment::{
 };
 pub use endpoint_slice::{Endpoint, EndpointConditions, EndpointPort, EndpointSlice, EndpointTarget};
 pub use int_or_percent::IntOrPercent;
-pub use labels::{LabelSelector, LabelSelectorRequirement, Labels};
+pub use labels::{LabelSelector, LabelSelectorRequirement, Labels, MAX_LABEL_VALUE};
 pub use meta::{ObjectMeta, OwnerReference, Uid};
 pub use node::{Node, NodeCondition, NodeSpec, NodeStatus};
+pub use node_selector::{NamedNodes, SelectorError, preferred_parse_errors, preferred_score};
 pub use object::{Key, Kind, Object, ObjectRef, Resource};
 pub use pod::{
-    Affinity, Container, ContainerPort, ContainerState, ContainerStatus, NodeAffinity, NodeSelector,
-    NodeSelectorRequirement, NodeSelectorTerm, Pod, PodAffinity, PodAffinityTerm, PodCondition, PodPhase, PodSpec,
-    PodStatus, PodTemplateSpec, PreferredSchedulingTerm, Probe, ResourceRequirements, TopologySpreadConstraint, Volume,
-    WeightedPodAffinityTerm,
+    Affinity, Container, ContainerPort, ContainerState, ContainerStatus, HostIp, Lifecycle, LifecycleHandler,
+    NodeAffinity, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm, Pod, PodAffinity, PodAffinityTerm,
+    PodCondition, PodIp, PodPhase, PodReadinessGate, PodSchedulingGate, PodSpec, PodStatus, PodTemplateSpec,
+    PreferredSchedulingTerm, Probe, ProbeKind, QosClass, ResourceRequirements, SleepAction, TopologySpreadConstraint,
+    Volume, WeightedPodAffinityTerm,
 };
 pub use policy::{Condition, PodDisruptionBudget, PodDisruptionBudgetSpec, PodDisruptionBudgetStatus, PriorityClass};
 pub use quantity::Quantity;
 pub use service::{Service, ServicePort, ServiceSpec};
 pub use storage::{
-    ClaimRef, ClaimTemplate, PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec,
+    ClaimCondition, ClaimRef, ClaimTemplate, PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec,
     PersistentVolumeClaimStatus, PersistentVolumeSpec, PersistentVolumeStatus, StorageClass, VolumeClaimReference,
     VolumeNodeAffinity,
 };

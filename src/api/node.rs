@@ -98,10 +98,16 @@ pub struct NodeCondition {
 }
 
 impl Node {
+    /// The Ready condition.
+    #[must_use]
+    pub fn ready_condition(&self) -> Option<&NodeCondition> {
+        self.status.conditions.iter().find(|condition| condition.kind == "Ready")
+    }
+
     /// Whether the Ready condition is True.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.status.conditions.iter().any(|condition| condition.kind == "Ready" && condition.status == "True")
+        self.ready_condition().is_some_and(|condition| condition.status == "True")
     }
 
     /// Whether the node is cordoned.

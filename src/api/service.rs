@@ -12,7 +12,7 @@ pub struct Service {
     pub metadata: ObjectMeta,
     /// Selector and ports.
     pub spec: ServiceSpec,
-    /// Not simulated.
+    /// Of load balancers, which are not simulated: always empty.
     pub status: Opaque,
 }
 
@@ -20,7 +20,7 @@ pub struct Service {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ServiceSpec {
-    /// `None` makes the Service headless.
+    /// `None` makes the Service headless; the API server gives any other one an address.
     #[serde(rename = "clusterIP")]
     pub cluster_ip: Option<String>,
     /// Labels of the pods behind it.
@@ -34,15 +34,15 @@ pub struct ServiceSpec {
     /// `ClusterIP`, `NodePort`, `LoadBalancer` or `ExternalName`.
     #[serde(rename = "type")]
     pub kind: Option<String>,
-    /// Not simulated.
+    /// Whether a LoadBalancer has node ports.
     pub allocate_load_balancer_node_ports: Opaque,
-    /// Not simulated.
+    /// `clusterIP` as a list.
     #[serde(rename = "clusterIPs")]
     pub cluster_ips: Opaque,
     /// Not simulated.
     #[serde(rename = "externalIPs")]
     pub external_ips: Opaque,
-    /// Not simulated.
+    /// The name that DNS answers with, for type `ExternalName`.
     pub external_name: Option<String>,
     /// Not simulated.
     pub external_traffic_policy: Option<String>,
@@ -50,7 +50,7 @@ pub struct ServiceSpec {
     pub health_check_node_port: Opaque,
     /// Not simulated.
     pub internal_traffic_policy: Option<String>,
-    /// Not simulated.
+    /// `IPv4`: the cluster has one family.
     pub ip_families: Opaque,
     /// Not simulated.
     pub ip_family_policy: Option<String>,
@@ -83,7 +83,7 @@ pub struct ServicePort {
     pub protocol: Option<String>,
     /// Not simulated.
     pub app_protocol: Option<String>,
-    /// Not simulated.
+    /// The port on every node, for the types NodePort and LoadBalancer.
     pub node_port: Option<i32>,
 }
 

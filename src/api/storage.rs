@@ -71,9 +71,9 @@ pub struct PersistentVolumeClaimStatus {
     /// Size of the bound volume.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub capacity: BTreeMap<String, Quantity>,
-    /// Dropped.
-    #[serde(skip_serializing)]
-    pub conditions: Opaque,
+    /// What goes on with the claim, such as `FileSystemResizePending`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<ClaimCondition>,
     /// Dropped.
     #[serde(skip_serializing)]
     pub allocated_resources: Opaque,
@@ -86,6 +86,26 @@ pub struct PersistentVolumeClaimStatus {
     /// Dropped.
     #[serde(skip_serializing)]
     pub modify_volume_status: Opaque,
+}
+
+/// `core/v1 PersistentVolumeClaimCondition`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ClaimCondition {
+    /// `FileSystemResizePending` and the like.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `True` or `False`.
+    pub status: String,
+    /// Dropped.
+    #[serde(skip_serializing)]
+    pub last_probe_time: Opaque,
+    /// Since when.
+    pub last_transition_time: Option<super::Time>,
+    /// Why, in one word.
+    pub reason: Option<String>,
+    /// Why, in a sentence.
+    pub message: Option<String>,
 }
 
 /// A pod volume's reference to a claim.
@@ -231,6 +251,12 @@ impl PersistentVolumeClaim {
     #[must_use]
     pub fn is_bound(&self) -> bool {
         self.status.phase.as_deref() == Some("Bound")
+    }
+
+    /// Whether it was bound once: it is still, or has lost its volume.
+    #[must_use]
+    pub fn was_bound(&self) -> bool {
+        matches!(self.status.phase.as_deref(), Some("Bound" | "Lost"))
     }
 
     /// Bytes asked for.

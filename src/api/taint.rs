@@ -79,9 +79,17 @@ impl Toleration {
         Toleration { key: key.into(), operator: "Exists".into(), effect: Some(effect), ..Default::default() }
     }
 
-    /// Whether a taint is tolerated (`Toleration.ToleratesTaint`).
+    /// Whether a taint is tolerated (`Toleration.ToleratesTaint`). `Gt` and `Lt` are heeded: validation keeps them out of
+    /// every object while their feature gate is off.
     #[must_use]
     pub fn tolerates(&self, taint: &Taint) -> bool {
+        self.tolerates_under(taint, true)
+    }
+
+    /// The same under feature gate `TaintTolerationComparisonOperators`, off in v1.36: with `Gt` and `Lt` the taint's value
+    /// has to be greater or less than the toleration's, both whole numbers.
+    #[must_use]
+    pub fn tolerates_under(&self, taint: &Taint, comparison_operators: bool) -> bool {
         if self.effect.is_some_and(|effect| effect != taint.effect) {
             return false;
         }
@@ -91,16 +99,35 @@ impl Toleration {
         match self.operator.as_str() {
             "" | "Equal" => self.value == taint.value,
             "Exists" => true,
+            "Gt" if comparison_operators => self.compares(taint, |taint, own| taint > own),
+            "Lt" if comparison_operators => self.compares(taint, |taint, own| taint < own),
             _ => false,
         }
+    }
+
+    fn compares(&self, taint: &Taint, holds: impl Fn(i64, i64) -> bool) -> bool {
+        let numbers = taint.value.parse::<i64>().ok().zip(self.value.parse::<i64>().ok());
+        numbers.is_some_and(|(taint, own)| holds(taint, own))
     }
 }
 
 impl Taint {
+    /// Whether another taint has the same key and effect, which is what makes it the same taint (`Taint.MatchTaint`).
+    #[must_use]
+    pub fn is_same(&self, other: &Taint) -> bool {
+        self.key == other.key && self.effect == other.effect
+    }
+
     /// The first toleration that lets a pod pass, if any.
     #[must_use]
     pub fn tolerated_by<'a>(&self, tolerations: &'a [Toleration]) -> Option<&'a Toleration> {
         tolerations.iter().find(|toleration| toleration.tolerates(self))
+    }
+
+    /// Whether the scheduler keeps pods without a toleration off the node (`DoNotScheduleTaintsFilterFunc`).
+    #[must_use]
+    pub fn keeps_pods_off(&self) -> bool {
+        self.effect != TaintEffect::PreferNoSchedule
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the cluster keeps by other keys than the name, so that no pass has to look at every object.
 
-use crate::api::{Key, Kind, Object, ObjectRef, Pod, Quantity, Uid};
+use crate::api::{Affinity, Key, Kind, Object, ObjectRef, Pod, Quantity, Uid};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -13,6 +13,13 @@ pub(super) struct Indexes {
     orphan_revisions: BTreeSet<Key>,
     orphan_replica_sets: BTreeSet<Key>,
     pods_using: BTreeMap<Key, BTreeSet<Key>>,
+    /// Bound pods that have not ended and attract or repel other pods.
+    with_pod_affinity: BTreeSet<Key>,
+    /// How many bound pods that have not ended have which priority.
+    priorities: BTreeMap<i32, usize>,
+    /// Pods that are not bound, by the node that preemption makes room on for them.
+    nominated: BTreeMap<Rc<str>, BTreeSet<Key>>,
+    nothing: Requested,
 }
 
 /// What pods request together.
@@ -39,10 +46,37 @@ const SCORED_CPU_MILLI: i64 = 100;
 const SCORED_MEMORY: i64 = 200 * 1024 * 1024;
 
 impl Requested {
-    /// What one pod requests: the sum of its containers and sidecars, or the largest init container if that is more
+    /// What one pod requests: the sum of its containers and sidecars, or the largest init container if that is more; what
+    /// is written for the pod as a whole in its place; and the overhead
     /// (`k8s.io/component-helpers/resource/helpers.go: PodRequests`).
     #[must_use]
     pub fn of(pod: &Pod) -> Requested {
+        let mut requested = Requested::of_containers(pod);
+        if let Some(resources) = &pod.spec.resources {
+            // A limit stands for a request that neither the pod nor its containers make (`defaultPodRequests`).
+            let is_open = |name: &str| match name {
+                "cpu" => requested.cpu_milli == 0,
+                "memory" => requested.memory == 0,
+                name => !requested.other.contains_key(name),
+            };
+            let limits = resources.limits.iter().filter(|(name, _)| is_open(name));
+            let limits = limits.map(|(name, quantity)| (name.clone(), quantity.clone())).collect();
+            requested.replace_by(&limits);
+            requested.replace_by(&resources.requests);
+        }
+        requested.add_container_amounts(&pod.spec.overhead);
+        requested
+    }
+
+    /// The same while feature gate `PodLevelResources` is off (on in v1.36).
+    #[must_use]
+    pub fn without_pod_level(pod: &Pod) -> Requested {
+        let mut requested = Requested::of_containers(pod);
+        requested.add_container_amounts(&pod.spec.overhead);
+        requested
+    }
+
+    fn of_containers(pod: &Pod) -> Requested {
         let mut running = Requested { pods: 1, ..Default::default() };
         let mut peak = Requested::default();
         for init in &pod.spec.init_containers {
@@ -59,8 +93,25 @@ impl Requested {
             running.add_container(&container.resources.requests, &container.resources.limits);
         }
         running.raise_to(&peak);
-        running.add_container_amounts(&pod.spec.overhead);
         running
+    }
+
+    /// Puts amounts of the pod as a whole in the place of those of its containers (`IsSupportedPodLevelResource`).
+    fn replace_by(&mut self, amounts: &BTreeMap<String, Quantity>) {
+        for (name, quantity) in amounts {
+            match name.as_str() {
+                "cpu" => {
+                    self.cpu_milli = quantity.milli();
+                    self.scored_cpu_milli = quantity.milli();
+                }
+                "memory" => {
+                    self.memory = quantity.value();
+                    self.scored_memory = quantity.value();
+                }
+                name if name.starts_with("hugepages-") => drop(self.other.insert(name.into(), quantity.milli())),
+                _ => {}
+            }
+        }
     }
 
     fn add_container(&mut self, requests: &BTreeMap<String, Quantity>, limits: &BTreeMap<String, Quantity>) {
@@ -105,11 +156,13 @@ impl Requested {
         }
     }
 
-    fn add(&mut self, other: &Requested) {
+    /// Adds what other pods request.
+    pub fn add(&mut self, other: &Requested) {
         self.shift(other, 1);
     }
 
-    fn subtract(&mut self, other: &Requested) {
+    /// Takes away what other pods request.
+    pub fn subtract(&mut self, other: &Requested) {
         self.shift(other, -1);
         self.other.retain(|_, amount| *amount != 0);
     }
@@ -166,8 +219,14 @@ impl Indexes {
             let node: Rc<str> = Rc::from(node);
             if !pod.status.phase.is_terminal() {
                 self.requested.entry(node.clone()).or_default().add(&Requested::of(pod));
+                *self.priorities.entry(pod.priority()).or_default() += 1;
+                if pod.spec.affinity.as_ref().is_some_and(Affinity::concerns_pods) {
+                    self.with_pod_affinity.insert(key.clone());
+                }
             }
             self.pods_on.entry(node).or_default().insert(key.clone());
+        } else if let Some(node) = pod.status.nominated_node_name.as_deref() {
+            self.nominated.entry(Rc::from(node)).or_default().insert(key.clone());
         }
         for claim in pod.claim_names() {
             self.pods_using.entry(Key::new(&pod.metadata.namespace, claim)).or_default().insert(key.clone());
@@ -180,12 +239,16 @@ impl Indexes {
     fn remove_pod(&mut self, pod: &Pod) {
         let key = Key::new(&pod.metadata.namespace, &pod.metadata.name);
         if let Some(node) = pod.node() {
-            if !pod.status.phase.is_terminal()
-                && let Some(requested) = self.requested.get_mut(node)
-            {
-                requested.subtract(&Requested::of(pod));
+            if !pod.status.phase.is_terminal() {
+                if let Some(requested) = self.requested.get_mut(node) {
+                    requested.subtract(&Requested::of(pod));
+                }
+                self.remove_priority(pod.priority());
             }
+            self.with_pod_affinity.remove(&key);
             remove_from(&mut self.pods_on, &Rc::from(node), &key);
+        } else if let Some(node) = pod.status.nominated_node_name.as_deref() {
+            remove_from(&mut self.nominated, &Rc::from(node), &key);
         }
         for claim in pod.claim_names() {
             remove_from(&mut self.pods_using, &Key::new(&pod.metadata.namespace, claim), &key);
@@ -197,8 +260,29 @@ impl Indexes {
         self.pods_on.get(node).into_iter().flatten()
     }
 
-    pub(super) fn requested_on(&self, node: &str) -> Requested {
-        self.requested.get(node).cloned().unwrap_or_default()
+    fn remove_priority(&mut self, priority: i32) {
+        if let Some(count) = self.priorities.get_mut(&priority) {
+            *count -= 1;
+            if *count == 0 {
+                self.priorities.remove(&priority);
+            }
+        }
+    }
+
+    pub(super) fn lowest_priority(&self) -> Option<i32> {
+        self.priorities.first_key_value().map(|(priority, _)| *priority)
+    }
+
+    pub(super) fn with_pod_affinity(&self) -> impl Iterator<Item = &Key> {
+        self.with_pod_affinity.iter()
+    }
+
+    pub(super) fn nominated_on<'a>(&'a self, node: &str) -> impl Iterator<Item = &'a Key> + use<'a> {
+        self.nominated.get(node).into_iter().flatten()
+    }
+
+    pub(super) fn requested_on(&self, node: &str) -> &Requested {
+        self.requested.get(node).unwrap_or(&self.nothing)
     }
 
     pub(super) fn dependents(&self, owner: Uid) -> impl Iterator<Item = &ObjectRef> {

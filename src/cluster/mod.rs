@@ -144,8 +144,29 @@ impl Cluster {
 
     /// What the pods bound to a node request together. Pods in a terminal phase no longer count.
     #[must_use]
-    pub fn requested_on(&self, node: &str) -> Requested {
+    pub fn requested_on(&self, node: &str) -> &Requested {
         self.indexes.requested_on(node)
+    }
+
+    /// Pods that stand on a node as the scheduler counts them: bound and not in a terminal phase.
+    pub fn standing_on<'a>(&'a self, node: &str) -> impl Iterator<Item = &'a Rc<Pod>> + use<'a> {
+        self.pods_on(node).filter(|pod| !pod.status.phase.is_terminal())
+    }
+
+    /// Standing pods that attract or repel others, by name.
+    pub fn with_pod_affinity(&self) -> impl Iterator<Item = &Rc<Pod>> {
+        self.indexes.with_pod_affinity().filter_map(|key| self.pods.get(key))
+    }
+
+    /// Pods that are not bound yet and for which preemption makes room on a node, by name.
+    pub fn nominated_on<'a>(&'a self, node: &str) -> impl Iterator<Item = &'a Rc<Pod>> + use<'a> {
+        self.indexes.nominated_on(node).filter_map(|key| self.pods.get(key))
+    }
+
+    /// The lowest priority of a pod that stands on a node.
+    #[must_use]
+    pub fn lowest_priority(&self) -> Option<i32> {
+        self.indexes.lowest_priority()
     }
 
     /// Everything that names an owner, by kind and name.
@@ -256,7 +277,7 @@ mod tests {
         assert_eq!(cluster.requested_on("n1").pods, 1);
         cluster.revert(&bound);
         assert_eq!(cluster.pods_on("n1").count(), 0);
-        assert_eq!(cluster.requested_on("n1"), Requested::default());
+        assert_eq!(*cluster.requested_on("n1"), Requested::default());
         cluster.revert(&made);
         assert_eq!(cluster.objects().count(), 0);
         assert_eq!(cluster.orphans(Kind::Pod).count(), 0);

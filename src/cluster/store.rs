@@ -34,6 +34,12 @@ impl<T: Resource> Store<T> {
         self.objects.values()
     }
 
+    /// Those of one namespace, by name; costs no more than these.
+    pub fn within<'a>(&'a self, namespace: &'a str) -> impl Iterator<Item = &'a Rc<T>> {
+        let from = Key::new(namespace, "");
+        self.objects.range(from..).take_while(move |(key, _)| *key.namespace == *namespace).map(|(_, object)| object)
+    }
+
     /// Their keys, in order.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
         self.objects.keys()

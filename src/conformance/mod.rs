@@ -7,7 +7,7 @@ mod seq;
 pub use scenario::Scenario;
 pub use seq::milestones;
 
-use crate::actor::{ClusterSettings, Load, LoadAmount, Measured, Settings};
+use crate::actor::{Load, LoadAmount, Measured, Settings};
 use crate::api::{Kind, LabelSelector, Object, ObjectRef, Pod, PodPhase, Quantity};
 use crate::cluster::Cluster;
 use crate::engine::default_cluster::node_of;
@@ -29,10 +29,7 @@ const WAIT_LIMIT_MILLIS: u64 = 60_000;
 /// Says what in the scenario is wrong or not simulated.
 pub fn run(text: &str) -> Result<String, String> {
     let scenario = Scenario::read(text)?;
-    let settings = Settings {
-        cluster: ClusterSettings { feature_gates: scenario.cluster.feature_gates.clone(), just_started: true },
-        kubelet: scenario.kubelet.settings()?,
-    };
+    let settings = Settings { cluster: scenario.cluster.settings(), kubelet: scenario.kubelet.settings()? };
     let mut simulation = Simulation::new(settings, Bounds::default());
     let nodes = scenario.nodes.iter().map(|setup| Object::Node(Rc::new(node(setup)))).collect();
     simulation.start(nodes);
@@ -75,6 +72,9 @@ fn node(setup: &NodeSetup) -> crate::api::Node {
         |given: &Option<String>, default: &str| given.clone().filter(|text| !text.is_empty()).unwrap_or(default.into());
     let mut node = node_of(&setup.name, &or(&setup.cpu, "8"), &or(&setup.memory, "16Gi"), &or(&setup.pods, "110"));
     node.metadata.labels.extend(setup.labels.clone().unwrap_or_default());
+    if setup.not_ready == Some(true) {
+        node.status.conditions.iter_mut().for_each(|condition| condition.status = "False".into());
+    }
     node.spec.taints = setup.taints.clone().unwrap_or_default();
     node
 }
@@ -139,7 +139,8 @@ fn carry_out(simulation: &mut Simulation, step: &ScenarioStep) -> Result<Result<
             reason: end.reason.clone().filter(|reason| !reason.is_empty()),
         },
         ScenarioStep::Kubelet(kubelet) => Command::Kubelet(Box::new(kubelet.settings()?)),
-        ScenarioStep::NodeDown(_) | ScenarioStep::NodeUp(_) => return Err("node failure is not simulated".into()),
+        ScenarioStep::NodeDown(down) => Command::NodeDown { node: down.name.clone(), silent: down.silent },
+        ScenarioStep::NodeUp(name) => Command::NodeUp(name.clone()),
         ScenarioStep::Metrics(metrics) => Command::SetLoad(load(metrics)?),
     };
     Ok(simulation.command(command).map_err(|refusal| refusal.0))

@@ -1,6 +1,6 @@
 //! A scenario as it is written: nodes, settings, and steps that are commands, faults or waits.
 
-use crate::actor::KubeletSettings;
+use crate::actor::{ClusterSettings, KubeletSettings};
 use crate::api::{Labels, PodPhase, Taint};
 use crate::manifest;
 use regex_lite::Regex;
@@ -47,8 +47,7 @@ pub(super) struct NodeSetup {
     pub(super) cpu: Option<String>,
     pub(super) memory: Option<String>,
     pub(super) pods: Option<String>,
-    #[serde(rename = "notReady")]
-    _not_ready: Option<bool>,
+    pub(super) not_ready: Option<bool>,
     #[serde(rename = "extra")]
     _extra: Option<serde_json::Value>,
 }
@@ -95,13 +94,24 @@ impl KubeletSetup {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct ClusterSetup {
     #[serde(default)]
-    pub(super) feature_gates: BTreeMap<String, bool>,
-    #[serde(rename = "nodeMonitorGracePeriodSeconds")]
-    _node_monitor_grace_period_seconds: Option<i64>,
-    #[serde(rename = "defaultNotReadyTolerationSeconds")]
-    _default_not_ready_toleration_seconds: Option<i64>,
-    #[serde(rename = "defaultUnreachableTolerationSeconds")]
-    _default_unreachable_toleration_seconds: Option<i64>,
+    feature_gates: BTreeMap<String, bool>,
+    node_monitor_grace_period_seconds: Option<i64>,
+    default_not_ready_toleration_seconds: Option<i64>,
+    default_unreachable_toleration_seconds: Option<i64>,
+}
+
+impl ClusterSetup {
+    /// The settings of the recorded control planes, which were started for each run and had played kubelets.
+    pub(super) fn settings(&self) -> ClusterSettings {
+        ClusterSettings {
+            feature_gates: self.feature_gates.clone(),
+            just_started: true,
+            played_kubelets: true,
+            node_monitor_grace_period_seconds: self.node_monitor_grace_period_seconds,
+            default_not_ready_toleration_seconds: self.default_not_ready_toleration_seconds,
+            default_unreachable_toleration_seconds: self.default_unreachable_toleration_seconds,
+        }
+    }
 }
 
 /// One step.
@@ -121,25 +131,14 @@ pub(super) enum ScenarioStep {
     TaintNode(TaintNode),
     Cordon(String),
     Uncordon(String),
-    NodeDown(Unsimulated),
-    NodeUp(Unsimulated),
+    NodeDown(NodeDown),
+    NodeUp(String),
     PodReady(PodReady),
     PodPhase(EndedPod),
     Kubelet(KubeletSetup),
     Metrics(Metrics),
     SleepMs(u64),
     Wait(Wait),
-}
-
-/// The arguments of a step that cannot be carried out yet.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(from = "serde_json::Value")]
-pub(super) struct Unsimulated;
-
-impl From<serde_json::Value> for Unsimulated {
-    fn from(_: serde_json::Value) -> Self {
-        Unsimulated
-    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -190,6 +189,14 @@ pub(super) struct LabelNode {
 pub(super) struct TaintNode {
     pub(super) name: String,
     pub(super) taints: Option<Vec<Taint>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NodeDown {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) silent: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -16,7 +16,8 @@ pub fn milestones(steps: &[Step]) -> Vec<String> {
 /// What has been named so far: revisions and pods with generated names are numbered in order of creation.
 #[derive(Debug, Default)]
 pub(super) struct Milestones {
-    revisions: usize,
+    /// How many revisions the sets of each name have had.
+    revisions: BTreeMap<String, usize>,
     /// Token of a revision by the value that pods carry in their label: its name or its hash.
     revision_tokens: BTreeMap<String, String>,
     revision_uids: BTreeMap<Uid, String>,
@@ -50,8 +51,10 @@ impl Milestones {
                 tokens.push(format!("-{}", self.pod_token(pod)));
             }
             (None, Some(Object::ControllerRevision(revision))) => {
-                self.revisions += 1;
-                let token = format!("r{}", self.revisions);
+                let owner = revision.metadata.controller().map_or(String::new(), |owner| owner.name.clone());
+                let number = self.revisions.entry(owner).or_default();
+                *number += 1;
+                let token = format!("r{number}");
                 self.revision_tokens.insert(revision.metadata.name.clone(), token.clone());
                 if let Some(hash) = revision.metadata.labels.get(REVISION_LABEL) {
                     let owner = revision.metadata.controller().map_or("", |owner| owner.name.as_str());
@@ -213,7 +216,7 @@ fn node(before: Option<&Node>, after: &Node) -> Option<String> {
     let shown = |node: &Node| {
         let taints: Vec<String> = node.spec.taints.iter().map(|taint| format!("{:?}", taint.to_string())).collect();
         let taints = if taints.is_empty() { "null".into() } else { format!("[{}]", taints.join(",")) };
-        let ready = if node.is_ready() { "True" } else { "False" };
+        let ready = node.ready_condition().map_or("Unknown", |condition| condition.status.as_str());
         let cordoned = if node.is_cordoned() { ",cordoned" } else { "" };
         format!("{{node {} ready={ready}{cordoned} {taints}}}", node.metadata.name)
     };

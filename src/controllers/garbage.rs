@@ -33,6 +33,10 @@ fn delete_dependent(view: View<'_>, mut object: Object) -> Pass {
     let mut foreground: Option<OwnerReference> = None;
     let mut dangling: Option<OwnerReference> = None;
     for owner in &object.metadata().owner_references {
+        if !can_be_looked_up(owner, &object) {
+            // An error, which leaves the object alone.
+            return Pass::nothing();
+        }
         match find(view.cluster, owner, &object.metadata().namespace) {
             None => dangling = Some(owner.clone()),
             Some(found) if found.metadata().is_terminating() && found.metadata().has_finalizer(FOREGROUND) => {
@@ -52,16 +56,13 @@ fn delete_dependent(view: View<'_>, mut object: Object) -> Pass {
         return Pass::of(vec![Write::Update(object)], Reason::Garbage(reason));
     }
     let uid = object.metadata().uid;
-    // What is deleted before its owner waits for its own dependents in turn (`attemptToDeleteItem`).
-    let write = match foreground.is_some() && view.cluster.dependents(uid).next().is_some() {
-        true => Write::Delete(Deletion {
-            object: reference.clone(),
-            uid: Some(uid),
-            grace_seconds: None,
-            propagation: Propagation::Foreground,
-        }),
-        false => Deletion::of(reference.clone(), uid),
-    };
+    // What is deleted before its owner waits for its own dependents in turn.
+    let write = Write::Delete(Deletion {
+        object: reference.clone(),
+        uid: Some(uid),
+        grace_seconds: None,
+        propagation: propagation(&object, foreground.is_some() && view.cluster.dependents(uid).next().is_some()),
+    });
     let reason = match (foreground, dangling) {
         (Some(owner), _) => {
             GarbageReason::ForegroundDependent { owner: reference_to(&owner, &reference), object: reference }
@@ -70,6 +71,23 @@ fn delete_dependent(view: View<'_>, mut object: Object) -> Pass {
         (None, None) => return Pass::nothing(),
     };
     Pass::of(vec![write], Reason::Garbage(reason))
+}
+
+/// How the dependents of a dependent are treated: as its finalizers ask, else first where its own owner waits for it.
+fn propagation(object: &Object, first: bool) -> Propagation {
+    if object.metadata().has_finalizer(ORPHAN) {
+        Propagation::Orphan
+    } else if first || object.metadata().has_finalizer(FOREGROUND) {
+        Propagation::Foreground
+    } else {
+        Propagation::Background
+    }
+}
+
+/// Whether an owner is of a kind that is known, and can own the object: what has no namespace cannot be owned by what has
+/// one (`namespacedOwnerOfClusterScopedObjectErr`).
+fn can_be_looked_up(owner: &OwnerReference, object: &Object) -> bool {
+    Kind::parse(&owner.kind).is_some_and(|kind| !kind.is_namespaced() || object.kind().is_namespaced())
 }
 
 /// `processDeletingDependentsItem`: an owner in foreground deletion goes when nothing that blocks it is left.

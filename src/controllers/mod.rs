@@ -1,6 +1,7 @@
 //! The controllers: each a pure pass over a view of the cluster that returns writes and one reason.
 //! One folder or file a controller; what two of them share has a file of its own.
 
+pub mod attach_detach;
 pub mod autoscaler;
 pub mod daemon_set;
 pub mod deployment;

@@ -1,38 +1,74 @@
 //! Eviction by NoExecute taints. Upstream: `pkg/controller/tainteviction/taint_eviction.go`.
 
-use crate::actor::{Deletion, Pass, View};
-use crate::api::{Key, Resource, Taint, TaintEffect, Time};
+use crate::actor::{Deletion, Pass, View, Write};
+use crate::api::{Key, Object, Pod, Resource, Taint, TaintEffect};
 use crate::reason::{NodeReason, Reason};
+use std::rc::Rc;
 
-/// One look at a pod on a tainted node: deleted at once, at the end of its toleration, or never.
+/// One look at a pod: deleted at once, at the end of its toleration, or never (`processPodOnNode`).
+///
+/// The time runs from the moment at which the taint was noticed, and goes on when a taint is replaced by another; it ends
+/// when no taint is left or when those left are tolerated for ever. Of several tolerations that let a pod stay under a
+/// taint the first counts, and of several taints the shortest time (`GetMatchingTolerations`, `getMinTolerationTime`).
 #[must_use]
 pub fn sync(view: View<'_>, key: &Key) -> Pass {
     let Some(pod) = view.cluster.pods.get(key).filter(|pod| !pod.is_terminating()) else { return Pass::nothing() };
-    let Some(node) = pod.node().and_then(|name| view.cluster.node(name)) else { return Pass::nothing() };
-    let mut deadline: Option<(Time, &Taint, i64)> = None;
-    for taint in node.spec.taints.iter().filter(|taint| taint.effect == TaintEffect::NoExecute) {
-        let matching: Vec<_> = pod.spec.tolerations.iter().filter(|toleration| toleration.tolerates(taint)).collect();
-        if matching.is_empty() {
-            return evict(view, key, taint, None);
-        }
-        let Some(seconds) = matching.iter().filter_map(|toleration| toleration.toleration_seconds).min() else {
-            continue;
+    let Some(name) = pod.node() else { return Pass::nothing() };
+    let pending = view.world.nodes.eviction(pod.metadata.uid);
+    let Some(node) = view.cluster.node(name) else {
+        // The plan outlives the node.
+        return match pending {
+            Some(pending) if pending.due > view.now => Pass::again_at(pending.due),
+            Some(_) => evict(view, pod, name, None, None),
+            None => Pass::nothing(),
         };
-        let at = taint.time_added.unwrap_or(view.now).plus_seconds(seconds);
-        if deadline.is_none_or(|(earliest, _, _)| at < earliest) {
-            deadline = Some((at, taint, seconds));
+    };
+    let cancelled = |tolerated| match pending {
+        Some(_) => {
+            let reason = NodeReason::EvictionCancelled { pod: pod.reference(), node: name.into(), tolerated };
+            Pass::of(vec![], Reason::Node(reason))
+        }
+        None => Pass::nothing(),
+    };
+    let mut shortest: Option<(i64, &Taint)> = None;
+    let mut tainted = false;
+    for taint in node.spec.taints.iter().filter(|taint| taint.effect == TaintEffect::NoExecute) {
+        tainted = true;
+        let Some(toleration) = taint.tolerated_by(&pod.spec.tolerations) else {
+            return evict(view, pod, name, Some(taint), None);
+        };
+        if let Some(seconds) = toleration.toleration_seconds
+            && shortest.is_none_or(|(least, _)| seconds < least)
+        {
+            shortest = Some((seconds, taint));
         }
     }
-    match deadline {
-        Some((at, taint, seconds)) if at <= view.now => evict(view, key, taint, Some(seconds)),
-        Some((at, _, _)) => Pass::again_at(at),
-        None => Pass::nothing(),
+    let Some((seconds, taint)) = shortest else { return cancelled(tainted) };
+    match pending {
+        Some(pending) if pending.due > view.now => Pass::again_at(pending.due),
+        Some(_) => evict(view, pod, name, Some(taint), Some(seconds)),
+        None if seconds <= 0 => evict(view, pod, name, Some(taint), Some(0)),
+        None => {
+            let due = view.now.plus_seconds(seconds);
+            let reason = NodeReason::EvictionPending {
+                pod: pod.reference(),
+                node: name.into(),
+                taint: taint.clone(),
+                seconds,
+                due,
+            };
+            Pass { again_at: Some(due), ..Pass::of(vec![], Reason::Node(reason)) }
+        }
     }
 }
 
-fn evict(view: View<'_>, key: &Key, taint: &Taint, tolerated_seconds: Option<i64>) -> Pass {
-    let Some(pod) = view.cluster.pods.get(key) else { return Pass::nothing() };
-    let node = pod.node().unwrap_or_default().to_owned();
-    let reason = NodeReason::TaintEviction { pod: pod.reference(), node, taint: taint.clone(), tolerated_seconds };
-    Pass::of(vec![Deletion::of(pod.reference(), pod.metadata.uid)], Reason::Node(reason))
+/// Says in the pod why it goes, then deletes it (`addConditionAndDeletePod`).
+fn evict(view: View<'_>, pod: &Rc<Pod>, node: &str, taint: Option<&Taint>, tolerated_seconds: Option<i64>) -> Pass {
+    let mut marked = (**pod).clone();
+    let message = "Taint manager: deleting due to NoExecute taint";
+    marked.set_condition("DisruptionTarget", "True", Some("DeletionByTaintManager"), Some(message), view.now);
+    let taint = taint.cloned();
+    let reason = NodeReason::TaintEviction { pod: pod.reference(), node: node.into(), taint, tolerated_seconds };
+    let writes = vec![Write::Update(Object::Pod(Rc::new(marked))), Deletion::of(pod.reference(), pod.metadata.uid)];
+    Pass::of(writes, Reason::Node(reason))
 }

@@ -1,18 +1,18 @@
 //! What the API server does with a write: identity, versions, admission, and what deletion means.
 //! Upstream: `k8s.io/apiserver/pkg/registry/generic/registry/store.go`, `pkg/registry/core/pod/strategy.go`.
 
-use crate::actor::{Deletion, Write};
-use crate::api::{Kind, Object, ObjectMeta, Pod, StorageClass, TaintEffect, Time, Toleration, Uid};
+use super::{priority, service_address};
+use crate::actor::{ClusterSettings, Deletion, Write};
+use crate::api::{Kind, Object, ObjectMeta, Pod, TaintEffect, Time, Toleration, Uid};
 use crate::cluster::{Change, Cluster};
 use crate::controllers::garbage::{FOREGROUND, ORPHAN};
 use crate::controllers::history::safe_encode;
-use crate::controllers::volume::PVC_PROTECTION;
+use crate::controllers::node_lifecycle;
+use crate::controllers::volume::{self, PV_PROTECTION, PVC_PROTECTION};
+use crate::manifest::{defaults, validation};
 use crate::reason::Propagation;
 use std::rc::Rc;
 
-/// Seconds that pods tolerate a node that is not ready or unreachable, unless they say otherwise
-/// (`plugin/pkg/admission/defaulttolerationseconds`).
-const DEFAULT_TOLERATION_SECONDS: i64 = 300;
 /// `spec.terminationGracePeriodSeconds` where it is not written.
 const DEFAULT_GRACE_SECONDS: i64 = 30;
 
@@ -31,13 +31,23 @@ pub(super) struct ApiServer {
 pub(super) enum Refused {
     AlreadyExists,
     NotFound,
+    /// A label of a pod that a controller made is no label.
+    Invalid,
+    /// Admission says no, in these words.
+    Forbidden(String),
 }
 
 impl ApiServer {
     /// Turns a write into the change that it makes and makes it; none where nothing changes.
-    pub(super) fn write(&mut self, cluster: &mut Cluster, write: Write, now: Time) -> Result<Option<Change>, Refused> {
+    pub(super) fn write(
+        &mut self,
+        cluster: &mut Cluster,
+        settings: &ClusterSettings,
+        write: Write,
+        now: Time,
+    ) -> Result<Option<Change>, Refused> {
         let change = match write {
-            Write::Create(object) => Some(self.create(cluster, object, now)?),
+            Write::Create(object) => Some(self.create(cluster, settings, object, now)?),
             Write::Update(object) => self.update(cluster, object)?,
             Write::Delete(deletion) => self.delete(cluster, &deletion, now)?,
         };
@@ -47,7 +57,13 @@ impl ApiServer {
         Ok(change)
     }
 
-    fn create(&mut self, cluster: &Cluster, mut object: Object, now: Time) -> Result<Change, Refused> {
+    fn create(
+        &mut self,
+        cluster: &Cluster,
+        settings: &ClusterSettings,
+        mut object: Object,
+        now: Time,
+    ) -> Result<Change, Refused> {
         self.uid += 1;
         let uid = Uid(self.uid);
         let kind = object.kind();
@@ -67,7 +83,16 @@ impl ApiServer {
         {
             generate_name(cluster, &mut object, &prefix, uid);
         }
-        admit(cluster, &mut object);
+        if let Object::Pod(pod) = &object
+            && !validation::labels(&pod.metadata.labels).is_empty()
+        {
+            return Err(Refused::Invalid);
+        }
+        if kind == Kind::Pod {
+            // A template is defaulted less than a pod: requests come from limits here.
+            defaults::apply(&mut object);
+        }
+        admit(cluster, settings, &mut object, now)?;
         if cluster.get(&object.reference()).is_some() {
             return Err(Refused::AlreadyExists);
         }
@@ -79,10 +104,15 @@ impl ApiServer {
         if before.metadata().uid != object.metadata().uid {
             return Err(Refused::NotFound);
         }
+        if let Object::Service(service) = &mut object {
+            service_address::allocate(cluster, Rc::make_mut(service));
+        }
         if before == object {
             return Ok(None);
         }
-        if object.metadata().is_terminating() && object.metadata().finalizers.is_empty() && object.kind() != Kind::Pod {
+        let metadata = object.metadata();
+        let has_grace = metadata.deletion_grace_period_seconds.is_some_and(|seconds| seconds > 0);
+        if metadata.is_terminating() && metadata.finalizers.is_empty() && !has_grace {
             return Ok(Some(Change { before: Some(before), after: None }));
         }
         let spec_changed = !same_spec(&before, &object);
@@ -121,7 +151,9 @@ impl ApiServer {
                 metadata.deletion_grace_period_seconds = Some(seconds);
             }
             _ if metadata.finalizers.is_empty() => return Ok(Some(Change { before: Some(before), after: None })),
-            _ if metadata.is_terminating() => return Ok(None),
+            _ if metadata.is_terminating() && metadata.deletion_grace_period_seconds.is_none_or(|left| left == 0) => {
+                return Ok(None);
+            }
             _ => {
                 metadata.deletion_timestamp = Some(now);
                 metadata.deletion_grace_period_seconds = Some(0);
@@ -166,42 +198,72 @@ fn generate_name(cluster: &Cluster, object: &mut Object, prefix: &str, uid: Uid)
     }
 }
 
+/// Taints that every pod tolerates for a while, each with the seconds.
+fn default_tolerations(settings: &ClusterSettings) -> [(&'static str, i64); 2] {
+    [
+        (node_lifecycle::NOT_READY, settings.not_ready_toleration_seconds()),
+        (node_lifecycle::UNREACHABLE, settings.unreachable_toleration_seconds()),
+    ]
+}
+
+/// Whether a toleration is one that admission adds.
+pub(super) fn is_default_toleration(settings: &ClusterSettings, toleration: &Toleration) -> bool {
+    let is_added =
+        |(key, seconds): (&str, i64)| toleration.key == key && toleration.toleration_seconds == Some(seconds);
+    default_tolerations(settings).into_iter().any(is_added)
+}
+
 /// What admission adds to a new object.
-fn admit(cluster: &Cluster, object: &mut Object) {
+fn admit(cluster: &Cluster, settings: &ClusterSettings, object: &mut Object, now: Time) -> Result<(), Refused> {
     match object {
         Object::Pod(pod) => {
-            let spec = Rc::make_mut(&mut Rc::make_mut(pod).spec);
-            for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
+            let pod = Rc::make_mut(pod);
+            priority::admit(cluster, pod).map_err(Refused::Forbidden)?;
+            if !pod.spec.scheduling_gates.is_empty() {
+                let message = "Scheduling is blocked due to non-empty scheduling gates";
+                pod.set_condition("PodScheduled", "False", Some("SchedulingGated"), Some(message), now);
+            }
+            let spec = Rc::make_mut(&mut pod.spec);
+            for (key, seconds) in default_tolerations(settings) {
                 let covers = |toleration: &Toleration| {
                     (toleration.key == key || toleration.key.is_empty())
                         && toleration.effect.is_none_or(|effect| effect == TaintEffect::NoExecute)
                 };
                 if !spec.tolerations.iter().any(covers) {
                     let mut added = Toleration::exists(key, TaintEffect::NoExecute);
-                    added.toleration_seconds = Some(DEFAULT_TOLERATION_SECONDS);
+                    added.toleration_seconds = Some(seconds);
                     spec.tolerations.push(added);
                 }
             }
         }
+        Object::Node(node) if !node.is_ready() => {
+            let taint = node_lifecycle::taint(node_lifecycle::NOT_READY, TaintEffect::NoSchedule, now);
+            if !node.spec.taints.iter().any(|set| set.is_same(&taint)) {
+                Rc::make_mut(node).spec.taints.push(taint);
+            }
+        }
         Object::PersistentVolumeClaim(claim) => {
-            let default = default_class(cluster).map(|class| class.metadata.name.clone());
+            let default = volume::default_class(cluster).map(|class| class.metadata.name.clone());
             let claim = Rc::make_mut(claim);
             if claim.spec.storage_class_name.is_none() && default.is_some() {
                 Rc::make_mut(&mut claim.spec).storage_class_name = default;
             }
-            if !claim.metadata.has_finalizer(PVC_PROTECTION) {
-                claim.metadata.finalizers.push(PVC_PROTECTION.into());
-            }
+            add_finalizer(&mut claim.metadata, PVC_PROTECTION);
             claim.status.phase = Some("Pending".into());
         }
+        Object::PersistentVolume(volume) => {
+            add_finalizer(&mut Rc::make_mut(volume).metadata, PV_PROTECTION);
+        }
+        Object::Service(service) => service_address::allocate(cluster, Rc::make_mut(service)),
         _ => {}
     }
+    Ok(())
 }
 
-/// The default class: of several, the newest, then the first by name.
-fn default_class(cluster: &Cluster) -> Option<&Rc<StorageClass>> {
-    let order = |metadata: &ObjectMeta| (std::cmp::Reverse(metadata.creation_timestamp), metadata.name.clone());
-    cluster.storage_classes.iter().filter(|class| class.is_default()).min_by_key(|class| order(&class.metadata))
+fn add_finalizer(metadata: &mut ObjectMeta, finalizer: &str) {
+    if !metadata.has_finalizer(finalizer) {
+        metadata.finalizers.push(finalizer.into());
+    }
 }
 
 /// Whether what is asked for is the same; the rest is status and metadata.

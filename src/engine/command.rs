@@ -2,7 +2,7 @@
 
 use crate::actor::{DrainOptions, KubeletSettings, Load};
 use crate::api::{Node, Object, ObjectRef, Taint};
-use crate::reason::Propagation;
+use crate::reason::{NodeResource, ProcessChange, Propagation};
 use std::collections::BTreeMap;
 
 /// One command. Objects are named with their namespace.
@@ -72,6 +72,15 @@ pub enum Command {
     AddNode(Box<Node>),
     /// A Node object is deleted.
     DeleteNode(String),
+    /// A machine goes down: its kubelet acts on nothing until it is up again.
+    NodeDown {
+        /// The node.
+        node: String,
+        /// Whether its heartbeats just stop; otherwise its kubelet reports that the node is not Ready.
+        silent: bool,
+    },
+    /// A machine is up again.
+    NodeUp(String),
     /// Sets labels of a node; none removes one.
     LabelNode {
         /// The node.
@@ -108,6 +117,37 @@ pub enum Command {
         succeeded: bool,
         /// `status.reason`, such as `Evicted`.
         reason: Option<String>,
+    },
+    /// Something happens inside a container, or its probes are answered otherwise from now on.
+    Process {
+        /// The pod.
+        pod: ObjectRef,
+        /// The container; none means every one of the pod.
+        container: Option<String>,
+        /// What.
+        change: ProcessChange,
+    },
+    /// Images that match a regular expression cannot be pulled from now on.
+    BreakImage(String),
+    /// Images that match a regular expression can be pulled from now on.
+    FixImage(String),
+    /// A node runs short of something, or has enough of it again.
+    NodePressure {
+        /// The node.
+        node: String,
+        /// Of what.
+        resource: NodeResource,
+        /// Whether it is short of it from now on.
+        on: bool,
+    },
+    /// Sets a condition of a pod, as a controller outside the cluster does for a readiness gate.
+    SetPodCondition {
+        /// The pod.
+        pod: ObjectRef,
+        /// The condition's type.
+        condition: String,
+        /// Whether it is True.
+        on: bool,
     },
     /// Kubelets behave so from now on.
     Kubelet(Box<KubeletSettings>),

@@ -121,7 +121,7 @@ impl Simulation {
             return;
         }
         if let Some(deadline) = drain.deadline {
-            self.look_at(deadline, Task::Drain(name.into()), cause);
+            self.ask(deadline, Task::Drain(name.into()), cause);
         }
         self.world.drains.insert(name.into(), drain);
     }
@@ -168,7 +168,7 @@ impl Simulation {
             .collect();
         let cause = self.steps().len().checked_sub(1);
         for (at, key) in due {
-            self.look_at(at, Task::Autoscaler(Key::clone(&key)), cause);
+            self.ask(at, Task::Autoscaler(Key::clone(&key)), cause);
         }
         Ok(())
     }

@@ -2,10 +2,11 @@
 
 use super::command::Command;
 use super::patch::patched;
+use super::priority;
 use super::queue::Task;
-use super::{PatchKind, Simulation, default_cluster};
-use crate::actor::{Actor, Deletion, Write};
-use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, Resource, Uid};
+use super::{PatchKind, Simulation, default_cluster, service_address, storage_admission};
+use crate::actor::{Actor, ClusterSettings, Deletion, ProbeAnswer, Write};
+use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, ProbeKind, Resource, Toleration, Uid};
 use crate::manifest::{self, FieldError};
 use crate::reason::{ApplyOutcome, Propagation, Reason, UserReason};
 use std::rc::Rc;
@@ -13,6 +14,9 @@ use std::rc::Rc;
 /// Why a command was refused, in the words of the API server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub String);
+
+/// How the annotations begin that the Deployment controller writes on a Deployment.
+const DEPLOYMENT_ANNOTATIONS: &str = "deployment.kubernetes.io/";
 
 pub(super) type Executed = Result<(), Refusal>;
 
@@ -55,6 +59,8 @@ impl Simulation {
             Command::SetLoad(load) => self.set_load(load),
             Command::AddNode(node) => self.add_node(*node),
             Command::DeleteNode(name) => self.delete_node(&name),
+            Command::NodeDown { node, silent } => self.node_down(&node, silent),
+            Command::NodeUp(node) => self.node_up(&node),
             Command::LabelNode { node, labels } => self.change_node(&node, |node| {
                 for (label, value) in labels {
                     match value {
@@ -82,6 +88,8 @@ impl Simulation {
             Command::HoldReadiness { pod, ready } => {
                 let uid = self.uid_of(&pod)?;
                 self.world.held_readiness.insert(uid, ready);
+                let answer = if ready { ProbeAnswer::Succeeds } else { ProbeAnswer::Fails };
+                self.world.processes.answer(uid, None, ProbeKind::Readiness, answer, self.now);
                 self.touch(pod.key.clone(), UserReason::HoldReadiness { pod, ready })
             }
             Command::EndPod { pod, succeeded, reason } => {
@@ -90,12 +98,14 @@ impl Simulation {
                 let phase = if succeeded { PodPhase::Succeeded } else { PodPhase::Failed };
                 self.touch(pod.key.clone(), UserReason::EndPod { pod, phase })
             }
+            Command::Process { pod, container, change } => self.change_process(pod, container, change),
+            Command::BreakImage(pattern) => self.change_images(pattern, true),
+            Command::FixImage(pattern) => self.change_images(pattern, false),
+            Command::NodePressure { node, resource, on } => self.node_pressure(&node, resource, on),
+            Command::SetPodCondition { pod, condition, on } => self.set_pod_condition(pod, condition, on),
             Command::Kubelet(settings) => {
                 self.settings.kubelet = *settings;
-                let pods: Vec<Key> = self.cluster.pods.keys().cloned().collect();
-                self.record(Actor::User, vec![], Reason::User(UserReason::KubeletChanged), None);
-                pods.into_iter().for_each(|pod| self.look_soon(Task::Kubelet(pod)));
-                Ok(())
+                self.touch_all(UserReason::KubeletChanged)
             }
         }
     }
@@ -107,7 +117,7 @@ impl Simulation {
         let mut refused = vec![];
         for object in objects {
             let reference = object.reference();
-            match self.admitted(object) {
+            match self.admitted(&writes, object) {
                 Ok((write, outcome)) => {
                     writes.extend(write);
                     outcomes.push((reference, outcome));
@@ -121,20 +131,31 @@ impl Simulation {
         if refused.is_empty() { Ok(()) } else { Err(Refusal(refused.join("\n"))) }
     }
 
-    /// What the API server stores of an applied object, once it has defaulted and validated it.
-    fn admitted(&self, mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
+    /// What the API server stores of an applied object, once it has defaulted and validated it; `before` is what the same
+    /// command has asked for already.
+    fn admitted(&self, before: &[Write], mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
         manifest::defaults::apply(&mut object);
         let existing = self.cluster.get(&object.reference());
         self.drop_disabled_fields(&mut object, existing.as_ref());
         let Some(existing) = existing else {
-            valid(&object, &manifest::validation::create(&object))?;
+            if let Some(message) = priority::refusal(&self.cluster, before, &object) {
+                return Err(Refusal(message));
+            }
+            self.valid(&object, manifest::validation::create(&object))?;
+            valid(&object, &service_address::check(&self.cluster, &object, None))?;
             return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
         };
-        let merged = merged(&existing, &object);
+        storage_admission::keep_claim(&existing, &mut object, true);
+        storage_admission::keep_annotations(&existing, &mut object);
+        // A file that is applied says nothing of finalizers that others added.
+        object.metadata_mut().finalizers.clone_from(&existing.metadata().finalizers);
+        let merged = merged(&self.settings.cluster, &existing, &object);
         if merged == existing {
             return Ok((None, ApplyOutcome::Unchanged));
         }
-        valid(&merged, &manifest::validation::update(&existing, &merged))?;
+        storage_admission::may_grow(&self.cluster, &existing, &merged)?;
+        self.valid(&merged, manifest::validation::update(&existing, &merged))?;
+        valid(&merged, &service_address::check(&self.cluster, &merged, Some(&existing)))?;
         Ok((Some(Write::Update(merged)), ApplyOutcome::Configured))
     }
 
@@ -168,7 +189,8 @@ impl Simulation {
     fn patch(&mut self, object: ObjectRef, kind: PatchKind, patch: &serde_json::Value) -> Executed {
         let existing = self.get(&object)?;
         let wanted = patched(&existing.to_json(), kind, patch).map_err(Refusal)?;
-        let wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
+        let mut wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
+        storage_admission::keep_claim(&existing, &mut wanted, false);
         self.change(&existing, wanted, UserReason::Patch { object })
     }
 
@@ -176,8 +198,10 @@ impl Simulation {
     pub(super) fn change(&mut self, existing: &Object, mut wanted: Object, reason: UserReason) -> Executed {
         manifest::defaults::apply(&mut wanted);
         self.drop_disabled_fields(&mut wanted, Some(existing));
-        let merged = merged(existing, &wanted);
-        valid(&merged, &manifest::validation::update(existing, &merged))?;
+        let merged = merged(&self.settings.cluster, existing, &wanted);
+        storage_admission::may_grow(&self.cluster, existing, &merged)?;
+        self.valid(&merged, manifest::validation::update(existing, &merged))?;
+        valid(&merged, &service_address::check(&self.cluster, &merged, Some(existing)))?;
         self.write(vec![Write::Update(merged)], reason)
     }
 
@@ -193,6 +217,7 @@ impl Simulation {
         if self.cluster.get(&reference).is_some() {
             return Err(Refusal(format!("nodes \"{}\" already exists", reference.name())));
         }
+        self.note_joining(&node);
         self.write(vec![Write::Create(Object::Node(Rc::new(node)))], UserReason::NodeAdded { node: reference })
     }
 
@@ -210,7 +235,7 @@ impl Simulation {
     }
 
     /// Something outside the API changed for a pod: its kubelet looks.
-    fn touch(&mut self, pod: Key, reason: UserReason) -> Executed {
+    pub(super) fn touch(&mut self, pod: Key, reason: UserReason) -> Executed {
         self.record(Actor::User, vec![], Reason::User(reason), None);
         self.look_soon(Task::Kubelet(pod));
         Ok(())
@@ -220,6 +245,14 @@ impl Simulation {
         let changes = self.make(writes);
         self.record(Actor::User, changes, Reason::User(reason), None);
         Ok(())
+    }
+
+    /// Whether the API server accepts an object, with the feature gates that are set.
+    fn valid(&self, object: &Object, errors: Vec<FieldError>) -> Executed {
+        match self.settings.cluster.taint_toleration_comparison_operators() {
+            true => valid(object, &manifest::validation::with_comparison_operators(errors)),
+            false => valid(object, &errors),
+        }
     }
 
     /// Takes out what the API server drops without a word because its feature gate is off.
@@ -232,13 +265,13 @@ impl Simulation {
         self.cluster.get(object).ok_or_else(|| not_found(object))
     }
 
-    fn uid_of(&self, object: &ObjectRef) -> Result<Uid, Refusal> {
+    pub(super) fn uid_of(&self, object: &ObjectRef) -> Result<Uid, Refusal> {
         Ok(self.get(object)?.metadata().uid)
     }
 }
 
 /// `kubectl apply` and `patch`: what is asked for comes from the new object, what is from the existing one.
-fn merged(existing: &Object, wanted: &Object) -> Object {
+fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Object {
     let mut merged = wanted.clone();
     match (&mut merged, existing) {
         (Object::StatefulSet(new), Object::StatefulSet(old)) => Rc::make_mut(new).status = old.status.clone(),
@@ -248,7 +281,20 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
         (Object::Pod(new), Object::Pod(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
-            Rc::make_mut(&mut new.spec).node_name.clone_from(&old.spec.node_name);
+            let spec = Rc::make_mut(&mut new.spec);
+            spec.node_name.clone_from(&old.spec.node_name);
+            // What admission gave the pod when it was made was never applied, so that an apply does not take it away.
+            let own = |toleration: &&Toleration| !super::api_server::is_default_toleration(settings, toleration);
+            if old.spec.tolerations.iter().filter(own).eq(&spec.tolerations) {
+                spec.tolerations.clone_from(&old.spec.tolerations);
+            }
+            spec.priority = spec.priority.or(old.spec.priority);
+            for (new, old) in [
+                (&mut spec.preemption_policy, &old.spec.preemption_policy),
+                (&mut spec.priority_class_name, &old.spec.priority_class_name),
+            ] {
+                *new = new.take().or_else(|| old.clone());
+            }
         }
         (Object::PersistentVolumeClaim(new), Object::PersistentVolumeClaim(old)) => {
             let new = Rc::make_mut(new);
@@ -262,9 +308,11 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
         (Object::PersistentVolume(new), Object::PersistentVolume(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
-            if new.spec.claim_ref.is_none() {
-                new.spec.claim_ref.clone_from(&old.spec.claim_ref);
-            }
+        }
+        (Object::Service(new), Object::Service(old)) => {
+            let new = Rc::make_mut(new);
+            new.status = old.status.clone();
+            service_address::carry_over(old, new);
         }
         (Object::HorizontalPodAutoscaler(new), Object::HorizontalPodAutoscaler(old)) => {
             Rc::make_mut(new).status = old.status.clone();
@@ -290,7 +338,11 @@ fn merged(existing: &Object, wanted: &Object) -> Object {
     metadata.resource_version.clone_from(&old.resource_version);
     metadata.generate_name.clone_from(&old.generate_name);
     metadata.owner_references.clone_from(&old.owner_references);
-    metadata.finalizers.clone_from(&old.finalizers);
+    if existing.kind() == Kind::Deployment {
+        let of_controller = old.annotations.iter().filter(|(key, _)| key.starts_with(DEPLOYMENT_ANNOTATIONS));
+        let kept: Vec<(String, String)> = of_controller.map(|(key, value)| (key.clone(), value.clone())).collect();
+        merged.metadata_mut().annotations.extend(kept);
+    }
     if !default_cluster::is_infrastructure(existing.kind()) && existing.kind() != Kind::Pod {
         return merged;
     }

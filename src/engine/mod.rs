@@ -7,10 +7,15 @@ mod command;
 pub mod default_cluster;
 mod drain;
 mod execute;
+mod node_events;
 mod patch;
+mod priority;
+mod processes;
 mod queue;
 mod rollout;
+mod service_address;
 mod simulation;
+mod storage_admission;
 mod timeline;
 mod watch;
 

@@ -2,6 +2,7 @@
 
 use super::StepId;
 use crate::api::{Key, ObjectRef, Time};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// One actor's look at one object.
@@ -21,33 +22,47 @@ pub(super) enum Task {
     Provision(Key),
     Volume(Key),
     ProtectClaim(Key),
+    ProtectVolume(Key),
+    /// The growth of a claim.
+    Expand(Key),
     Garbage(ObjectRef),
     NodeLifecycle(Key),
+    /// The monitor's look at a node.
+    NodeMonitor(Key),
     TaintEviction(Key),
     PodGarbage(Key),
     /// The client that drains a node, by its name.
     Drain(String),
 }
 
-/// Tasks by the instant at which they are due; among those of one instant, first come, first served.
+/// Tasks by the instant at which they are due; among those of one instant, first come, first served. Only the pods that
+/// the scheduler looks at come in the order of its own queue: by priority, then first come (`PrioritySort.Less`).
 #[derive(Clone, Debug, Default)]
 pub(super) struct WorkQueue {
     due: BTreeMap<(Time, u64), (Task, Option<StepId>)>,
     places: BTreeMap<Task, (Time, u64)>,
+    /// The places of the pods in the scheduler's order, with the priority of each pod.
+    pods: BTreeMap<(Time, Reverse<i32>, u64), Key>,
+    priorities: BTreeMap<Key, (i32, u64)>,
     next: u64,
 }
 
 impl WorkQueue {
-    /// Asks for a look at an instant. A task that is queued already keeps the earlier of the two.
-    pub(super) fn add(&mut self, at: Time, task: Task, cause: Option<StepId>) {
+    /// Asks for a look at an instant. A task that is queued already keeps the earlier of the two. The priority counts for
+    /// pods to be scheduled only.
+    pub(super) fn add(&mut self, at: Time, task: Task, priority: i32, cause: Option<StepId>) {
         if let Some(place) = self.places.get(&task) {
             if place.0 <= at {
                 return;
             }
-            self.due.remove(place);
+            self.remove(&task);
         }
         let place = (at, self.next);
         self.next += 1;
+        if let Task::Schedule(pod) = &task {
+            self.pods.insert((at, Reverse(priority), place.1), pod.clone());
+            self.priorities.insert(pod.clone(), (priority, place.1));
+        }
         self.due.insert(place, (task.clone(), cause));
         self.places.insert(task, place);
     }
@@ -59,9 +74,39 @@ impl WorkQueue {
 
     /// Takes the next task.
     pub(super) fn pop(&mut self) -> Option<(Time, Task, Option<StepId>)> {
-        let ((at, _), (task, cause)) = self.due.pop_first()?;
-        self.places.remove(&task);
+        let (place, (task, cause)) = self.due.first_key_value()?;
+        let (at, task, cause) = (place.0, task.clone(), *cause);
+        let Task::Schedule(first) = &task else {
+            self.remove(&task);
+            return Some((at, task, cause));
+        };
+        // Whose turn among the pods of the instant it is; the pod that came first takes the other's place.
+        let turn = self.pods.range((at, Reverse(i32::MAX), 0)..).next().map(|(_, pod)| pod.clone());
+        let turn = Task::Schedule(turn.unwrap_or_else(|| first.clone()));
+        if turn == task {
+            self.remove(&task);
+            return Some((at, task, cause));
+        }
+        let moved = self.places.get(&turn).copied().and_then(|place| Some((place, self.due.get(&place)?.1)));
+        if let (Some((place, turn_cause)), Some(front)) = (moved, self.places.get(&task).copied()) {
+            self.remove(&turn);
+            self.due.remove(&front);
+            self.due.insert(place, (task.clone(), cause));
+            self.places.insert(task, place);
+            return Some((at, turn, turn_cause));
+        }
+        self.remove(&task);
         Some((at, task, cause))
+    }
+
+    fn remove(&mut self, task: &Task) {
+        let Some(place) = self.places.remove(task) else { return };
+        self.due.remove(&place);
+        if let Task::Schedule(pod) = task
+            && let Some((priority, number)) = self.priorities.remove(pod)
+        {
+            self.pods.remove(&(place.0, Reverse(priority), number));
+        }
     }
 }
 
@@ -76,9 +121,9 @@ mod tests {
     #[test]
     fn a_task_has_one_place_and_keeps_the_earlier_one() {
         let mut queue = WorkQueue::default();
-        queue.add(Time(50), task("web"), None);
-        queue.add(Time(20), task("web"), Some(1));
-        queue.add(Time(90), task("web"), Some(2));
+        queue.add(Time(50), task("web"), 0, None);
+        queue.add(Time(20), task("web"), 0, Some(1));
+        queue.add(Time(90), task("web"), 0, Some(2));
         assert_eq!(queue.pop(), Some((Time(20), task("web"), Some(1))));
         assert_eq!(queue.pop(), None);
     }
@@ -86,10 +131,45 @@ mod tests {
     #[test]
     fn tasks_of_one_instant_come_in_the_order_in_which_they_were_asked_for() {
         let mut queue = WorkQueue::default();
-        queue.add(Time(10), task("z"), None);
-        queue.add(Time(10), task("a"), None);
-        queue.add(Time(5), task("m"), None);
+        queue.add(Time(10), task("z"), 0, None);
+        queue.add(Time(10), task("a"), 0, None);
+        queue.add(Time(5), task("m"), 0, None);
         let order: Vec<Task> = std::iter::from_fn(|| queue.pop().map(|(_, task, _)| task)).collect();
         assert_eq!(order, [task("m"), task("z"), task("a")]);
+    }
+
+    #[test]
+    fn pods_of_one_instant_are_scheduled_by_priority_then_age() {
+        let pod = |name: &str| Task::Schedule(Key::new("default", name));
+        let mut queue = WorkQueue::default();
+        queue.add(Time(10), pod("first"), 0, Some(0));
+        queue.add(Time(10), task("web"), 0, None);
+        queue.add(Time(10), pod("second"), 0, Some(1));
+        queue.add(Time(10), pod("important"), 7, Some(2));
+        queue.add(Time(5), pod("early"), -1, Some(3));
+        queue.add(Time(20), pod("late"), 9, Some(4));
+        let order: Vec<_> = std::iter::from_fn(|| queue.pop()).map(|(at, task, cause)| (at.0, task, cause)).collect();
+        assert_eq!(
+            order,
+            [
+                (5, pod("early"), Some(3)),
+                (10, pod("important"), Some(2)),
+                (10, task("web"), None),
+                (10, pod("first"), Some(0)),
+                (10, pod("second"), Some(1)),
+                (20, pod("late"), Some(4)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_pod_that_is_asked_for_earlier_leaves_no_trace_of_its_later_place() {
+        let pod = |name: &str| Task::Schedule(Key::new("default", name));
+        let mut queue = WorkQueue::default();
+        queue.add(Time(50), pod("a"), 5, None);
+        queue.add(Time(20), pod("a"), 5, None);
+        queue.add(Time(50), pod("b"), 1, None);
+        let order: Vec<Task> = std::iter::from_fn(|| queue.pop().map(|(_, task, _)| task)).collect();
+        assert_eq!(order, [pod("a"), pod("b")]);
     }
 }

@@ -1,6 +1,7 @@
 //! The loop: take the next task, let its actor look, make the changes, record the step, wake whoever watches.
 
-use super::api_server::ApiServer;
+use super::api_server::{ApiServer, Refused};
+use super::node_events;
 use super::queue::{Task, WorkQueue};
 use super::watch::{WATCH_LATENCY, Wakes};
 use super::{RunEnd, Step, StepId, Timeline};
@@ -8,10 +9,12 @@ use crate::actor::{Actor, Pass, Settings, View, World, Write};
 use crate::api::{Key, Kind, PodPhase, Time};
 use crate::cluster::{Change, Cluster};
 use crate::controllers::{
-    autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage, replica_set,
-    stateful_set, taint_eviction, volume,
+    attach_detach, autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage,
+    replica_set, stateful_set, taint_eviction, volume,
 };
-use crate::reason::{AutoscalerReason, DaemonPodFate, DaemonSetAct, Reason, SchedulerReason, VolumeReason};
+use crate::reason::{
+    AutoscalerReason, DaemonPodFate, DaemonSetAct, Plugin, Reason, SchedulerReason, UserReason, VolumeReason,
+};
 use crate::{kubelet, scheduler};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +34,15 @@ impl Default for Bounds {
     }
 }
 
+/// A pod that found no node.
+#[derive(Clone, Copy, Debug)]
+struct Unschedulable {
+    /// The number of the attempt: whoever was tried earlier is tried again earlier.
+    since: u64,
+    /// Whether a filter that looks at other pods refused nodes.
+    minds_neighbours: bool,
+}
+
 /// A cluster that lives: objects, clock, queue, and everything that has happened so far.
 #[derive(Clone, Debug, Default)]
 pub struct Simulation {
@@ -45,7 +57,11 @@ pub struct Simulation {
     /// The last reason each task gave: a wait is told once.
     told: BTreeMap<Task, Reason>,
     /// Pods that found no node and may find one when a node or what runs on it changes.
-    unschedulable: BTreeSet<Key>,
+    unschedulable: BTreeMap<Key, Unschedulable>,
+    /// How often a pod found no node.
+    attempts: u64,
+    /// Tasks whose last write the API server forbade, with its words.
+    forbidden: BTreeMap<Task, String>,
     /// Tasks that wait for a name or a claim to be free.
     blocked: BTreeSet<Task>,
     bounds: Bounds,
@@ -121,13 +137,16 @@ impl Simulation {
     fn turn(&mut self) {
         let Some((at, task, cause)) = self.queue.pop() else { return };
         self.now = self.now.max(at);
+        if matches!(task, Task::NodeMonitor(_)) {
+            self.note_zones();
+        }
         if let Task::Drain(node) = &task {
             self.go_on_draining(node, cause);
             return;
         }
         let (actor, pass) = self.look(&task);
         if let Some(again) = pass.again_at {
-            self.queue.add(again, task.clone(), cause);
+            self.ask(again, task.clone(), cause);
         }
         let Some(reason) = pass.reason else { return };
         self.commit(&task, actor, pass.writes, reason, cause);
@@ -148,13 +167,20 @@ impl Simulation {
             Task::DisruptionBudget(key) => (Actor::DisruptionController, disruption::sync(view, key)),
             Task::Endpoints(key) => (Actor::EndpointSliceController, endpoints::sync(view, key)),
             Task::Schedule(key) => (Actor::Scheduler, scheduler::schedule(view, key)),
-            Task::Kubelet(key) => (Actor::Kubelet, kubelet::sync(view, key)),
+            Task::Kubelet(key) if node_events::kubelet_is_down(view, key) => (Actor::Kubelet, Pass::nothing()),
+            Task::Kubelet(key) => match attach_detach::hold(view, key) {
+                Some(pass) => (Actor::AttachDetach, pass),
+                None => (Actor::Kubelet, kubelet::sync(view, key)),
+            },
             Task::Claim(key) => (Actor::PersistentVolumeController, volume::sync_claim(view, key)),
             Task::Provision(key) => (Actor::Provisioner, volume::provision(view, key)),
             Task::Volume(key) => (Actor::PersistentVolumeController, volume::sync_volume(view, key)),
             Task::ProtectClaim(key) => (Actor::PvcProtection, volume::protect_claim(view, key)),
+            Task::ProtectVolume(key) => (Actor::PvcProtection, volume::protect_volume(view, key)),
+            Task::Expand(key) => (Actor::VolumeExpansion, volume::sync_expansion(view, key)),
             Task::Garbage(object) => (Actor::GarbageCollector, garbage::sync(view, object)),
             Task::NodeLifecycle(key) => (Actor::NodeLifecycle, node_lifecycle::sync(view, key)),
+            Task::NodeMonitor(key) => (Actor::NodeLifecycle, node_lifecycle::monitor(view, key)),
             Task::TaintEviction(key) => (Actor::TaintEviction, taint_eviction::sync(view, key)),
             // A drain is a client that asks: its turn is not a look.
             Task::Drain(_) => (Actor::User, Pass::nothing()),
@@ -168,7 +194,11 @@ impl Simulation {
     fn commit(&mut self, task: &Task, actor: Actor, writes: Vec<Write>, reason: Reason, cause: Option<StepId>) {
         self.remember(task, &reason);
         let told_already = reason.is_wait() && self.told.get(task) == Some(&reason);
-        let changes = self.make(writes);
+        let (changes, forbidden) = self.try_make(writes);
+        match forbidden {
+            Some(message) => self.tell_forbidden(task, actor, message, cause),
+            None => drop(self.forbidden.remove(task)),
+        }
         let reason = match (told_already, changes.is_empty()) {
             (true, true) => return,
             (true, false) => reason.into_record(),
@@ -177,7 +207,7 @@ impl Simulation {
                 reason
             }
         };
-        if changes.is_empty() && !reason.is_wait() {
+        if changes.is_empty() && !reason.is_wait() && !reason.is_event() {
             return;
         }
         self.record(actor, changes, reason, cause);
@@ -185,13 +215,39 @@ impl Simulation {
 
     /// Writes one after the other. A write that is refused is lost, as it is for a controller that will look again.
     pub(super) fn make(&mut self, writes: Vec<Write>) -> Vec<Change> {
+        self.try_make(writes).0
+    }
+
+    /// The same, with what the API server said when it forbade one.
+    fn try_make(&mut self, writes: Vec<Write>) -> (Vec<Change>, Option<String>) {
         let mut changes = Vec::with_capacity(writes.len());
+        let mut forbidden = None;
         for write in writes {
-            if let Ok(Some(change)) = self.api_server.write(&mut self.cluster, write, self.now) {
-                changes.push(change);
+            match self.api_server.write(&mut self.cluster, &self.settings.cluster, write, self.now) {
+                Ok(change) => changes.extend(change),
+                Err(Refused::Forbidden(message)) => forbidden = Some(message),
+                Err(Refused::AlreadyExists | Refused::NotFound | Refused::Invalid) => {}
             }
         }
-        changes
+        (changes, forbidden)
+    }
+
+    /// Records, once, that the API server forbids what a controller asks for. The controller tries again when it may be
+    /// admitted; a real one tries ever more rarely until then.
+    fn tell_forbidden(&mut self, task: &Task, actor: Actor, message: String, cause: Option<StepId>) {
+        let is_new = self.forbidden.insert(task.clone(), message.clone()).as_ref() != Some(&message);
+        if is_new {
+            self.record(actor, vec![], Reason::User(UserReason::Refused { message }), cause);
+        }
+    }
+
+    /// Asks for a look; pods to be scheduled queue by their priority.
+    pub(super) fn ask(&mut self, at: Time, task: Task, cause: Option<StepId>) {
+        let priority = match &task {
+            Task::Schedule(pod) => self.cluster.pods.get(pod).map_or(0, |pod| pod.priority()),
+            _ => 0,
+        };
+        self.queue.add(at, task, priority, cause);
     }
 
     pub(super) fn record(&mut self, actor: Actor, changes: Vec<Change>, reason: Reason, cause: Option<StepId>) {
@@ -208,33 +264,46 @@ impl Simulation {
     fn wake(&mut self, change: &Change, id: StepId) {
         if let (Some(object), None) = (&change.before, &change.after) {
             self.forget(object.kind(), &object.key());
+            self.world.processes.forget(object.metadata().uid);
+            self.note_gone(object);
         }
         let wakes = Wakes::of(self.view(), change);
-        let (helps_unschedulable, frees_names) = (wakes.helps_unschedulable, wakes.frees_names);
+        let (helps_unschedulable, moves_neighbours) = (wakes.helps_unschedulable, wakes.moves_neighbours);
+        let (frees_names, admits_more) = (wakes.frees_names, wakes.admits_more);
         let soon = self.now + WATCH_LATENCY;
         for (at, task) in wakes.into_tasks() {
-            self.queue.add(at, task, Some(id));
+            self.ask(at, task, Some(id));
         }
-        if helps_unschedulable {
-            for key in &self.unschedulable {
-                self.queue.add(soon, Task::Schedule(key.clone()), Some(id));
-            }
+        if helps_unschedulable || moves_neighbours {
+            let helped = self.unschedulable.iter().filter(|(_, pod)| helps_unschedulable || pod.minds_neighbours);
+            let mut helped: Vec<(u64, Key)> = helped.map(|(key, pod)| (pod.since, key.clone())).collect();
+            helped.sort_unstable();
+            helped.into_iter().for_each(|(_, key)| self.ask(soon, Task::Schedule(key), Some(id)));
         }
+        let mut again: Vec<Task> = vec![];
         if frees_names {
-            for task in &self.blocked {
-                self.queue.add(soon, task.clone(), Some(id));
-            }
+            again.extend(self.blocked.iter().cloned());
         }
+        if admits_more {
+            again.extend(self.forbidden.keys().cloned());
+        }
+        again.into_iter().for_each(|task| self.ask(soon, task, Some(id)));
     }
 
     fn forget(&mut self, kind: Kind, key: &Key) {
         match kind {
             Kind::Pod => {
                 self.unschedulable.remove(key);
-                for task in [Task::Schedule(key.clone()), Task::Kubelet(key.clone())] {
+                for task in [
+                    Task::Schedule(key.clone()),
+                    Task::Kubelet(key.clone()),
+                    Task::TaintEviction(key.clone()),
+                    Task::PodGarbage(key.clone()),
+                ] {
                     self.told.remove(&task);
                 }
             }
+            Kind::Node => drop(self.told.remove(&Task::NodeMonitor(key.clone()))),
             Kind::StatefulSet => drop(self.told.remove(&Task::StatefulSet(key.clone()))),
             Kind::DaemonSet => drop(self.told.remove(&Task::DaemonSet(key.clone()))),
             Kind::Deployment => drop(self.told.remove(&Task::Deployment(key.clone()))),
@@ -249,24 +318,7 @@ impl Simulation {
     /// Looks at what the actors asked for and keeps what they will have to remember.
     fn remember(&mut self, task: &Task, reason: &Reason) {
         match reason {
-            Reason::Scheduler(SchedulerReason::Unschedulable { pod, waits_for_claims, .. }) => {
-                if *waits_for_claims {
-                    self.unschedulable.remove(&pod.key);
-                } else {
-                    self.unschedulable.insert(pod.key.clone());
-                }
-            }
-            Reason::Scheduler(SchedulerReason::Bound { pod, .. }) => {
-                self.unschedulable.remove(&pod.key);
-                if let Some(found) = self.cluster.pods.get(&pod.key) {
-                    self.world.chosen_nodes.remove(&found.metadata.uid);
-                }
-            }
-            Reason::Scheduler(SchedulerReason::NodeChosenForVolumes { pod, node, .. }) => {
-                if let Some(found) = self.cluster.pods.get(&pod.key) {
-                    self.world.chosen_nodes.insert(found.metadata.uid, node.clone());
-                }
-            }
+            Reason::Scheduler(reason) => self.remember_pod(reason),
             Reason::DaemonSet(reason) => self.remember_daemon_pods(&reason.set.key, &reason.act),
             Reason::StatefulSet(reason) => {
                 if reason.act.is_blocked_by_name() {
@@ -278,29 +330,59 @@ impl Simulation {
             Reason::Volume(VolumeReason::WaitsForProvisioner { .. } | VolumeReason::ProvisioningConflict { .. }) => {
                 self.world.volume_controller_is_warm = true;
             }
+            Reason::Kubelet(reason) => {
+                if let Some(pod) = self.cluster.pods.get(&reason.pod().key) {
+                    self.world.processes.note(pod, reason, self.now);
+                }
+            }
             Reason::Autoscaler(reason) => self.remember_evaluation(reason),
             Reason::User(_)
             | Reason::Deployment(_)
             | Reason::ReplicaSet(_)
             | Reason::Disruption(_)
             | Reason::Endpoints(_)
-            | Reason::Kubelet(_)
             | Reason::Volume(_)
-            | Reason::Garbage(_)
-            | Reason::Node(_) => {}
+            | Reason::Garbage(_) => {}
+            Reason::Node(reason) => self.remember_node(reason),
+        }
+    }
+
+    fn remember_pod(&mut self, reason: &SchedulerReason) {
+        match reason {
+            SchedulerReason::Unschedulable { pod, waits_for_claims: true, .. } | SchedulerReason::Gated { pod, .. } => {
+                self.unschedulable.remove(&pod.key);
+            }
+            SchedulerReason::Unschedulable { pod, refusals, .. } | SchedulerReason::Preempts { pod, refusals, .. } => {
+                let is_neighbourly = |plugin| matches!(plugin, Plugin::InterPodAffinity | Plugin::PodTopologySpread);
+                let minds_neighbours = refusals.iter().any(|refused| is_neighbourly(refused.plugin));
+                self.attempts += 1;
+                self.unschedulable.insert(pod.key.clone(), Unschedulable { since: self.attempts, minds_neighbours });
+            }
+            SchedulerReason::Bound { pod, .. } => {
+                self.unschedulable.remove(&pod.key);
+                if let Some(found) = self.cluster.pods.get(&pod.key) {
+                    self.world.chosen_nodes.remove(&found.metadata.uid);
+                }
+            }
+            SchedulerReason::NodeChosenForVolumes { pod, node, .. } => {
+                if let Some(found) = self.cluster.pods.get(&pod.key) {
+                    self.world.chosen_nodes.insert(found.metadata.uid, node.clone());
+                }
+            }
         }
     }
 
     fn remember_daemon_pods(&mut self, set: &Key, act: &DaemonSetAct) {
         let DaemonSetAct::Manage { created_on, deleted, .. } = act else { return };
-        let Some(uid) = self.cluster.daemon_sets.get(set).map(|set| set.metadata.uid) else { return };
+        let Some(found) = self.cluster.daemon_sets.get(set) else { return };
+        let (uid, generation) = (found.metadata.uid, found.status.observed_generation);
         if !created_on.is_empty() {
             self.world.note_daemon_pods_made(uid, self.now);
         }
         for deletion in deleted.iter().filter(|deletion| deletion.fate == DaemonPodFate::Ended) {
             let failed = |pod: &crate::api::Pod| pod.status.phase == PodPhase::Failed;
             if self.cluster.pods.get(&deletion.pod.key).is_some_and(|pod| failed(pod)) {
-                self.world.note_failed_daemon_pod(uid, &deletion.node, self.now);
+                self.world.note_failed_daemon_pod(uid, generation, &deletion.node, self.now);
             }
         }
     }
@@ -311,13 +393,13 @@ impl Simulation {
         memory.note(self.now, reason.memo.current, reason.memo.recommended, reason.memo.scaled);
     }
 
-    /// Asks for a look at an instant.
-    pub(super) fn look_at(&mut self, at: Time, task: Task, cause: Option<StepId>) {
-        self.queue.add(at, task, cause);
-    }
-
     /// Asks for a look that no change of an object causes: somebody changed a process or a setting.
     pub(super) fn look_soon(&mut self, task: Task) {
-        self.queue.add(self.now + WATCH_LATENCY, task, self.steps.len().checked_sub(1));
+        self.look_at(self.now + WATCH_LATENCY, task);
+    }
+
+    /// The same at an instant.
+    pub(super) fn look_at(&mut self, at: Time, task: Task) {
+        self.ask(at, task, self.steps.len().checked_sub(1));
     }
 }

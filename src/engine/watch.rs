@@ -1,19 +1,23 @@
 //! Which changes wake whom: the informers and event handlers of the controllers, in one table.
 
+mod storage;
+
 use super::queue::Task;
 use crate::actor::View;
-use crate::api::{
-    DeploymentStrategyType, Key, Kind, Node, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Pod, Resource,
-    Time,
-};
+use crate::api::{DeploymentStrategyType, EndpointSlice, Key, Kind, Node, Object, ObjectRef, Pod, Resource, Time};
 use crate::cluster::Change;
-use crate::controllers::{autoscaler, daemon_set, deployment, disruption, pod_garbage, replica_set};
+use crate::controllers::{
+    autoscaler, daemon_set, deployment, disruption, endpoints, node_lifecycle, pod_garbage, replica_set,
+};
 use std::rc::Rc;
 
 /// Milliseconds from a write until those who watch the object have seen it.
 pub(super) const WATCH_LATENCY: u64 = 5;
 /// The same for garbage collection, whose graph of owners lags behind.
 const GARBAGE_LATENCY: u64 = 100;
+/// The same for pods behind a Service: what happens to its pods within this time becomes one update of its slices.
+/// Upstream batches too, by the time that a sync takes and `--endpoint-updates-batch-period`.
+const ENDPOINTS_LATENCY: u64 = 100;
 
 /// Tasks that a change wakes, with the instant at which each is due.
 pub(super) struct Wakes<'a> {
@@ -21,6 +25,10 @@ pub(super) struct Wakes<'a> {
     tasks: Vec<(Time, Task)>,
     /// Whether pods that found no node may find one now.
     pub(super) helps_unschedulable: bool,
+    /// Whether the same goes for pods alone that were refused for the sake of other pods: affinity, spreading.
+    pub(super) moves_neighbours: bool,
+    /// Whether the API server may admit now what it refused.
+    pub(super) admits_more: bool,
     /// Whether a name or a claim that a set waits for may be free now.
     pub(super) frees_names: bool,
 }
@@ -28,7 +36,14 @@ pub(super) struct Wakes<'a> {
 impl<'a> Wakes<'a> {
     /// The tasks that a change wakes, in a fixed order. The view is that after the change.
     pub(super) fn of(view: View<'a>, change: &Change) -> Wakes<'a> {
-        let mut wakes = Wakes { view, tasks: vec![], helps_unschedulable: false, frees_names: false };
+        let mut wakes = Wakes {
+            view,
+            tasks: vec![],
+            helps_unschedulable: false,
+            moves_neighbours: false,
+            admits_more: false,
+            frees_names: false,
+        };
         match (change.before.as_ref(), change.after.as_ref()) {
             (Some(Object::Pod(before)), None) => wakes.pod(Some(before), None),
             (before, Some(Object::Pod(after))) => wakes.pod(before.and_then(Object::as_pod), Some(after)),
@@ -44,7 +59,10 @@ impl<'a> Wakes<'a> {
             (_, Some(Object::PersistentVolumeClaim(claim))) => wakes.claim(claim),
             (Some(Object::PersistentVolumeClaim(claim)), None) => wakes.claim_gone(claim),
             (_, Some(Object::PersistentVolume(volume))) => wakes.volume(volume),
-            (None, Some(Object::StorageClass(_))) => wakes.open_claims(),
+            (Some(Object::PersistentVolume(volume)), None) => wakes.volume_gone(volume),
+            (_, Some(Object::StorageClass(_))) => wakes.open_claims(),
+            (_, Some(Object::Service(service))) => wakes.soon(Task::Endpoints(service.key())),
+            (Some(Object::EndpointSlice(slice)), None) => wakes.service_of(slice),
             (None, Some(Object::PriorityClass(class))) => wakes.priority_class(&class.metadata.name),
             _ => {}
         }
@@ -67,6 +85,7 @@ impl<'a> Wakes<'a> {
         for pod in before.into_iter().chain(after) {
             self.controller_of(pod);
         }
+        self.services_of(before, after);
         let Some(pod) = after.or(before) else { return };
         if let Some(after) = after.filter(|pod| pod.metadata.controller().is_none()) {
             self.would_be_controllers(after, before.is_none_or(|before| before.metadata != after.metadata));
@@ -74,15 +93,27 @@ impl<'a> Wakes<'a> {
         match after {
             Some(after) if after.node().is_some() => {
                 self.soon(Task::Kubelet(after.key()));
-                if before.is_none_or(|before| before.node().is_none()) {
+                let bound = before.is_none_or(|before| before.node().is_none());
+                if bound || before.is_some_and(|before| before.spec.tolerations != after.spec.tolerations) {
                     self.soon(Task::TaintEviction(after.key()));
                 }
+                if bound && after.node().is_some_and(|name| self.view.cluster.node(name).is_none()) {
+                    self.tasks.push((pod_garbage::due(self.view.now), Task::PodGarbage(after.key())));
+                }
             }
-            Some(after) if before.is_none_or(|before| !Rc::ptr_eq(&before.spec, &after.spec)) => {
+            Some(after)
+                if before.is_none_or(|before| {
+                    !Rc::ptr_eq(&before.spec, &after.spec) || before.metadata.labels != after.metadata.labels
+                }) =>
+            {
                 self.soon(Task::Schedule(after.key()));
             }
             Some(_) | None => {}
         }
+        if let Some(after) = after {
+            self.pod_garbage(after);
+        }
+        self.neighbours(before, after);
         let frees_resources = after.is_none_or(|after| {
             after.status.phase.is_terminal() && before.is_some_and(|before| !before.status.phase.is_terminal())
         });
@@ -94,6 +125,60 @@ impl<'a> Wakes<'a> {
                 self.soon(Task::ProtectClaim(Key::new(&pod.metadata.namespace, claim)));
             }
         }
+        let phase = |pod: &Rc<Pod>| pod.status.phase;
+        if before.map(phase) != after.map(phase) && pod.node().is_some() {
+            self.volumes_of(pod);
+        }
+    }
+
+    /// A terminating pod that no kubelet can bring to an end goes at the next look of pod garbage collection.
+    fn pod_garbage(&mut self, pod: &Pod) {
+        if pod_garbage::is_due_at_next_look(self.view, pod) {
+            self.tasks.push((pod_garbage::next_look(self.view.now), Task::PodGarbage(pod.key())));
+        }
+    }
+
+    /// The Services whose endpoints a change of a pod concerns (`GetServicesToUpdateOnPodChange`).
+    fn services_of(&mut self, before: Option<&Rc<Pod>>, after: Option<&Rc<Pod>>) {
+        let standing = |pod: Option<&'_ Rc<Pod>>| pod.and_then(|pod| endpoints::standing(pod)).is_some();
+        let Some(pod) = after.or(before) else { return };
+        if self.view.cluster.services.is_empty() || !standing(before) && !standing(after) {
+            return;
+        }
+        if let (Some(before), Some(after)) = (before, after)
+            && endpoints::standing(before) == endpoints::standing(after)
+            && (Rc::ptr_eq(&before.metadata, &after.metadata) || before.metadata.labels == after.metadata.labels)
+        {
+            return;
+        }
+        let due = self.view.now + ENDPOINTS_LATENCY;
+        for service in self.view.cluster.services.within(&pod.metadata.namespace) {
+            if before.into_iter().chain(after).any(|pod| service.selects(&pod.metadata.labels)) {
+                self.tasks.push((due, Task::Endpoints(service.key())));
+            }
+        }
+    }
+
+    /// A slice that somebody deleted is made again.
+    fn service_of(&mut self, slice: &EndpointSlice) {
+        if let Some(service) = slice.metadata.controller() {
+            self.soon(Task::Endpoints(Key::new(&slice.metadata.namespace, &service.name)));
+        }
+    }
+
+    /// Whether pods that wait for the sake of other pods, or behind one that has room made for it, may find a node now
+    /// (`isSchedulableAfterPodChange` of the plugins for pod affinity and spreading).
+    fn neighbours(&mut self, before: Option<&Rc<Pod>>, after: Option<&Rc<Pod>>) {
+        let nomination = |pod: Option<&Rc<Pod>>| {
+            pod.filter(|pod| pod.node().is_none()).and_then(|pod| pod.status.nominated_node_name.clone())
+        };
+        let nominated = nomination(before);
+        let is_placed = after.is_some_and(|after| after.node().is_some());
+        self.helps_unschedulable |= nominated.is_some() && nominated != nomination(after) && !is_placed;
+        self.moves_neighbours |= is_placed
+            && before.zip(after).is_none_or(|(before, after)| {
+                before.node().is_none() || before.metadata.labels != after.metadata.labels
+            });
     }
 
     fn controller_of(&mut self, pod: &Pod) {
@@ -164,6 +249,7 @@ impl<'a> Wakes<'a> {
     /// ReplicaSets whose pods were refused for want of a priority class. Upstream nothing watches for it: they come to it
     /// by trying again and again.
     fn priority_class(&mut self, name: &str) {
+        self.admits_more = true;
         for set in self.view.cluster.replica_sets.iter() {
             if replica_set::priority_class(set) == Some(name) {
                 self.soon(Task::ReplicaSet(set.key()));
@@ -196,9 +282,15 @@ impl<'a> Wakes<'a> {
             for pod in self.view.cluster.pods_on(name) {
                 self.tasks.push((due, Task::PodGarbage(pod.key())));
             }
+            self.monitor();
             return;
         };
         self.soon(Task::NodeLifecycle(after.key()));
+        let status = |node: &Node| node.ready_condition().map(|condition| condition.status.clone());
+        if before.is_none_or(|before| status(before) != status(after) || before.spec.taints != after.spec.taints) {
+            self.monitor();
+            self.volumes_on();
+        }
         let relabelled = before.is_none_or(|before| before.metadata.labels != after.metadata.labels);
         let retainted = before.is_none_or(|before| before.spec.taints != after.spec.taints);
         if relabelled || retainted {
@@ -213,7 +305,23 @@ impl<'a> Wakes<'a> {
                 self.soon(Task::TaintEviction(pod.key()));
             }
         }
-        self.helps_unschedulable |= relabelled || before.is_none_or(|before| before.spec != after.spec);
+        for pod in self.view.cluster.pods_on(name) {
+            self.pod_garbage(pod);
+        }
+        self.helps_unschedulable |= relabelled
+            || before.is_none_or(|before| {
+                before.spec != after.spec || before.status.allocatable != after.status.allocatable
+            });
+        let conditions = |node: &Rc<Node>| {
+            let pressing =
+                node.status.conditions.iter().filter(|it| it.kind.ends_with("Pressure") && it.status == "True");
+            pressing.map(|condition| condition.kind.clone()).collect::<Vec<_>>()
+        };
+        if before.is_some_and(|before| conditions(before) != conditions(after)) {
+            for pod in self.view.cluster.pods_on(name) {
+                self.soon(Task::Kubelet(pod.key()));
+            }
+        }
         if before.is_none() {
             for pod in self.view.cluster.pods_on(name) {
                 self.soon(Task::Kubelet(pod.key()));
@@ -221,52 +329,11 @@ impl<'a> Wakes<'a> {
         }
     }
 
-    fn claim(&mut self, claim: &PersistentVolumeClaim) {
-        let key = claim.key();
-        if claim.metadata.is_terminating() {
-            self.soon(Task::ProtectClaim(key.clone()));
-        } else if !claim.is_bound() {
-            self.volume_wanted(&key);
-        }
-        self.unbound_pods_using(&key);
-    }
-
-    /// The volume controller looks at a claim, and later its provisioner.
-    fn volume_wanted(&mut self, claim: &Key) {
-        self.soon(Task::Claim(claim.clone()));
-        let due = self.view.now + self.view.settings.kubelet.provision_delay;
-        self.tasks.push((due, Task::Provision(claim.clone())));
-    }
-
-    /// The scheduler looks at the pods that wait for a claim.
-    fn unbound_pods_using(&mut self, claim: &Key) {
-        for pod in self.view.cluster.pods_using(claim).filter(|pod| pod.node().is_none()) {
-            self.soon(Task::Schedule(pod.key()));
-        }
-    }
-
-    fn claim_gone(&mut self, claim: &PersistentVolumeClaim) {
-        self.frees_names = true;
-        for volume in self.view.cluster.volumes.iter().filter(|volume| volume.claim() == Some(claim.reference())) {
-            self.soon(Task::Volume(volume.key()));
-        }
-        self.unbound_pods_using(&claim.key());
-    }
-
-    fn volume(&mut self, volume: &PersistentVolume) {
-        self.soon(Task::Volume(volume.key()));
-        match volume.claim() {
-            Some(claim) => self.soon(Task::Claim(claim.key)),
-            None => self.open_claims(),
-        }
-    }
-
-    /// Claims that wait for a volume or for somebody who makes one.
-    fn open_claims(&mut self) {
-        let cluster = self.view.cluster;
-        for claim in cluster.claims.iter().filter(|claim| !claim.is_bound()) {
-            self.volume_wanted(&claim.key());
-            self.unbound_pods_using(&claim.key());
+    /// The monitor looks at the nodes that are not as they should be, at its next round.
+    fn monitor(&mut self) {
+        let tick = node_lifecycle::next_tick(self.view.now);
+        for node in self.view.cluster.nodes.iter().filter(|node| node_lifecycle::is_watched(node)) {
+            self.tasks.push((tick, Task::NodeMonitor(node.key())));
         }
     }
 
@@ -337,6 +404,17 @@ impl<'a> Wakes<'a> {
                 let asked_to_go = metadata.is_terminating() && before.is_none_or(|before| !before.is_terminating());
                 if !metadata.owner_references.is_empty() && owned_anew {
                     collect(object.reference());
+                }
+                // An owner that waited for a dependent that it has no more, or that does not block it any more.
+                for owner in before.into_iter().flat_map(|before| &before.owner_references) {
+                    let still_blocks = |now: &crate::api::OwnerReference| {
+                        now.uid == owner.uid && now.block_owner_deletion == owner.block_owner_deletion
+                    };
+                    if let Some(kind) =
+                        Kind::parse(&owner.kind).filter(|_| !metadata.owner_references.iter().any(still_blocks))
+                    {
+                        collect(ObjectRef::new(kind, &metadata.namespace, &owner.name));
+                    }
                 }
                 if asked_to_go && object.kind() != Kind::Pod {
                     collect(object.reference());

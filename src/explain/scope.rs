@@ -18,6 +18,7 @@ pub(super) struct Scope<'a> {
 }
 
 /// The controller of a pod. What belongs to a Deployment's ReplicaSet is changed in the Deployment.
+#[allow(clippy::enum_variant_names, reason = "each variant is named as Kubernetes names the kind")]
 pub(super) enum Workload {
     StatefulSet(Rc<StatefulSet>),
     DaemonSet(Rc<DaemonSet>),

@@ -104,10 +104,11 @@ fn forget_numbers_of_unknown_strategy(json: &mut Value, written: &Value, misfits
     for strategy in ["strategy", "updateStrategy"] {
         let is_unknown = misfits.iter().any(|misfit| misfit.path_text() == format!("spec.{strategy}.type"));
         let pointer = format!("/spec/{strategy}");
-        if is_unknown && written.pointer(&format!("{pointer}/rollingUpdate")).is_none_or(Value::is_null) {
-            if let Some(Value::Object(fields)) = json.pointer_mut(&pointer) {
-                fields.remove("rollingUpdate");
-            }
+        if is_unknown
+            && written.pointer(&format!("{pointer}/rollingUpdate")).is_none_or(Value::is_null)
+            && let Some(Value::Object(fields)) = json.pointer_mut(&pointer)
+        {
+            fields.remove("rollingUpdate");
         }
     }
 }

@@ -4,8 +4,9 @@ mod autoscaler;
 
 use crate::api::{
     ClaimTemplate, Container, DaemonSet, DaemonSetRollingUpdate, Deployment, DeploymentStrategyType, IntOrPercent,
-    Object, PersistentVolumeClaimSpec, PodManagementPolicy, PodSpec, Probe, ResourceRequirements, RetentionPolicyType,
-    RollingUpdateDeployment, Service, StatefulSet, StatefulSetRollingUpdate, UpdateStrategyType, Volume,
+    Object, Opaque, PersistentVolumeClaimSpec, PodManagementPolicy, PodSpec, Probe, ResourceRequirements,
+    RetentionPolicyType, RollingUpdateDeployment, Service, StatefulSet, StatefulSetRollingUpdate, UpdateStrategyType,
+    Volume,
 };
 use serde_json::json;
 use std::rc::Rc;
@@ -36,6 +37,9 @@ pub fn apply(object: &mut Object) {
             class.reclaim_policy.get_or_insert_with(|| "Delete".into());
             class.volume_binding_mode.get_or_insert_with(|| "Immediate".into());
         }
+        Object::PriorityClass(class) => {
+            Rc::make_mut(class).preemption_policy.get_or_insert_with(|| "PreemptLowerPriority".into());
+        }
         Object::Node(node) => {
             let node = Rc::make_mut(node);
             if node.status.allocatable.is_empty() {
@@ -49,10 +53,7 @@ pub fn apply(object: &mut Object) {
             pod_spec(&mut Rc::make_mut(&mut spec.template).spec);
         }
         Object::HorizontalPodAutoscaler(it) => autoscaler::fill(Rc::make_mut(it)),
-        Object::PodDisruptionBudget(_)
-        | Object::PriorityClass(_)
-        | Object::EndpointSlice(_)
-        | Object::ControllerRevision(_) => {}
+        Object::PodDisruptionBudget(_) | Object::EndpointSlice(_) | Object::ControllerRevision(_) => {}
     }
 }
 
@@ -175,6 +176,10 @@ fn container(container: &mut Container) {
     }
     let probes = [&mut container.readiness_probe, &mut container.liveness_probe, &mut container.startup_probe];
     probes.into_iter().flatten().for_each(probe);
+    if let Some(lifecycle) = &mut container.lifecycle {
+        let hooks = [&mut lifecycle.post_start, &mut lifecycle.pre_stop];
+        hooks.into_iter().flatten().for_each(|hook| http_get(&mut hook.http_get));
+    }
 }
 
 /// The image's tag; `latest` where it names neither a tag nor a digest. Upstream: `pkg/util/parsers`.
@@ -200,7 +205,11 @@ fn probe(probe: &mut Probe) {
             *field = Some(default);
         }
     }
-    if let Some(serde_json::Value::Object(get)) = &mut probe.http_get {
+    http_get(&mut probe.http_get);
+}
+
+fn http_get(action: &mut Opaque) {
+    if let Some(serde_json::Value::Object(get)) = action {
         get.entry("path").or_insert_with(|| "/".into());
         get.entry("scheme").or_insert_with(|| "HTTP".into());
     }
@@ -232,7 +241,17 @@ fn service(service: &mut Service) {
             port.target_port = Some(port.port.into());
         }
     }
-    if spec.kind.as_deref() != Some("ExternalName") {
+    if spec.session_affinity.as_deref() == Some("ClientIP") {
+        spec.session_affinity_config.get_or_insert_with(|| json!({ "clientIP": { "timeoutSeconds": 10_800 } }));
+    }
+    let kind = spec.kind.as_deref().unwrap_or_default();
+    if matches!(kind, "NodePort" | "LoadBalancer") {
+        or_text(&mut spec.external_traffic_policy, "Cluster");
+    }
+    if kind == "LoadBalancer" {
+        spec.allocate_load_balancer_node_ports.get_or_insert_with(|| true.into());
+    }
+    if matches!(kind, "ClusterIP" | "NodePort" | "LoadBalancer") {
         spec.internal_traffic_policy.get_or_insert_with(|| "Cluster".into());
     }
 }

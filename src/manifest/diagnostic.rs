@@ -117,6 +117,8 @@ codes! {
     DuplicateObject = "duplicate-object",
     /// A StatefulSet whose Service is not there or not headless.
     ServiceMissing = "service-missing",
+    /// A Service that leads to no pod, or not to those that are meant.
+    SelectsNothing = "selects-nothing",
     /// A claim that no pod uses.
     ClaimUnused = "claim-unused",
     /// A field that the API server drops because its feature gate is off.

@@ -45,6 +45,18 @@ pub enum GarbageReason {
         /// The node.
         node: String,
     },
+    /// The pod is terminating on a node that was declared out of service.
+    OutOfService {
+        /// The pod.
+        pod: ObjectRef,
+        /// The node.
+        node: String,
+    },
+    /// The pod is terminating and was never bound to a node.
+    Unscheduled {
+        /// The pod.
+        pod: ObjectRef,
+    },
 }
 
 impl GarbageReason {
@@ -56,7 +68,9 @@ impl GarbageReason {
             GarbageReason::WaitsForDependents { owner, .. }
             | GarbageReason::OwnerReleased { owner }
             | GarbageReason::Orphaned { owner, .. } => owner,
-            GarbageReason::NodeGone { pod, .. } => pod,
+            GarbageReason::NodeGone { pod, .. }
+            | GarbageReason::OutOfService { pod, .. }
+            | GarbageReason::Unscheduled { pod } => pod,
         }
     }
 }

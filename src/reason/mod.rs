@@ -23,15 +23,17 @@ pub use autoscaler::{
 pub use daemon_set::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason, Refusal, Verdict};
 pub use deployment::{Budget, DeploymentAct, DeploymentReason, Resize, ResizeCause, Reused};
 pub use disruption::{BudgetCounts, DisruptionAct, DisruptionReason, EvictionGrant, EvictionRefusal};
-pub use endpoints::{EndpointsAct, EndpointsReason};
+pub use endpoints::{Departure, EndpointsAct, EndpointsReason, LabelMiss, Withdrawal};
 pub use garbage::GarbageReason;
-pub use kubelet::KubeletReason;
+pub use kubelet::{ContainerAct, ExitCause, KubeletReason, NodeResource, PullError, Restart};
 pub use node::NodeReason;
 pub use replica_set::{DeletionRank, ReplicaDeletion, ReplicaSetAct, ReplicaSetReason};
-pub use scheduler::{NodeScore, SchedulerReason};
+pub use scheduler::{
+    Criterion, NodeScore, OnlyNode, Plugin, RefusalCause, Refused, RefusedNode, SchedulerReason, Victim,
+};
 pub use stateful_set::{Aside, Held, Lack, StatefulSetAct, StatefulSetReason};
-pub use user::{ApplyOutcome, Propagation, UserReason};
-pub use volume::VolumeReason;
+pub use user::{ApplyOutcome, ProcessChange, Propagation, UserReason};
+pub use volume::{NamedVolumeProblem, VolumeReason};
 
 use crate::api::ObjectRef;
 
@@ -98,11 +100,18 @@ impl Reason {
             Reason::Autoscaler(reason) => reason.act.is_wait(),
             Reason::Disruption(reason) => reason.act.is_wait(),
             Reason::Endpoints(reason) => reason.act.is_wait(),
-            Reason::Scheduler(reason) => matches!(reason, SchedulerReason::Unschedulable { .. }),
+            Reason::Scheduler(reason) => reason.is_wait(),
             Reason::Volume(reason) => reason.is_wait(),
             Reason::Garbage(reason) => matches!(reason, GarbageReason::WaitsForDependents { .. }),
-            Reason::User(_) | Reason::Kubelet(_) | Reason::Node(_) => false,
+            Reason::Node(reason) => reason.is_wait(),
+            Reason::User(_) | Reason::Kubelet(_) => false,
         }
+    }
+
+    /// Whether the step only tells of something that begins and that others will see later, as an event does.
+    #[must_use]
+    pub fn is_event(&self) -> bool {
+        matches!(self, Reason::Kubelet(reason) if reason.is_event())
     }
 
     /// The same for a step that repeats a wait told before and only writes down what is.
@@ -181,12 +190,10 @@ impl Reason {
             Reason::Autoscaler(reason) => reason.act.is_rest(),
             Reason::Disruption(reason) => reason.act.is_rest(),
             Reason::Endpoints(reason) => reason.act.is_rest(),
-            Reason::User(_)
-            | Reason::Scheduler(_)
-            | Reason::Kubelet(_)
-            | Reason::Volume(_)
-            | Reason::Garbage(_)
-            | Reason::Node(_) => false,
+            Reason::User(_) | Reason::Scheduler(_) | Reason::Kubelet(_) | Reason::Volume(_) | Reason::Garbage(_) => {
+                false
+            }
+            Reason::Node(reason) => reason.is_rest(),
         }
     }
 

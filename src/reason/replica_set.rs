@@ -74,8 +74,11 @@ pub enum ReplicaSetAct {
 pub struct ReplicaDeletion {
     /// The pod.
     pub pod: ObjectRef,
-    /// What decided.
+    /// What put it before the first pod that stays and is not its equal.
     pub rank: DeletionRank,
+    /// How many pods were its equals, itself counted, where one of them stays; else 0. Kubernetes then goes by
+    /// identity, Setwise by name.
+    pub equals: usize,
 }
 
 /// By what a pod is deleted before another (`pkg/controller/controller_utils.go: ActivePodsWithRanks.Less`).
@@ -93,7 +96,7 @@ pub enum DeletionRank {
     Cost {
         /// Its cost.
         cost: i32,
-        /// That of the first pod that stays.
+        /// That of the other.
         other: i32,
     },
     /// Its node has more pods of the same Deployment.
@@ -102,7 +105,7 @@ pub enum DeletionRank {
         node: String,
         /// Active pods of the Deployment there.
         pods: i64,
-        /// Active pods of the Deployment on the node of the first pod that stays.
+        /// Active pods of the Deployment on the node of the other.
         other: i64,
     },
     /// It has been Ready for a shorter time, by more than a factor.
@@ -111,16 +114,13 @@ pub enum DeletionRank {
     Restarts {
         /// The most restarts of one of its containers.
         restarts: i32,
-        /// The same of the first pod that stays.
+        /// The same of the other.
         other: i32,
     },
     /// It was made later, by more than a factor.
     Younger,
-    /// Nothing that counts differs: Kubernetes goes by identity, Setwise by name.
-    Equal {
-        /// How many pods were equal.
-        among: usize,
-    },
+    /// Nothing that counts differs among all pods of the set.
+    Equal,
 }
 
 impl ReplicaSetAct {

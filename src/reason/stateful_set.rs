@@ -92,6 +92,15 @@ pub enum StatefulSetAct {
         /// The name.
         pod: ObjectRef,
     },
+    /// The pod cannot be made: the API server refuses it because a label that the controller adds is too long.
+    PodRefused {
+        /// The pod.
+        pod: ObjectRef,
+        /// The label.
+        label: String,
+        /// Its value.
+        value: String,
+    },
     /// OnDelete: pods of an old revision wait until somebody deletes them.
     WaitForManualDelete {
         /// Pods of an old revision.
@@ -177,6 +186,10 @@ pub enum Aside {
     Adopted(Vec<ObjectRef>),
     /// Pods whose labels no longer match were let go.
     Released(Vec<ObjectRef>),
+    /// Labels that make pods themselves were missing or wrong, and are as they were made again.
+    IdentityRestored(Vec<ObjectRef>),
+    /// Claims that something else controls: the retention policy leaves them alone.
+    ForeignClaims(Vec<ObjectRef>),
     /// The rollout is complete: the current revision is the update revision.
     Completed {
         /// The revision.
@@ -196,6 +209,15 @@ impl StatefulSetAct {
         )
     }
 
+    /// Whether pods come or go, and their claims with them, or nothing is left to do.
+    #[must_use]
+    pub fn moves_claims(&self) -> bool {
+        matches!(
+            self,
+            StatefulSetAct::CreatePods { .. } | StatefulSetAct::DeleteSurplus { .. } | StatefulSetAct::Settled { .. }
+        )
+    }
+
     /// Whether the sync had to wait.
     #[must_use]
     pub fn is_wait(&self) -> bool {
@@ -204,6 +226,7 @@ impl StatefulSetAct {
             | StatefulSetAct::ClaimTerminating { .. }
             | StatefulSetAct::ClaimStale { .. }
             | StatefulSetAct::NameTaken { .. }
+            | StatefulSetAct::PodRefused { .. }
             | StatefulSetAct::WaitForManualDelete { .. }
             | StatefulSetAct::HeldByPartition { .. }
             | StatefulSetAct::BeingDeleted

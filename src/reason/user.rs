@@ -1,7 +1,7 @@
 //! What somebody asked for.
 
-use super::{EvictionGrant, EvictionRefusal};
-use crate::api::{ObjectRef, PodPhase};
+use super::{EvictionGrant, EvictionRefusal, NodeResource};
+use crate::api::{ObjectRef, PodPhase, ProbeKind, Time};
 
 /// How the dependents of a deleted object are treated (`metav1.DeletionPropagation`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,21 @@ pub enum ApplyOutcome {
     Configured,
     /// It was as wanted.
     Unchanged,
+}
+
+/// What was changed inside a container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProcessChange {
+    /// It exits now with code 1.
+    Crash,
+    /// A probe is answered well from now on.
+    Succeeds(ProbeKind),
+    /// A probe is answered badly from now on.
+    Fails(ProbeKind),
+    /// A probe is not answered from now on, so that it fails when its time is out.
+    Hangs(ProbeKind),
+    /// Whether it goes on when it is asked to stop.
+    IgnoresSigterm(bool),
 }
 
 /// A command, as the cluster saw it.
@@ -98,6 +113,22 @@ pub enum UserReason {
         /// The node.
         node: ObjectRef,
     },
+    /// A machine went down.
+    NodeDown {
+        /// The node.
+        node: ObjectRef,
+        /// Whether its heartbeats just stop; otherwise its kubelet reports that the node is not Ready.
+        silent: bool,
+        /// When it was last heard of.
+        last_heartbeat: Time,
+        /// When it is judged, where it is silent.
+        judged_at: Time,
+    },
+    /// A machine is up again.
+    NodeUp {
+        /// The node.
+        node: ObjectRef,
+    },
     /// A node's labels were changed.
     NodeLabelled {
         /// The node.
@@ -130,6 +161,40 @@ pub enum UserReason {
         pod: ObjectRef,
         /// How.
         phase: PodPhase,
+    },
+    /// What goes on inside a container was changed.
+    Process {
+        /// The pod.
+        pod: ObjectRef,
+        /// The container; none means every one of the pod.
+        container: Option<String>,
+        /// What.
+        change: ProcessChange,
+    },
+    /// Images were made impossible to pull, or possible again.
+    Images {
+        /// Which, as a regular expression.
+        pattern: String,
+        /// Whether they cannot be pulled.
+        broken: bool,
+    },
+    /// A node was made to run short of something, or to have enough of it again.
+    NodePressure {
+        /// The node.
+        node: ObjectRef,
+        /// Of what.
+        resource: NodeResource,
+        /// Whether it is short of it.
+        on: bool,
+    },
+    /// A condition of a pod was set, as a controller outside the cluster does for a readiness gate.
+    PodCondition {
+        /// The pod.
+        pod: ObjectRef,
+        /// The condition's type.
+        condition: String,
+        /// Whether it is True.
+        on: bool,
     },
     /// A pod was evicted through the eviction API.
     Evict {
@@ -208,11 +273,18 @@ impl UserReason {
             UserReason::Evict { pod, .. } | UserReason::EvictionRefused { pod, .. } => Some(pod),
             UserReason::NodeAdded { node }
             | UserReason::NodeDeleted { node }
+            | UserReason::NodeDown { node, .. }
+            | UserReason::NodeUp { node }
             | UserReason::NodeLabelled { node }
             | UserReason::NodeTainted { node, .. }
             | UserReason::Cordon { node, .. } => Some(node),
-            UserReason::HoldReadiness { pod, .. } | UserReason::EndPod { pod, .. } => Some(pod),
-            UserReason::LoadSet { .. }
+            UserReason::HoldReadiness { pod, .. }
+            | UserReason::EndPod { pod, .. }
+            | UserReason::Process { pod, .. }
+            | UserReason::PodCondition { pod, .. } => Some(pod),
+            UserReason::NodePressure { node, .. } => Some(node),
+            UserReason::Images { .. }
+            | UserReason::LoadSet { .. }
             | UserReason::KubeletChanged
             | UserReason::ClusterStarted { .. }
             | UserReason::Refused { .. } => None,

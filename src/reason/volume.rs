@@ -1,6 +1,6 @@
 //! Why claims were bound, or wait.
 
-use crate::api::{ObjectRef, Time};
+use crate::api::{ObjectRef, Quantity, Time};
 
 /// What happened to a claim or a volume and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,42 @@ pub enum VolumeReason {
         claim: ObjectRef,
         /// The class.
         class: String,
+        /// Pods that use it and have no node yet.
+        pods: Vec<ObjectRef>,
+    },
+    /// The claim names the volume that it wants, and that one will not do.
+    NamedVolume {
+        /// The claim.
+        claim: ObjectRef,
+        /// The volume.
+        volume: ObjectRef,
+        /// What is wrong with it.
+        problem: NamedVolumeProblem,
+    },
+    /// The claim asks for labels, and its class makes volumes on demand, which cannot be asked for labels.
+    SelectorNotProvisioned {
+        /// The claim.
+        claim: ObjectRef,
+        /// The class.
+        class: String,
+    },
+    /// A claim without a class was made before there was a default one, and gets it now.
+    DefaultClassGiven {
+        /// The claim.
+        claim: ObjectRef,
+        /// The class.
+        class: String,
+        /// How many classes are marked as the default.
+        defaults: usize,
+    },
+    /// The claim was bound, and its volume is gone or another claim's.
+    Lost {
+        /// The claim.
+        claim: ObjectRef,
+        /// The volume.
+        volume: Option<ObjectRef>,
+        /// The other claim.
+        taken_by: Option<ObjectRef>,
     },
     /// The claim is handed to the provisioner.
     WaitsForProvisioner {
@@ -77,11 +113,81 @@ pub enum VolumeReason {
         /// Whether the volume goes as well (reclaim policy Delete) or stays as Released (Retain).
         deleted: bool,
     },
+    /// The claim was bound to another volume, so this one is free again.
+    Unbound {
+        /// The volume.
+        volume: ObjectRef,
+        /// The claim.
+        claim: ObjectRef,
+    },
+    /// The volume is being deleted and is kept while it is bound.
+    VolumeInUse {
+        /// The volume.
+        volume: ObjectRef,
+        /// The claim.
+        claim: ObjectRef,
+    },
+    /// The volume was being deleted and is bound to no claim.
+    VolumeRemoved {
+        /// The volume.
+        volume: ObjectRef,
+    },
+    /// A claim asks for more than it has, and its volume has grown.
+    VolumeGrown {
+        /// The claim.
+        claim: ObjectRef,
+        /// The volume.
+        volume: ObjectRef,
+        /// Its size before.
+        from: Option<Quantity>,
+        /// Its size now.
+        to: Quantity,
+    },
+    /// The volume has grown, but no pod has it mounted, so its file system has not.
+    AwaitsMount {
+        /// The claim.
+        claim: ObjectRef,
+        /// The size that it will have.
+        to: Quantity,
+    },
+    /// The file system has grown as well.
+    FileSystemGrown {
+        /// The claim.
+        claim: ObjectRef,
+        /// The pod on whose node it grew.
+        pod: ObjectRef,
+        /// Its size now.
+        to: Quantity,
+    },
+    /// A pod cannot start because its volume is attached to another node.
+    MultiAttach {
+        /// The pod.
+        pod: ObjectRef,
+        /// The volume.
+        volume: ObjectRef,
+        /// The other node.
+        node: String,
+        /// Pods there that use it.
+        pods: Vec<ObjectRef>,
+        /// When it is taken from there by force, where nobody uses it any more.
+        until: Option<Time>,
+    },
     /// A volume is free to be claimed.
     Available {
         /// The volume.
         volume: ObjectRef,
     },
+}
+
+/// Why the volume that a claim names will not do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NamedVolumeProblem {
+    /// There is none of that name.
+    Absent,
+    /// It belongs to another claim.
+    Taken(ObjectRef),
+    /// It does not fit, in Kubernetes' words.
+    Misfit(String),
 }
 
 impl VolumeReason {
@@ -95,9 +201,21 @@ impl VolumeReason {
             | VolumeReason::WaitsForProvisioner { claim, .. }
             | VolumeReason::ProvisioningConflict { claim, .. }
             | VolumeReason::NothingToBind { claim, .. }
+            | VolumeReason::NamedVolume { claim, .. }
+            | VolumeReason::SelectorNotProvisioned { claim, .. }
+            | VolumeReason::DefaultClassGiven { claim, .. }
+            | VolumeReason::Lost { claim, .. }
+            | VolumeReason::VolumeGrown { claim, .. }
+            | VolumeReason::AwaitsMount { claim, .. }
+            | VolumeReason::FileSystemGrown { claim, .. }
             | VolumeReason::ClaimInUse { claim, .. }
             | VolumeReason::ClaimReleased { claim } => claim,
-            VolumeReason::Reclaimed { volume, .. } | VolumeReason::Available { volume } => volume,
+            VolumeReason::Reclaimed { volume, .. }
+            | VolumeReason::Unbound { volume, .. }
+            | VolumeReason::VolumeInUse { volume, .. }
+            | VolumeReason::VolumeRemoved { volume }
+            | VolumeReason::Available { volume } => volume,
+            VolumeReason::MultiAttach { pod, .. } => pod,
         }
     }
 
@@ -108,6 +226,11 @@ impl VolumeReason {
                 | VolumeReason::WaitsForProvisioner { .. }
                 | VolumeReason::ProvisioningConflict { .. }
                 | VolumeReason::NothingToBind { .. }
+                | VolumeReason::NamedVolume { .. }
+                | VolumeReason::SelectorNotProvisioned { .. }
+                | VolumeReason::VolumeInUse { .. }
+                | VolumeReason::AwaitsMount { .. }
+                | VolumeReason::MultiAttach { .. }
                 | VolumeReason::ClaimInUse { .. }
         )
     }

@@ -2,16 +2,15 @@
 
 use crate::api::{Key, ObjectRef, Pod, Resource, StatefulSet};
 use crate::cluster::Cluster;
+use crate::dns::{self, CLUSTER_DOMAIN};
 
 /// What gives the pods of a StatefulSet their names.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Naming {
-    /// The headless Service that `serviceName` names, and whether it publishes pods that are not Ready.
+    /// The headless Service that `serviceName` names.
     Headless {
         /// The Service.
         service: ObjectRef,
-        /// Whether names exist before their pods are Ready.
-        publishes_unready: bool,
         /// Whether its selector picks the set's pods.
         selects: bool,
     },
@@ -35,7 +34,6 @@ impl Naming {
             Some(service) if !service.is_headless() => Naming::NotHeadless(service.reference()),
             Some(service) => Naming::Headless {
                 service: service.reference(),
-                publishes_unready: service.spec.publish_not_ready_addresses == Some(true),
                 selects: service.selects(&set.spec.template.metadata.labels),
             },
         }
@@ -65,16 +63,16 @@ pub enum NameView {
 impl NameView {
     /// The name of an ordinal's pod, which may not exist.
     #[must_use]
-    pub fn of(naming: &Naming, namespace: &str, pod_name: &str, pod: Option<&Pod>) -> NameView {
-        let Naming::Headless { service, publishes_unready, selects: true } = naming else {
+    pub fn of(cluster: &Cluster, naming: &Naming, namespace: &str, pod_name: &str, pod: Option<&Pod>) -> NameView {
+        let Naming::Headless { service, selects: true } = naming else {
             return NameView::Never;
         };
         let name = format!("{pod_name}.{}.{namespace}.svc", service.name());
-        let published = pod.is_some_and(|pod| {
-            pod.node().is_some()
-                && !pod.status.phase.is_terminal()
-                && (*publishes_unready || pod.is_ready() && !pod.is_terminating())
-        });
+        let records = pod
+            .zip(cluster.services.get(&service.key))
+            .map(|(pod, service)| dns::records_of_pod_in(cluster, service, pod).into_iter().map(|record| record.name));
+        let full = format!("{name}.{CLUSTER_DOMAIN}");
+        let published = records.is_some_and(|mut names| names.any(|record| record == full));
         if published { NameView::Record(name) } else { NameView::NotYet(name) }
     }
 }

@@ -4,6 +4,7 @@
 mod claim;
 mod daemons;
 mod decisions;
+mod deployments;
 mod dns;
 mod lanes;
 mod nodes;
@@ -16,6 +17,7 @@ mod tint;
 pub use claim::{ClaimState, ClaimView};
 pub use daemons::DaemonView;
 pub use decisions::Decisions;
+pub use deployments::{AutoscalerView, DeploymentView, ReplicaSetView};
 pub use dns::{NameView, Naming};
 pub use lanes::{Bar, Lane, Lanes};
 pub use nodes::{NodeView, Usage, VerdictView};
@@ -25,7 +27,7 @@ pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView, still_wa
 pub use stops::{Axis, Gap, Stop, Stops};
 pub use tint::{Tint, tinted};
 
-use crate::api::{Kind, ObjectRef, Resource, Time};
+use crate::api::{Kind, ObjectMeta, ObjectRef, Resource, Time};
 use crate::cluster::Cluster;
 use crate::engine::{Step, Timeline};
 use std::collections::BTreeSet;
@@ -37,6 +39,10 @@ pub struct Scene {
     pub sets: Vec<SetView>,
     /// DaemonSets, in the order of their names.
     pub daemons: Vec<DaemonView>,
+    /// Deployments, in the order of their names.
+    pub deployments: Vec<DeploymentView>,
+    /// ReplicaSets that no Deployment owns, in the order of their names.
+    pub replica_sets: Vec<ReplicaSetView>,
     /// Nodes, in the order of their names.
     pub nodes: Vec<NodeView>,
     /// Pods that no set shows.
@@ -59,16 +65,35 @@ impl Scene {
             .map(|set| SetView::of(cluster, set, decision(&set.reference()), now))
             .collect();
         let daemons: Vec<DaemonView> = cluster.daemon_sets.iter().map(|set| DaemonView::of(cluster, set)).collect();
+        let deployments =
+            cluster.deployments.iter().map(|deployment| DeploymentView::of(cluster, deployment)).collect();
+        let replica_sets = (cluster.replica_sets.iter())
+            .filter(|set| owner_of(cluster, &set.metadata).is_none())
+            .map(|set| ReplicaSetView::of(cluster, set, true))
+            .collect();
         let nodes = cluster.nodes.iter().map(|node| NodeView::of(cluster, node)).collect();
         let (bare_pods, bare_claims, services) = leftovers(cluster, &sets);
-        Scene { sets, daemons, nodes, bare_pods, bare_claims, services }
+        Scene { sets, daemons, deployments, replica_sets, nodes, bare_pods, bare_claims, services }
     }
 
     /// Whether there is nothing but nodes.
     #[must_use]
     pub fn is_bare(&self) -> bool {
-        self.sets.is_empty() && self.daemons.is_empty() && self.bare_pods.is_empty() && self.bare_claims.is_empty()
+        self.sets.is_empty()
+            && self.daemons.is_empty()
+            && self.deployments.is_empty()
+            && self.replica_sets.is_empty()
+            && self.bare_pods.is_empty()
+            && self.bare_claims.is_empty()
     }
+}
+
+/// The kind of the object's controller, if that exists.
+fn owner_of(cluster: &Cluster, metadata: &ObjectMeta) -> Option<Kind> {
+    let owner = metadata.controller()?;
+    let kind = Kind::parse(&owner.kind)?;
+    let found = cluster.get(&ObjectRef::new(kind, &metadata.namespace, &owner.name))?;
+    (found.metadata().uid == owner.uid).then_some(kind)
 }
 
 /// What no set shows: pods on their own, claims on their own, Services on their own.
@@ -77,14 +102,11 @@ fn leftovers(cluster: &Cluster, sets: &[SetView]) -> (Vec<PodView>, Vec<ClaimVie
         sets.iter().flat_map(|set| &set.slots).flat_map(|slot| &slot.claims).map(|claim| &claim.object).collect();
     let shown_pods: BTreeSet<&ObjectRef> =
         sets.iter().flat_map(|set| &set.slots).filter_map(|slot| Some(&slot.pod.as_ref()?.object)).collect();
-    let is_daemon = |pod: &crate::api::Pod| {
-        pod.metadata.controller().is_some_and(|owner| {
-            owner.kind == Kind::DaemonSet.as_str()
-                && cluster.daemon_sets.iter().any(|set| set.metadata.uid == owner.uid)
-        })
+    let is_elsewhere = |pod: &crate::api::Pod| {
+        owner_of(cluster, &pod.metadata).is_some_and(|owner| matches!(owner, Kind::DaemonSet | Kind::ReplicaSet))
     };
     let pods = (cluster.pods.iter())
-        .filter(|pod| !is_daemon(pod) && !shown_pods.contains(&pod.reference()))
+        .filter(|pod| !is_elsewhere(pod) && !shown_pods.contains(&pod.reference()))
         .map(|pod| PodView::of(cluster, pod))
         .collect();
     let claims = (cluster.claims.iter())
@@ -103,7 +125,7 @@ fn leftovers(cluster: &Cluster, sets: &[SetView]) -> (Vec<PodView>, Vec<ClaimVie
 pub fn touched(step: &Step) -> BTreeSet<ObjectRef> {
     (step.changes.iter())
         .filter_map(|change| Some(change.object()?.reference()))
-        .filter(|object| !matches!(object.kind, Kind::ControllerRevision | Kind::StorageClass))
+        .filter(|object| !matches!(object.kind, Kind::ControllerRevision | Kind::StorageClass | Kind::EndpointSlice))
         .collect()
 }
 

@@ -3,7 +3,9 @@
 use super::{Axis, Decisions, Lanes, Scene, Stop, Stops, bound_by, touched};
 use crate::api::{ObjectRef, Time};
 use crate::engine::{Run, RunEnd, Step, Timeline};
+use crate::events::Log;
 use crate::reason::{Reason, StatefulSetAct};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -16,6 +18,8 @@ pub struct Playback {
     stops: Stops,
     axis: Rc<Axis>,
     lanes: Rc<Lanes>,
+    /// Made when somebody asks for it first.
+    events: OnceCell<Log>,
     index: usize,
     previous: usize,
 }
@@ -29,7 +33,17 @@ impl Playback {
         let (axis, lanes) = (Rc::new(Axis::of(&stops)), Rc::new(Lanes::of(steps, &stops)));
         let mut timeline = run.timeline;
         timeline.seek(0);
-        Playback { timeline, end: run.end, decisions, stops, axis, lanes, index: 0, previous: 0 }
+        Playback {
+            timeline,
+            end: run.end,
+            decisions,
+            stops,
+            axis,
+            lanes,
+            events: OnceCell::new(),
+            index: 0,
+            previous: 0,
+        }
     }
 
     /// Shows every step, or leaves out bookkeeping; the shown moment stays as near as can be.
@@ -82,6 +96,12 @@ impl Playback {
     #[must_use]
     pub fn lanes(&self) -> &Rc<Lanes> {
         &self.lanes
+    }
+
+    /// The Events of the whole run.
+    #[must_use]
+    pub fn events(&self) -> &Log {
+        self.events.get_or_init(|| Log::of(self.timeline.steps()))
     }
 
     /// The recorded run at the shown moment.

@@ -1,6 +1,7 @@
 //! Pods as the stage shows them.
 
-use crate::api::{ObjectRef, Pod, PodPhase, Resource, Uid};
+use super::deployments::revision;
+use crate::api::{Key, Kind, ObjectRef, Pod, PodPhase, Resource, Uid};
 use crate::cluster::Cluster;
 use crate::controllers::history::REVISION_LABEL;
 
@@ -119,9 +120,11 @@ impl PodView {
 
 /// The number of the revision a pod was made from, and whether there is no newer one.
 fn revision_of(cluster: &Cluster, pod: &Pod) -> (Option<i64>, bool) {
-    let (Some(owner), Some(label)) = (pod.metadata.controller(), pod.metadata.labels.get(REVISION_LABEL)) else {
-        return (None, true);
-    };
+    let Some(owner) = pod.metadata.controller() else { return (None, true) };
+    if owner.kind == Kind::ReplicaSet.as_str() {
+        return template_of(cluster, &Key::new(&pod.metadata.namespace, &owner.name));
+    }
+    let Some(label) = pod.metadata.labels.get(REVISION_LABEL) else { return (None, true) };
     let newest = cluster.revisions_of(owner.uid).map(|revision| revision.revision).max();
     let own = (cluster.revisions_of(owner.uid))
         .find(|revision| {
@@ -129,4 +132,14 @@ fn revision_of(cluster: &Cluster, pod: &Pod) -> (Option<i64>, bool) {
         })
         .map(|revision| revision.revision);
     (own, own.is_none() || own == newest)
+}
+
+/// The number of a ReplicaSet in the history of its Deployment, and whether there is no newer one.
+fn template_of(cluster: &Cluster, set: &Key) -> (Option<i64>, bool) {
+    let Some(set) = cluster.replica_sets.get(set) else { return (None, true) };
+    let Some(own) = revision(set) else { return (None, true) };
+    let Some(owner) = set.metadata.controller() else { return (Some(own), true) };
+    let siblings = cluster.dependents(owner.uid).filter(|dependent| dependent.kind == Kind::ReplicaSet);
+    let newest = siblings.filter_map(|sibling| revision(cluster.replica_sets.get(&sibling.key)?)).max();
+    (Some(own), newest.is_none_or(|newest| newest == own))
 }

@@ -1,6 +1,6 @@
 //! StatefulSets as a rail of ordinal slots.
 
-use super::{ClaimView, NameView, Naming, PodState, PodView};
+use super::{AutoscalerView, ClaimView, NameView, Naming, PodState, PodView};
 use crate::api::{Key, ObjectRef, Pod, Resource, StatefulSet, Time, UpdateStrategyType};
 use crate::cluster::Cluster;
 use crate::controllers::stateful_set::{claim_name, ordinal_of, pod_name};
@@ -28,6 +28,8 @@ pub struct SetView {
     pub revision: Option<i64>,
     /// The update that is going on, or held.
     pub update: Option<UpdateView>,
+    /// What sets the number of pods.
+    pub autoscaler: Option<AutoscalerView>,
     /// Slots, lowest ordinal first.
     pub slots: Vec<Slot>,
     /// Which ordinal waits for which.
@@ -155,6 +157,7 @@ impl SetView {
             naming,
             revision: newest,
             update,
+            autoscaler: AutoscalerView::of(cluster, &set.reference()),
             slots,
             arrow,
         }
@@ -204,7 +207,7 @@ fn slot(cluster: &Cluster, set: &StatefulSet, naming: &Naming, ordinal: i32, pod
         .collect();
     Slot {
         ordinal,
-        dns: NameView::of(naming, namespace, &name, pod.map(|pod| &***pod)),
+        dns: NameView::of(cluster, naming, namespace, &name, pod.map(|pod| &***pod)),
         name,
         pod: pod.map(|pod| PodView::of(cluster, pod)),
         absent: None,

@@ -1,9 +1,15 @@
-//! The scheduler: filters, scores, and the pass that binds one pod. Upstream: `pkg/scheduler`.
+//! The scheduler: filters, scores, preemption, and the pass that binds one pod. Upstream: `pkg/scheduler`.
 
-mod bind;
+mod cycle;
 mod filters;
+mod fit_error;
+mod pod_affinity;
+mod preemption;
 mod scores;
+mod selector;
+mod spread;
 mod volumes;
 
-pub use bind::schedule;
-pub use filters::{Filter, NodeFilters};
+pub use cycle::schedule;
+pub use filters::{Insufficient, NodeFilters, NodeRefusal, fits_request, untolerated_taint};
+pub use fit_error::fit_error;

@@ -152,7 +152,7 @@ impl Component for App {
         let words = self.shared.words;
         let lit = self.lit.filter(|place| place.file == session.active).map(|place| place.line);
         let inspection = session.selected.as_ref().zip(session.playback.as_ref());
-        let inspection = inspection.map(|(object, run)| Inspection::of(object, run.timeline().cluster(), words));
+        let inspection = inspection.map(|(object, run)| Inspection::of(object, run, words));
         let reel = session.playback.as_ref().zip(shown.told.as_ref()).map(|(run, told)| Reel {
             told: told.clone(),
             lanes: run.lanes().clone(),

@@ -1,12 +1,13 @@
 //! A closer look at one object, as it is at the shown moment.
 
+use super::events::{EventLine, EventList};
 use super::icons::{Glyph, Icon, StateIcon};
 use super::shared::{short_kind, tag, use_shared};
 use super::text::ObjectLink;
 use super::words::Words;
-use crate::api::{Kind, Labels, Object, ObjectRef, Resource};
+use crate::api::{Deployment, EndpointTarget, HorizontalPodAutoscaler, Kind, Labels, Object, ObjectRef, Resource};
 use crate::cluster::Cluster;
-use crate::scene::{ClaimState, NameView, Naming, PodState};
+use crate::scene::{ClaimState, NameView, Naming, Playback, PodState};
 use crate::session::Action;
 use yew::prelude::*;
 
@@ -32,6 +33,7 @@ pub struct Inspection {
     /// The object.
     pub object: ObjectRef,
     lines: Option<Vec<Line>>,
+    events: Vec<EventLine>,
 }
 
 /// Properties of [`Inspector`].
@@ -60,6 +62,7 @@ pub fn Inspector(props: &Props) -> Html {
             </header>
             if props.inspection.lines.is_none() { <p class="inspect-gone">{words.gone}</p> }
             <dl>{for lines}</dl>
+            <EventList events={props.inspection.events.clone()} />
         </section>
     }
 }
@@ -84,19 +87,19 @@ fn value(words: &Words, value: &Value) -> Html {
 }
 
 impl Inspection {
-    /// An object as it is in a cluster.
+    /// An object as it is at the shown moment of a run.
     #[must_use]
-    pub fn of(object: &ObjectRef, cluster: &Cluster, words: &Words) -> Inspection {
+    pub fn of(object: &ObjectRef, run: &Playback, words: &Words) -> Inspection {
+        let cluster = run.timeline().cluster();
+        let events = run.events().about(object, run.timeline().position());
+        let events = events.map(|entry| EventLine::of(&entry, words)).collect();
         let lines = cluster.get(object).map(|found| {
             let mut lines = match &found {
                 Object::Pod(pod) => pod_lines(pod, cluster, words),
                 Object::Node(node) => node_lines(node, cluster, words),
                 Object::PersistentVolumeClaim(claim) => claim_lines(claim, cluster, words),
                 Object::StatefulSet(set) => vec![
-                    words_line(
-                        words.pods,
-                        (words.ready_of)(usize::try_from(set.status.ready_replicas).unwrap_or(0), set.spec.replicas()),
-                    ),
+                    ready_line(words, set.status.ready_replicas, Some(set.spec.replicas())),
                     objects_line(words.pods, cluster.pods_of(set.metadata.uid).map(|pod| pod.reference()).collect()),
                     template_line(words, &set.spec.template.spec.containers),
                 ],
@@ -104,6 +107,24 @@ impl Inspection {
                     objects_line(words.pods, cluster.pods_of(set.metadata.uid).map(|pod| pod.reference()).collect()),
                     template_line(words, &set.spec.template.spec.containers),
                 ],
+                Object::Deployment(deployment) => deployment_lines(deployment, cluster, words),
+                Object::ReplicaSet(set) => vec![
+                    ready_line(words, set.status.ready_replicas, set.spec.replicas),
+                    objects_line(words.pods, cluster.pods_of(set.metadata.uid).map(|pod| pod.reference()).collect()),
+                    template_line(words, &set.spec.template.spec.containers),
+                ],
+                Object::HorizontalPodAutoscaler(autoscaler) => autoscaler_lines(autoscaler),
+                Object::PodDisruptionBudget(budget) => vec![
+                    code_line("currentHealthy", budget.status.current_healthy.to_string()),
+                    code_line("desiredHealthy", budget.status.desired_healthy.to_string()),
+                    code_line("disruptionsAllowed", budget.status.disruptions_allowed.to_string()),
+                ],
+                Object::PriorityClass(class) => vec![code_line("value", class.value.to_string())],
+                Object::EndpointSlice(slice) => {
+                    let ready = slice.endpoints.iter().filter(|endpoint| endpoint.conditions.ready);
+                    let pods = ready.filter_map(|endpoint| endpoint.target_ref.as_ref()).map(EndpointTarget::pod);
+                    vec![objects_line(words.ready_endpoints, pods.collect())]
+                }
                 Object::Service(service) => vec![
                     code_line("clusterIP", service.spec.cluster_ip.clone().unwrap_or_default()),
                     Line { label: words.selector, value: Value::Codes(pairs(&service.spec.selector)) },
@@ -120,7 +141,7 @@ impl Inspection {
             }
             lines
         });
-        Inspection { object: object.clone(), lines }
+        Inspection { object: object.clone(), lines, events }
     }
 }
 
@@ -162,7 +183,7 @@ fn pod_lines(pod: &crate::api::Pod, cluster: &Cluster, words: &Words) -> Vec<Lin
         let set = cluster.stateful_sets.iter().find(|set| set.metadata.uid == owner.uid);
         if let Some(set) = set {
             let naming = Naming::of(cluster, set);
-            lines.push(match NameView::of(&naming, &meta.namespace, &meta.name, Some(pod)) {
+            lines.push(match NameView::of(cluster, &naming, &meta.namespace, &meta.name, Some(pod)) {
                 NameView::Record(name) => code_line(words.dns, name),
                 NameView::NotYet(_) => words_line(words.dns, words.no_record_yet.into()),
                 NameView::Never => words_line(words.dns, words.no_record.into()),
@@ -185,6 +206,41 @@ fn pod_lines(pod: &crate::api::Pod, cluster: &Cluster, words: &Words) -> Vec<Lin
         lines.push(words_line(words.restarts, restarts.to_string()));
     }
     lines
+}
+
+fn ready_line(words: &Words, ready: i32, replicas: Option<i32>) -> Line {
+    words_line(words.pods, (words.ready_of)(usize::try_from(ready).unwrap_or(0), replicas.unwrap_or(1)))
+}
+
+fn deployment_lines(deployment: &Deployment, cluster: &Cluster, words: &Words) -> Vec<Line> {
+    let sets = cluster.dependents(deployment.metadata.uid).filter(|dependent| dependent.kind == Kind::ReplicaSet);
+    let conditions = deployment.status.conditions.iter().map(|condition| {
+        let reason = condition.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+        format!("{}={}{reason}", condition.kind, condition.status)
+    });
+    vec![
+        ready_line(words, deployment.status.ready_replicas, deployment.spec.replicas),
+        objects_line("ReplicaSets", sets.cloned().collect()),
+        template_line(words, &deployment.spec.template.spec.containers),
+        Line { label: words.conditions, value: Value::Codes(conditions.collect()) },
+    ]
+}
+
+fn autoscaler_lines(autoscaler: &HorizontalPodAutoscaler) -> Vec<Line> {
+    let (spec, status) = (&autoscaler.spec, &autoscaler.status);
+    let target = Kind::parse(&spec.scale_target_ref.kind)
+        .map(|kind| ObjectRef::new(kind, &autoscaler.metadata.namespace, &spec.scale_target_ref.name));
+    let conditions = status.conditions.iter().map(|condition| {
+        let reason = condition.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+        format!("{}={}{reason}", condition.kind, condition.status)
+    });
+    vec![
+        objects_line("scaleTargetRef", target.into_iter().collect()),
+        code_line("minReplicas", spec.min_replicas.unwrap_or(1).to_string()),
+        code_line("maxReplicas", spec.max_replicas.to_string()),
+        code_line("desiredReplicas", status.desired_replicas.to_string()),
+        Line { label: "conditions", value: Value::Codes(conditions.collect()) },
+    ]
 }
 
 fn node_lines(node: &crate::api::Node, cluster: &Cluster, words: &Words) -> Vec<Line> {

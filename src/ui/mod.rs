@@ -3,6 +3,7 @@
 mod app;
 mod cssom;
 mod editor;
+mod events;
 mod explanation;
 mod header;
 mod icons;

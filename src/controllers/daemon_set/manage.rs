@@ -38,7 +38,7 @@ impl Sync<'_> {
                 PodPhase::Pending | PodPhase::Running => running.push(pod),
             }
         }
-        if self.max_surge() == 0 {
+        if !self.allows_surge() {
             plan.delete.extend(running.into_iter().skip(1).map(|pod| (pod.clone(), DaemonPodFate::Excess)));
             return;
         }
@@ -66,9 +66,12 @@ impl Sync<'_> {
         }
     }
 
-    /// Until when a failed pod of a node is left alone: 1 s after the first, doubling to 15 minutes.
+    /// When a failed pod of a node is looked at again: 1 s after the first, doubling to 15 minutes. The whole pause begins
+    /// anew with each look in it.
     fn back_off_until(&self, node: &str) -> Option<Time> {
-        self.view.world.daemon_back_off(self.set.metadata.uid, node).filter(|until| *until > self.view.now)
+        let generation = self.set.status.observed_generation;
+        let pause = self.view.world.daemon_back_off(self.set.metadata.uid, generation, node, self.view.now)?;
+        Some(self.view.now + pause)
     }
 }
 

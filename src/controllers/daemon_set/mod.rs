@@ -1,10 +1,12 @@
 //! The DaemonSet controller. Upstream: `pkg/controller/daemon/daemon_controller.go`, `update.go`.
 
+mod budget;
 mod eligibility;
 mod manage;
 mod status;
 mod update;
 
+pub use budget::Budget;
 pub use eligibility::{automatic_tolerations, tolerations_of, verdict};
 
 use crate::actor::{Deletion, Pass, View, Write};
@@ -184,24 +186,27 @@ impl<'a> Sync<'a> {
         pod.is_available(self.set.spec.min_ready_seconds.unwrap_or(0), self.view.now)
     }
 
-    fn max_surge(&self) -> i64 {
-        let rolling = self.set.spec.update_strategy.rolling_update.as_ref();
-        let surge = rolling.and_then(|rolling| rolling.max_surge);
+    fn budget(&self) -> Budget {
         match self.set.spec.strategy() {
-            UpdateStrategyType::RollingUpdate => surge.map_or(0, |surge| surge.rounded_up(i64::from(self.desired))),
-            UpdateStrategyType::OnDelete => 0,
+            UpdateStrategyType::RollingUpdate => {
+                Budget::of(self.set.spec.update_strategy.rolling_update.as_ref(), i64::from(self.desired))
+            }
+            UpdateStrategyType::OnDelete => Budget::default(),
         }
     }
 
-    /// `maxUnavailable`; 1 where both it and `maxSurge` come to nothing (`updatedDesiredNodeCounts`).
+    fn max_surge(&self) -> i64 {
+        self.budget().max_surge
+    }
+
     fn max_unavailable(&self) -> i64 {
+        self.budget().max_unavailable
+    }
+
+    /// Whether two pods may be on a node (`util.AllowsSurge`).
+    fn allows_surge(&self) -> bool {
         let rolling = self.set.spec.update_strategy.rolling_update.as_ref();
-        let wanted = rolling.and_then(|rolling| rolling.max_unavailable).unwrap_or(crate::api::IntOrPercent::Int(1));
-        let desired = i64::from(self.desired);
-        match wanted.rounded_up(desired) {
-            0 if self.max_surge() == 0 && desired > 0 => 1,
-            unavailable => unavailable,
-        }
+        self.set.spec.strategy() == UpdateStrategyType::RollingUpdate && Budget::of(rolling, 1).max_surge > 0
     }
 
     /// The pod for a node: without a node name, with an affinity that leaves only that node

@@ -48,6 +48,7 @@ impl Sync<'_> {
                 Some(Pair { new: Some(new), old: None }) => unavailable += i64::from(!self.is_available(new)),
                 Some(Pair { new: None, old: Some(old) }) if self.is_available(old) => candidates.push(old.clone()),
                 Some(Pair { new: None, old: Some(old) }) => {
+                    unavailable += 1;
                     plan.delete.push((old.clone(), DaemonPodFate::OutdatedUnavailable));
                 }
             }
@@ -68,7 +69,7 @@ impl Sync<'_> {
                 surging += 1;
                 continue;
             };
-            available += i64::from([pair.new, pair.old].into_iter().flatten().any(|pod| self.is_available(pod)));
+            available += i64::from(pair.old.or(pair.new).is_some_and(|pod| self.is_available(pod)));
             match pair {
                 Pair { old: None, .. } => {}
                 Pair { new: Some(new), old: Some(old) } if self.is_available(new) => {
@@ -76,11 +77,15 @@ impl Sync<'_> {
                 }
                 Pair { new: Some(_), old: Some(_) } => surging += 1,
                 Pair { new: None, old: Some(old) } => {
-                    match (place.filter(|place| place.runs()), self.is_available(old)) {
-                        (Some(place), true) => candidates.push(place.name().to_owned()),
-                        (Some(place), false) => plan.create_on.push(place.name().to_owned()),
-                        (None, true) => on_refusing_nodes.push((old.clone(), fate_where_refused(place))),
-                        (None, false) => plan.delete.push((old.clone(), fate_where_refused(place))),
+                    // Looking up a node that is gone is an error, which ends the whole pass.
+                    let Some(place) = place else { return Plan::default() };
+                    match (&place.verdict, self.is_available(old)) {
+                        (Verdict::Runs { .. }, true) => candidates.push(place.name().to_owned()),
+                        (Verdict::Runs { .. }, false) => plan.create_on.push(place.name().to_owned()),
+                        (Verdict::Keeps(refusal) | Verdict::Refuses(refusal), is_available) => {
+                            let deleted = (old.clone(), DaemonPodFate::NodeRefuses(refusal.clone()));
+                            if is_available { on_refusing_nodes.push(deleted) } else { plan.delete.push(deleted) }
+                        }
                     }
                 }
             }
@@ -90,13 +95,5 @@ impl Sync<'_> {
         let budget = usize::try_from(self.max_surge() - surging).unwrap_or(0);
         plan.create_on.extend(candidates.into_iter().take(budget));
         plan
-    }
-}
-
-/// Why an old pod goes from a node that may not run a new one.
-fn fate_where_refused(place: Option<&Place<'_>>) -> DaemonPodFate {
-    match place.map(|place| &place.verdict) {
-        Some(Verdict::Keeps(refusal) | Verdict::Refuses(refusal)) => DaemonPodFate::NodeRefuses(refusal.clone()),
-        Some(Verdict::Runs { .. }) | None => DaemonPodFate::NodeGone,
     }
 }

@@ -94,8 +94,8 @@ impl Sync<'_> {
 
     /// One step of a rolling update (`rolloutRolling`): the new set grows, or old ones shrink.
     fn rolling(mut self) -> Pass {
-        if let Err(collision) = self.ensure_new() {
-            return collision;
+        if let Err(name) = self.ensure_new() {
+            return self.collided(name);
         }
         let outcome = if self.rollout.reconcile_new() { Ok(true) } else { self.rollout.reconcile_old() };
         match outcome {
@@ -126,8 +126,8 @@ impl Sync<'_> {
             let status = self.progressed();
             return self.finish(Some(status), Some(act));
         }
-        if let Err(collision) = self.ensure_new() {
-            return collision;
+        if let Err(name) = self.ensure_new() {
+            return self.collided(name);
         }
         self.rollout.scale_up_new_for_recreate();
         if is_complete(self.deployment, &self.deployment.status) {
@@ -141,29 +141,22 @@ impl Sync<'_> {
         (rollout.old.iter()).flat_map(|tracked| self.view.cluster.pods_of(tracked.set.metadata.uid)).cloned().collect()
     }
 
-    /// Makes the new set where there is none; a sync that finds its name taken ends there.
-    fn ensure_new(&mut self) -> Result<(), Pass> {
-        if self.rollout.new.is_some() {
-            return Ok(());
+    /// Makes the new set where there is none.
+    ///
+    /// # Errors
+    /// Its name, where that is taken.
+    fn ensure_new(&mut self) -> Result<(), String> {
+        match self.rollout.new {
+            Some(_) => Ok(()),
+            None => self.rollout.create_new(self.view),
         }
-        let Err(name) = self.rollout.create_new(self.view) else { return Ok(()) };
-        self.collisions = Some(self.collisions.unwrap_or(0) + 1);
-        let status = DeploymentStatus { conditions: self.conditions.clone(), ..self.deployment.status.clone() };
-        Err(self.take().finish(Some(status), Some(DeploymentAct::Collision { name })))
     }
 
-    /// What has come of the sync so far, to be finished elsewhere.
-    fn take(&mut self) -> Sync<'_> {
-        Sync {
-            view: self.view,
-            deployment: self.deployment,
-            claimed: std::mem::take(&mut self.claimed),
-            rollout: self.rollout.clone(),
-            conditions: std::mem::take(&mut self.conditions),
-            collisions: self.collisions,
-            deleted: std::mem::take(&mut self.deleted),
-            reused: self.reused.take(),
-        }
+    /// The next sync looks for another name.
+    fn collided(mut self, name: String) -> Pass {
+        self.collisions = Some(self.collisions.unwrap_or(0) + 1);
+        let status = DeploymentStatus { conditions: self.conditions.clone(), ..self.deployment.status.clone() };
+        self.finish(Some(status), Some(DeploymentAct::Collision { name }))
     }
 
     /// Deletes old sets beyond the limit that have no pods, lowest revision first (`cleanupDeployment`).

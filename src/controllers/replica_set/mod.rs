@@ -105,7 +105,11 @@ fn manage(view: View<'_>, set: &ReplicaSet, active: &[Rc<Pod>], terminating: usi
     }
     let chosen = to_delete(view, set, active, surplus);
     let writes = chosen.iter().map(|(pod, _)| Deletion::of(pod.reference(), pod.metadata.uid)).collect();
-    let act = ReplicaSetAct::Delete { deleted: ranking::told(&chosen), active: active.len(), replicas };
+    let act = ReplicaSetAct::Delete {
+        deleted: chosen.into_iter().map(|(_, deletion)| deletion).collect(),
+        active: active.len(),
+        replicas,
+    };
     Managed { writes, act: Some(act), refused: None }
 }
 

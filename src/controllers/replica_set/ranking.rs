@@ -130,9 +130,15 @@ fn restarts(pod: &Pod) -> (i32, i32) {
 
 /// The pods that go, first the one that sorts first. `pods` are the set's active pods.
 #[must_use]
-pub fn to_delete(view: View<'_>, set: &ReplicaSet, pods: &[Rc<Pod>], surplus: usize) -> Vec<(Rc<Pod>, DeletionRank)> {
+pub fn to_delete(
+    view: View<'_>,
+    set: &ReplicaSet,
+    pods: &[Rc<Pod>],
+    surplus: usize,
+) -> Vec<(Rc<Pod>, ReplicaDeletion)> {
     if surplus >= pods.len() {
-        return pods.iter().map(|pod| (pod.clone(), DeletionRank::All)).collect();
+        let all = |pod: &Rc<Pod>| ReplicaDeletion { pod: pod.reference(), rank: DeletionRank::All, equals: 0 };
+        return pods.iter().map(|pod| (pod.clone(), all(pod))).collect();
     }
     let cost_counts = view.settings.cluster.feature_gates.get("PodDeletionCost").copied().unwrap_or(true);
     let crowds = related_pods_by_node(view, set);
@@ -143,15 +149,22 @@ pub fn to_delete(view: View<'_>, set: &ReplicaSet, pods: &[Rc<Pod>], surplus: us
         })
         .collect();
     ranked.sort_by(|(a, pod), (b, other)| a.compare(b).0.then_with(|| pod.metadata.name.cmp(&other.metadata.name)));
-    let Some((first_to_stay, _)) = ranked.get(surplus) else { return vec![] };
+    let (going, staying) = ranked.split_at(surplus);
+    let Some((first_to_stay, _)) = staying.first() else { return vec![] };
     let equals = ranked.iter().filter(|(standing, _)| standing.compare(first_to_stay).0.is_eq()).count();
-    (ranked.iter().take(surplus))
-        .map(|(standing, pod)| ((*pod).clone(), why(standing, pod, first_to_stay, equals)))
+    (going.iter())
+        .map(|(standing, pod)| {
+            let is_equal = standing.compare(first_to_stay).0.is_eq();
+            let other = staying.iter().find(|(other, _)| standing.compare(other).0.is_ne());
+            let rank = other.map_or(DeletionRank::Equal, |(other, _)| why(standing, pod, other));
+            let deletion = ReplicaDeletion { pod: pod.reference(), rank, equals: if is_equal { equals } else { 0 } };
+            ((*pod).clone(), deletion)
+        })
         .collect()
 }
 
-/// What put a pod before the first one that stays.
-fn why(chosen: &Standing, pod: &Pod, stays: &Standing, equals: usize) -> DeletionRank {
+/// What put a pod before one that stays.
+fn why(chosen: &Standing, pod: &Pod, stays: &Standing) -> DeletionRank {
     match chosen.compare(stays).1 {
         Decided::Assigned => DeletionRank::Unassigned,
         Decided::Phase => DeletionRank::Pending,
@@ -165,7 +178,7 @@ fn why(chosen: &Standing, pod: &Pod, stays: &Standing, equals: usize) -> Deletio
         Decided::ReadyAge => DeletionRank::ReadyLater,
         Decided::Restarts => DeletionRank::Restarts { restarts: chosen.restarts.0, other: stays.restarts.0 },
         Decided::Age => DeletionRank::Younger,
-        Decided::Nothing => DeletionRank::Equal { among: equals },
+        Decided::Nothing => DeletionRank::Equal,
     }
 }
 
@@ -180,9 +193,4 @@ fn related_pods_by_node(view: View<'_>, set: &ReplicaSet) -> BTreeMap<String, i6
         }
     }
     crowds
-}
-
-/// The chosen pods as the reason tells them.
-pub(super) fn told(chosen: &[(Rc<Pod>, DeletionRank)]) -> Vec<ReplicaDeletion> {
-    chosen.iter().map(|(pod, rank)| ReplicaDeletion { pod: pod.reference(), rank: rank.clone() }).collect()
 }

@@ -73,8 +73,24 @@ pub(super) fn obstacle(view: View<'_>, set: &StatefulSet, ordinal: i32) -> Optio
     if let Some(claim) = existing(view, set, ordinal).find(is_stale) {
         return Some(Obstacle::Stale(claim.reference()));
     }
-    let terminating = existing(view, set, ordinal).find(|claim| claim.metadata.is_terminating());
-    terminating.map(|claim| Obstacle::Terminating(claim.reference()))
+    terminating(view, set, ordinal).map(Obstacle::Terminating)
+}
+
+/// A claim of an ordinal that is being deleted.
+pub(super) fn terminating(view: View<'_>, set: &StatefulSet, ordinal: i32) -> Option<ObjectRef> {
+    let claim = existing(view, set, ordinal).find(|claim| claim.metadata.is_terminating());
+    claim.map(|claim| claim.reference())
+}
+
+/// Claims of an ordinal that something else controls, where the retention policy would have a say
+/// (`hasUnexpectedController`).
+pub(super) fn foreign(view: View<'_>, set: &StatefulSet, ordinal: i32) -> Vec<ObjectRef> {
+    if set.spec.retention() == Default::default() {
+        return vec![];
+    }
+    let name = pod_name(&set.metadata.name, ordinal);
+    let foreign = existing(view, set, ordinal).filter(|claim| is_controlled_by_another(claim, set, &name));
+    foreign.map(|claim| claim.reference()).collect()
 }
 
 /// Writes that give the claims of an ordinal the owners that the retention policy asks for.

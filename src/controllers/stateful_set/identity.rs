@@ -1,9 +1,12 @@
 //! The names that make a pod of a StatefulSet itself. Upstream: `pkg/controller/statefulset/stateful_set_utils.go`.
 
-use crate::api::{ControllerRevision, ObjectMeta, Pod, StatefulSet, Volume, VolumeClaimReference};
+use crate::api::{ControllerRevision, MAX_LABEL_VALUE, ObjectMeta, Pod, StatefulSet, Volume, VolumeClaimReference};
 use crate::controllers::history::REVISION_LABEL;
-use crate::controllers::ownership::controller_reference;
+use crate::controllers::ownership::{controller_reference, with_metadata};
 use std::rc::Rc;
+
+/// The label that holds a pod's own name.
+const POD_NAME_LABEL: &str = "statefulset.kubernetes.io/pod-name";
 
 /// `<set>-<ordinal>`.
 #[must_use]
@@ -29,27 +32,47 @@ pub(super) fn is_member(set: &str, pod: &str) -> bool {
     ordinal_of(set, pod).is_some()
 }
 
+/// The labels that say which pod of a set a pod is.
+fn identity_labels(name: &str, ordinal: i32) -> [(String, String); 2] {
+    [(POD_NAME_LABEL.into(), name.into()), ("apps.kubernetes.io/pod-index".into(), ordinal.to_string())]
+}
+
+/// The pod with its identity put back; none where it has it (`identityMatches`, `updateIdentity`).
+pub(super) fn restored(pod: &Pod, ordinal: i32) -> Option<Pod> {
+    let name = &pod.metadata.name;
+    if pod.metadata.labels.get(POD_NAME_LABEL) == Some(name) {
+        return None;
+    }
+    Some(with_metadata(pod, |metadata| metadata.labels.extend(identity_labels(name, ordinal))))
+}
+
+/// The first label of a new pod that is too long for the API server.
+pub(super) fn overlong_label(pod: &Pod) -> Option<(&String, &String)> {
+    pod.metadata.labels.iter().find(|(_, value)| value.len() > MAX_LABEL_VALUE)
+}
+
 /// A pod for an ordinal: the revision's template, with the identity on top
 /// (`newVersionedStatefulSetPod`, `initIdentity`, `updateStorage`).
 pub(super) fn new_pod(set: &StatefulSet, revision: &ControllerRevision, ordinal: i32) -> Pod {
     let name = pod_name(&set.metadata.name, ordinal);
     let template = &revision.data;
     let mut labels = template.metadata.labels.clone();
-    labels.insert("statefulset.kubernetes.io/pod-name".into(), name.clone());
-    labels.insert("apps.kubernetes.io/pod-index".into(), ordinal.to_string());
+    labels.extend(identity_labels(&name, ordinal));
     labels.insert(REVISION_LABEL.into(), revision.metadata.name.clone());
     let mut spec = template.spec.clone();
+    let mut claimed: Vec<Volume> = vec![];
     spec.hostname = Some(name.clone());
     spec.subdomain.clone_from(&set.spec.service_name);
     for claim in &set.spec.volume_claim_templates {
         spec.volumes.retain(|volume| volume.name != claim.metadata.name);
         let claim_name = claim_name(&claim.metadata.name, &set.metadata.name, ordinal);
-        spec.volumes.push(Volume {
+        claimed.push(Volume {
             name: claim.metadata.name.clone(),
             persistent_volume_claim: Some(VolumeClaimReference { claim_name, read_only: None }),
             ..Default::default()
         });
     }
+    spec.volumes.splice(0..0, claimed);
     let metadata = ObjectMeta {
         name,
         generate_name: Some(format!("{}-", set.metadata.name)),

@@ -9,6 +9,7 @@ mod status;
 mod update;
 
 pub use identity::{claim_name, ordinal_of, pod_name};
+pub use update::max_unavailable;
 
 use crate::actor::{Deletion, Pass, View, Write};
 use crate::api::{Key, Kind, Object, ObjectRef, Pod, Resource, StatefulSet, Time};
@@ -51,6 +52,10 @@ struct Sync<'a> {
     act: Option<StatefulSetAct>,
     /// Pods deleted for an update, which the status already takes into account.
     updated_away: i32,
+    /// Pods whose identity is put back.
+    restored: Vec<ObjectRef>,
+    /// Claims that something else controls.
+    foreign_claims: Vec<ObjectRef>,
 }
 
 impl<'a> Sync<'a> {
@@ -68,7 +73,18 @@ impl<'a> Sync<'a> {
             }
         }
         condemned.sort_by_key(|pod| -i64::from(ordinal_of(&set.metadata.name, &pod.metadata.name).unwrap_or(-1)));
-        Sync { view, set, revisions, slots, condemned, writes: vec![], act: None, updated_away: 0 }
+        Sync {
+            view,
+            set,
+            revisions,
+            slots,
+            condemned,
+            writes: vec![],
+            act: None,
+            updated_away: 0,
+            restored: vec![],
+            foreign_claims: vec![],
+        }
     }
 
     /// Slots, then surplus pods, then updates; an ordered set stops at the first obstacle.
@@ -108,6 +124,9 @@ impl<'a> Sync<'a> {
                     }
                     continue;
                 }
+                if created.is_empty() && self.refused(index) {
+                    return true;
+                }
                 created.push(index);
                 if ordered {
                     break;
@@ -127,6 +146,10 @@ impl<'a> Sync<'a> {
                 continue;
             }
             if pod.status.phase == crate::api::PodPhase::Pending {
+                if let Some(claim) = claims::terminating(self.view, self.set, self.slots[index].ordinal) {
+                    self.act.get_or_insert(StatefulSetAct::ClaimTerminating { pod: pod.reference(), claim });
+                    return true;
+                }
                 let missing = claims::missing(self.view, self.set, self.slots[index].ordinal, Some(&pod));
                 self.writes
                     .extend(missing.into_iter().map(|claim| Write::Create(Object::PersistentVolumeClaim(claim))));
@@ -135,19 +158,36 @@ impl<'a> Sync<'a> {
                 self.act = Some(self.wait_for(&pod, lack));
                 return true;
             }
-            self.writes.extend(claims::retention_updates(
-                self.view,
-                self.set,
-                self.slots[index].ordinal,
-                Some(&pod),
-                false,
-            ));
+            let ordinal = self.slots[index].ordinal;
+            if let Some(restored) = identity::restored(&pod, ordinal) {
+                self.restored.push(pod.reference());
+                self.writes.push(Write::Update(Object::Pod(Rc::new(restored))));
+            }
+            self.own_claims(ordinal, Some(&pod), false);
         }
         if created.is_empty() {
             return false;
         }
         self.create(&created);
         ordered
+    }
+
+    /// Gives the claims of an ordinal the owners that the retention policy asks for.
+    fn own_claims(&mut self, ordinal: i32, pod: Option<&Pod>, condemned: bool) {
+        self.foreign_claims.extend(claims::foreign(self.view, self.set, ordinal));
+        self.writes.extend(claims::retention_updates(self.view, self.set, ordinal, pod, condemned));
+    }
+
+    /// Whether the API server will refuse the pod of a slot. Its claims come before it, and are made all the same.
+    fn refused(&mut self, index: usize) -> bool {
+        let ordinal = self.slots[index].ordinal;
+        let pod = identity::new_pod(self.set, self.revisions.for_ordinal(self.set, ordinal), ordinal);
+        let Some((label, value)) = identity::overlong_label(&pod) else { return false };
+        let (label, value) = (label.clone(), value.clone());
+        self.act = Some(StatefulSetAct::PodRefused { pod: pod.reference(), label, value });
+        let missing = claims::missing(self.view, self.set, ordinal, None);
+        self.writes.extend(missing.into_iter().map(|claim| Write::Create(Object::PersistentVolumeClaim(claim))));
+        true
     }
 
     /// What an ordered set has to wait for at a pod that exists.
@@ -202,6 +242,7 @@ impl<'a> Sync<'a> {
                 revision.clone_from(&source.metadata.name);
             }
             self.writes.push(Write::Create(Object::Pod(Rc::new(pod))));
+            self.own_claims(ordinal, None, false);
         }
         let ordered = self.set.spec.is_ordered();
         let after = indexes
@@ -218,9 +259,9 @@ impl<'a> Sync<'a> {
         if self.condemned.is_empty() {
             return false;
         }
-        for pod in &self.condemned {
+        for pod in self.condemned.clone() {
             let Some(ordinal) = ordinal_of(&self.set.metadata.name, &pod.metadata.name) else { continue };
-            self.writes.extend(claims::retention_updates(self.view, self.set, ordinal, Some(pod), true));
+            self.own_claims(ordinal, Some(&pod), true);
         }
         let first_unavailable = self.first_unavailable();
         let mut deleted = vec![];
@@ -320,6 +361,12 @@ impl<'a> Sync<'a> {
         if !released.is_empty() {
             asides.push(Aside::Released(released));
         }
+        if !self.restored.is_empty() {
+            asides.push(Aside::IdentityRestored(std::mem::take(&mut self.restored)));
+        }
+        if !self.foreign_claims.is_empty() && self.act.as_ref().is_some_and(StatefulSetAct::moves_claims) {
+            asides.push(Aside::ForeignClaims(std::mem::take(&mut self.foreign_claims)));
+        }
         if completed && !self.set.status.current_revision.is_empty() {
             asides.push(Aside::Completed { revision: status.current_revision.clone() });
         }
@@ -356,3 +403,7 @@ impl<'a> Sync<'a> {
 fn is_running_and_ready(pod: &Pod) -> bool {
     pod.status.phase == crate::api::PodPhase::Running && pod.is_ready()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+mod tests;

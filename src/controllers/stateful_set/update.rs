@@ -7,6 +7,13 @@ use crate::controllers::history::REVISION_LABEL;
 use crate::reason::{Lack, StatefulSetAct};
 use std::rc::Rc;
 
+/// How many pods of a set may be unavailable: percents are rounded down, at least one
+/// (`stateful_set_utils.go: getStatefulSetMaxUnavailable`).
+#[must_use]
+pub fn max_unavailable(written: Option<IntOrPercent>, replicas: i64) -> i64 {
+    written.unwrap_or(IntOrPercent::Int(1)).rounded_down(replicas).max(1)
+}
+
 impl Sync<'_> {
     /// The update walk, from the highest slot down to the partition.
     pub(super) fn process_update(&mut self) {
@@ -37,8 +44,8 @@ impl Sync<'_> {
     fn update_within_budget(&mut self, partition: usize) {
         let replicas = i64::from(self.set.spec.replicas());
         let rolling = self.set.spec.update_strategy.rolling_update.as_ref();
-        let limit = rolling.and_then(|rolling| rolling.max_unavailable).unwrap_or(IntOrPercent::Int(1));
-        let limit = usize::try_from(limit.rounded_down(replicas).max(1)).unwrap_or(1);
+        let limit = max_unavailable(rolling.and_then(|rolling| rolling.max_unavailable), replicas);
+        let limit = usize::try_from(limit).unwrap_or(1);
         let unavailable = self.slots.iter().filter(|slot| self.is_unavailable(slot)).count();
         let outdated: Vec<_> = (partition..self.slots.len())
             .rev()

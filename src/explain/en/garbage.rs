@@ -23,6 +23,8 @@ pub(super) fn headline(reason: &GarbageReason, step: &Step) -> Text {
             text![owner, " goes and leaves ", count(dependents.len() as i64, "orphan")]
         }
         GarbageReason::NodeGone { pod, .. } => text![pod, " is removed: its node is gone"],
+        GarbageReason::OutOfService { pod, .. } => text![pod, " is removed: its node is out of service"],
+        GarbageReason::Unscheduled { pod } => text![pod, " is removed: it never had a node"],
     }
 }
 
@@ -109,6 +111,32 @@ pub(super) fn words(reason: &GarbageReason, scope: Scope<'_>) -> Words {
                 .evidence("Node", text![node(name)])
                 .next(text!["The name ", pod, " is free, so its set can create it again elsewhere."]);
         }
+        GarbageReason::OutOfService { pod, node: name } => {
+            words
+                .why(text![
+                    "Somebody declared with the taint `node.kubernetes.io/out-of-service` that ",
+                    node(name),
+                    " is off and that nothing runs there any more. So pod garbage collection need not wait for its kubelet and \
+                     removes ",
+                    pod,
+                    ", which was Terminating."
+                ])
+                .evidence("Node", text![node(name)])
+                .next(text![
+                    "The name ",
+                    pod,
+                    " is free, and its volumes are detached at once. If the machine runs after all, two copies write to them."
+                ]);
+        }
+        GarbageReason::Unscheduled { pod } => {
+            words
+                .why(text![
+                    pod,
+                    " is Terminating and was never given a node, so there is no kubelet that could bring it to an end. Pod \
+                     garbage collection does it at its next look, every 20 s."
+                ])
+                .next(text!["The object goes once its finalizers are gone."]);
+        }
     }
     words
 }
@@ -125,6 +153,8 @@ pub(super) fn waiting(reason: &GarbageReason) -> Option<Text> {
         | GarbageReason::ForegroundDependent { .. }
         | GarbageReason::OwnerReleased { .. }
         | GarbageReason::Orphaned { .. }
-        | GarbageReason::NodeGone { .. } => None,
+        | GarbageReason::NodeGone { .. }
+        | GarbageReason::OutOfService { .. }
+        | GarbageReason::Unscheduled { .. } => None,
     }
 }

@@ -10,6 +10,7 @@ mod eviction;
 mod garbage;
 mod kubelet;
 mod node;
+mod process;
 mod replica_set;
 mod scheduler;
 mod stateful_set;
@@ -36,6 +37,12 @@ impl Words {
     /// Adds a paragraph.
     fn why(&mut self, text: Text) -> &mut Words {
         self.why.push(text);
+        self
+    }
+
+    /// Adds a paragraph, if there is one to add.
+    fn why_some(&mut self, text: Option<Text>) -> &mut Words {
+        self.why.extend(text);
         self
     }
 
@@ -100,7 +107,8 @@ pub(super) fn waiting(scope: Scope<'_>) -> Text {
         Reason::Scheduler(reason) => scheduler::waiting(reason),
         Reason::Volume(reason) => volume::waiting(reason),
         Reason::Garbage(reason) => garbage::waiting(reason),
-        Reason::User(_) | Reason::Kubelet(_) | Reason::Node(_) => None,
+        Reason::Node(reason) => node::waiting(reason),
+        Reason::User(_) | Reason::Kubelet(_) => None,
     };
     wait.unwrap_or_else(|| headline(scope.step))
 }

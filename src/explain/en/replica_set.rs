@@ -145,6 +145,7 @@ pub(super) fn words(reason: &ReplicaSetReason, scope: Scope<'_>) -> Words {
                 ])
                 .next(text!["Its pods go, in no particular order."]);
         }
+        ReplicaSetAct::RecordStatus if !reason.adopted.is_empty() || !reason.released.is_empty() => {}
         ReplicaSetAct::RecordStatus => {
             words.why(text![
                 "The controller counts its pods in each sync and writes what has changed. This is bookkeeping: it decides \
@@ -176,8 +177,18 @@ fn chosen(words: &mut Words, deleted: &[ReplicaDeletion]) {
         let pods = list(deletions.iter().map(|deletion| &deletion.pod));
         words.evidence("Deleted", text![pods, ": ", short(rank)]);
     }
+    let equals = deleted.iter().map(|deletion| deletion.equals).max().unwrap_or(0);
     for (rank, _) in ranks.iter().take(2) {
         words.why(long(rank));
+    }
+    if equals > 0 {
+        words.why(text![
+            count(equals as i64, "pod"),
+            " ",
+            is(equals as i64),
+            " equal in everything that counts, and not all of them go. Kubernetes then goes by their random identity, Setwise \
+             by name."
+        ]);
     }
 }
 
@@ -195,7 +206,7 @@ fn short(rank: &DeletionRank) -> Text {
         DeletionRank::ReadyLater => text!["Ready for a shorter time"],
         DeletionRank::Restarts { restarts, other } => text![count(*restarts, "restart"), ", others ", *other],
         DeletionRank::Younger => text!["younger"],
-        DeletionRank::Equal { among } => text!["by name, among ", *among, " equals"],
+        DeletionRank::Equal => text!["by name"],
     }
 }
 
@@ -208,7 +219,7 @@ fn long(rank: &DeletionRank) -> Text {
         DeletionRank::NotReady => text!["A pod that is not Ready goes before one that is."],
         DeletionRank::Cost { .. } => text![
             "The annotation `controller.kubernetes.io/pod-deletion-cost` says which pod is missed less: the lowest cost goes \
-             first. Only the phase and readiness count for more."
+             first. Only having no node, the phase and readiness count for more."
         ],
         DeletionRank::Crowded { pods, .. } => text![
             "Of pods that are alike, one goes from the node that has most of the Deployment, here ",
@@ -226,12 +237,7 @@ fn long(rank: &DeletionRank) -> Text {
             "Of pods that are alike, the younger one goes. Ages are compared by their logarithm: less than about a factor of \
              2 makes no difference."
         ],
-        DeletionRank::Equal { among } => text![
-            count(*among as i64, "pod"),
-            " ",
-            is(*among as i64),
-            " equal in everything that counts. Kubernetes then goes by their random identity, Setwise by name."
-        ],
+        DeletionRank::Equal => text!["Nothing puts one pod before another."],
     }
 }
 

@@ -1,9 +1,9 @@
 //! What somebody asked for.
 
 use super::Words;
-use super::eviction;
-use super::words::{count, list, phase};
-use crate::api::{Kind, ObjectRef, PodPhase};
+use super::words::{count, list, moment, phase};
+use super::{eviction, process};
+use crate::api::{Kind, ObjectRef, PodPhase, Time};
 use crate::explain::scope::Scope;
 use crate::explain::{Text, code, text, verbatim};
 use crate::reason::{ApplyOutcome, Propagation, UserReason};
@@ -23,6 +23,9 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::Delete { object, .. } => text!["You delete ", object],
         UserReason::NodeAdded { node } => text![node, " joins the cluster"],
         UserReason::NodeDeleted { node } => text!["You delete the Node object ", node],
+        UserReason::NodeDown { node, silent: true, .. } => text![node, " goes silent"],
+        UserReason::NodeDown { node, silent: false, .. } => text![node, " reports that it is not Ready"],
+        UserReason::NodeUp { node } => text![node, " is back"],
         UserReason::NodeLabelled { node } => text!["You change the labels of ", node],
         UserReason::NodeTainted { node, taints } if taints.is_empty() => text!["You remove the taints of ", node],
         UserReason::NodeTainted { node, .. } => text!["You change the taints of ", node],
@@ -34,6 +37,10 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::EndPod { pod, phase: PodPhase::Pending | PodPhase::Running | PodPhase::Succeeded } => {
             text!["You make ", pod, " end"]
         }
+        UserReason::Process { pod, change, .. } => process::process_headline(pod, *change),
+        UserReason::Images { pattern, broken } => process::images_headline(pattern, *broken),
+        UserReason::NodePressure { node, resource, on } => process::pressure_headline(node, *resource, *on),
+        UserReason::PodCondition { pod, on, .. } => process::condition_headline(pod, *on),
         UserReason::Evict { pod, draining, .. } => eviction::evicted_headline(pod, draining.as_ref()),
         UserReason::EvictionRefused { pod, refusal, .. } => eviction::refused_headline(pod, refusal),
         UserReason::DrainStarted { node, .. } => text![node, " begins to be drained"],
@@ -41,7 +48,7 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::LoadSet { measured, amount, .. } => eviction::load_headline(measured, amount.as_deref()),
         UserReason::KubeletChanged => text!["You change how kubelets behave"],
         UserReason::ClusterStarted { nodes } => text!["The cluster is there, with ", count(*nodes as i64, "node")],
-        UserReason::Refused { .. } => text!["The API server refuses the command"],
+        UserReason::Refused { .. } => text!["The API server refuses a request"],
     }
 }
 
@@ -199,6 +206,19 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     ", after about 40 s."
                 ]);
         }
+        UserReason::NodeDown { node, silent, last_heartbeat, judged_at } => {
+            down(&mut words, node, *silent, (*last_heartbeat, *judged_at));
+        }
+        UserReason::NodeUp { node } => {
+            words
+                .why(text!["The kubelet of ", node, " reports again, first of all that the node is Ready."])
+                .next(text![
+                    "It stops the pods that were deleted in the meantime, so that they can go at last, and starts those that \
+                     were given to it. The taints of ",
+                    node,
+                    " go."
+                ]);
+        }
         UserReason::NodeLabelled { node } => {
             words
                 .why(text![
@@ -262,6 +282,12 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                      Without a set it stays as it is."
                 ]);
         }
+        UserReason::Process { pod, container, change } => {
+            process::process(&mut words, pod, container.as_deref(), *change);
+        }
+        UserReason::Images { pattern, broken } => process::images(&mut words, pattern, *broken),
+        UserReason::NodePressure { node, resource, on } => process::pressure(&mut words, node, *resource, *on),
+        UserReason::PodCondition { pod, condition, .. } => process::condition(&mut words, pod, condition),
         UserReason::Evict { pod, grant, draining } => eviction::evicted(&mut words, pod, grant, draining.as_ref()),
         UserReason::EvictionRefused { pod, refusal, draining } => {
             eviction::refused(&mut words, pod, refusal, draining.as_ref());
@@ -384,6 +410,9 @@ fn delete(words: &mut Words, object: &ObjectRef, propagation: Propagation, at_on
                 Propagation::Foreground => {
                     text![object, " is marked Terminating and goes only after all that it owns."]
                 }
+                Propagation::Orphan if object.kind == Kind::Deployment => {
+                    text![object, " goes, and its ReplicaSets stay and go on looking after their pods."]
+                }
                 Propagation::Orphan => text![object, " goes, and its pods stay and run on without an owner."],
             });
             if object.kind == Kind::StatefulSet && propagation != Propagation::Orphan {
@@ -404,5 +433,33 @@ fn delete(words: &mut Words, object: &ObjectRef, propagation: Propagation, at_on
                 false => text![object, " is marked Terminating and goes when nothing holds it any more."],
             });
         }
+    }
+}
+
+fn down(words: &mut Words, node: &ObjectRef, silent: bool, (last_heartbeat, judged_at): (Time, Time)) {
+    if silent {
+        words
+            .why(text![
+                "The machine behind ",
+                node,
+                " is off or cut off. The cluster does not know yet: it only sees that heartbeats stop coming."
+            ])
+            .evidence("Last heard of", text![moment(last_heartbeat)])
+            .evidence("Noticed at", text![moment(judged_at)])
+            .next(text![
+                "Until ",
+                moment(judged_at),
+                " everything looks as before, and Services still send traffic to its pods. Then ",
+                node,
+                " counts as unreachable."
+            ]);
+    } else {
+        words
+            .why(text![
+                "The kubelet of ",
+                node,
+                " still reports, but says that it cannot run pods. It neither starts nor stops any until that is mended."
+            ])
+            .next(text![node, " gets the taint `node.kubernetes.io/not-ready`, first NoSchedule, then NoExecute."]);
     }
 }

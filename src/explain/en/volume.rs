@@ -1,10 +1,11 @@
 //! What happened to a claim or a volume.
 
 use super::Words;
-use crate::api::{Kind, ObjectRef};
+use super::words::{list, moment};
+use crate::api::{Kind, ObjectRef, Time};
 use crate::explain::scope::{Scope, node};
 use crate::explain::{Text, code, text};
-use crate::reason::VolumeReason;
+use crate::reason::{NamedVolumeProblem, VolumeReason};
 
 fn class_object(name: &str) -> ObjectRef {
     ObjectRef::new(Kind::StorageClass, "", name)
@@ -24,6 +25,17 @@ pub(super) fn headline(reason: &VolumeReason) -> Text {
         VolumeReason::Reclaimed { volume, deleted: true } => text![volume, " is deleted with its data"],
         VolumeReason::Reclaimed { volume, deleted: false } => text![volume, " is released and keeps its data"],
         VolumeReason::Available { volume } => text![volume, " is available"],
+        VolumeReason::NamedVolume { claim, volume, .. } => text![claim, " cannot have the volume ", volume],
+        VolumeReason::SelectorNotProvisioned { claim, .. } => text![claim, " asks for labels and gets no volume"],
+        VolumeReason::DefaultClassGiven { claim, .. } => text![claim, " gets the default storage class"],
+        VolumeReason::Lost { claim, .. } => text![claim, " has lost its volume"],
+        VolumeReason::Unbound { volume, .. } => text![volume, " is given back: its claim has another"],
+        VolumeReason::VolumeInUse { volume, claim } => text![volume, " is kept while ", claim, " is bound to it"],
+        VolumeReason::VolumeRemoved { volume } => text![volume, " is gone"],
+        VolumeReason::VolumeGrown { claim, .. } => text!["The volume of ", claim, " grows"],
+        VolumeReason::AwaitsMount { claim, .. } => text![claim, " waits for a pod, to grow its file system"],
+        VolumeReason::FileSystemGrown { claim, .. } => text![claim, " has grown"],
+        VolumeReason::MultiAttach { pod, .. } => text![pod, " waits: its volume is attached elsewhere"],
     }
 }
 
@@ -69,7 +81,10 @@ pub(super) fn words(reason: &VolumeReason, scope: Scope<'_>) -> Words {
             size(&mut words, claim, scope);
             words.next(text!["Pods that wait for ", claim, " can be placed and started."]);
         }
-        VolumeReason::WaitsForFirstConsumer { claim, class } => {
+        VolumeReason::WaitsForFirstConsumer { claim, class, pods } => {
+            if !pods.is_empty() {
+                words.evidence("Pods without a node", list(pods));
+            }
             words
                 .why(text![
                     "The class ",
@@ -175,8 +190,164 @@ pub(super) fn words(reason: &VolumeReason, scope: Scope<'_>) -> Words {
                 .why(text![volume, " is there and no claim has it, so claims that it fits can be bound to it."])
                 .next(text!["The first claim that it fits takes it."]);
         }
+        VolumeReason::NamedVolume { claim, volume, problem } => named(&mut words, claim, volume, problem),
+        VolumeReason::SelectorNotProvisioned { claim, class } => {
+            words
+                .why(text![
+                    claim,
+                    " has a `selector`, which picks among volumes that are there. None of them fits, and the provisioner of ",
+                    class_object(class),
+                    " refuses to make a volume for a claim that asks for labels."
+                ])
+                .next(text!["Without the selector a volume would be made; with it, somebody has to make one that fits."]);
+        }
+        VolumeReason::DefaultClassGiven { claim, class, defaults } => {
+            words.why(text![
+                claim,
+                " names no class and was made when there was no default. Now ",
+                class_object(class),
+                " is the default, and claims that are not bound yet get it afterwards."
+            ]);
+            if *defaults > 1 {
+                words
+                    .why(text!["Of several default classes the newest counts."])
+                    .evidence("Default classes", text![*defaults]);
+            }
+            words.next(text!["The claim goes on as if the class had been written."]);
+        }
+        VolumeReason::Lost { claim, volume, taken_by } => {
+            words.why(match (volume, taken_by) {
+                (Some(volume), Some(other)) => {
+                    text![claim, " was bound to ", volume, ", but that volume says that it belongs to ", other, "."]
+                }
+                (Some(volume), None) => text![
+                    claim,
+                    " was bound to ",
+                    volume,
+                    ", and that volume is gone. A binding is for good: the claim does not take another one."
+                ],
+                (None, _) => text![claim, " was bound, and does not say any more to which volume."],
+            });
+            words.next(text!["The claim is `Lost`, and so is the data. A new claim is needed to go on."]);
+        }
+        VolumeReason::Unbound { volume, claim } => {
+            words
+                .why(text![volume, " was set aside for ", claim, ", which is bound to another volume in the meantime."])
+                .next(text![volume, " is available again."]);
+        }
+        VolumeReason::VolumeInUse { volume, claim } => {
+            words
+                .why(text![
+                    volume,
+                    " is to be deleted, but ",
+                    claim,
+                    " is bound to it, so it is only marked Terminating: a bound volume is not removed."
+                ])
+                .next(text!["It goes when the claim does."]);
+        }
+        VolumeReason::VolumeRemoved { volume } => {
+            words.why(text![
+                "No claim is bound to ",
+                volume,
+                " any more, so the protection is lifted and the deletion, which was asked for before, goes through."
+            ]);
+        }
+        VolumeReason::VolumeGrown { .. } | VolumeReason::AwaitsMount { .. } | VolumeReason::FileSystemGrown { .. } => {
+            growth(&mut words, reason);
+        }
+        VolumeReason::MultiAttach { pod, volume, node: name, pods, until } => {
+            multi_attach(&mut words, (pod, volume), name, pods, *until);
+        }
     }
     words
+}
+
+fn named(words: &mut Words, claim: &ObjectRef, volume: &ObjectRef, problem: &NamedVolumeProblem) {
+    words.why(text![claim, " names the volume that it wants in `spec.volumeName`, so no other one will do."]);
+    match problem {
+        NamedVolumeProblem::Absent => words.why(text!["There is no volume ", volume, "."]),
+        NamedVolumeProblem::Taken(other) => words.why(text![volume, " belongs to ", other, "."]),
+        NamedVolumeProblem::Misfit(problem) => {
+            words.why(text![volume, " does not fit."]).evidence("Kubernetes says", text![code(problem)])
+        }
+    };
+    words.next(text!["The claim stays Pending until ", volume, " is there, free, and fits."]);
+}
+
+/// The steps in which a claim grows.
+fn growth(words: &mut Words, reason: &VolumeReason) {
+    match reason {
+        VolumeReason::VolumeGrown { claim, volume, from, to } => {
+            words.why(text![
+                claim,
+                " asks for more than it has, and its class allows that. The storage behind ",
+                volume,
+                " is made larger first."
+            ]);
+            if let Some(from) = from {
+                words.evidence("From", text![code(from.as_str())]);
+            }
+            words
+                .evidence("To", text![code(to.as_str())])
+                .next(text!["Then the file system on it has to grow, which the kubelet does where it is mounted."]);
+        }
+        VolumeReason::AwaitsMount { claim, to } => {
+            words
+                .why(text![
+                    "The volume has grown, but no running pod has it mounted, and only where it is mounted the file system can \
+                     grow. The claim says so with the condition `FileSystemResizePending`."
+                ])
+                .evidence("To", text![code(to.as_str())])
+                .next(text!["When a pod that uses ", claim, " runs, the file system grows."]);
+        }
+        VolumeReason::FileSystemGrown { claim, pod, to } => {
+            words
+                .why(text![
+                    "The kubelet that runs ",
+                    pod,
+                    " has enlarged the file system in place, without a restart. Only now the capacity in the status of ",
+                    claim,
+                    " is the new one."
+                ])
+                .evidence("Size", text![code(to.as_str())])
+                .next(text!["A claim can grow again, but never shrink."]);
+        }
+        other => debug_assert!(false, "{other:?} is no growth"),
+    }
+}
+
+fn multi_attach(
+    words: &mut Words,
+    (pod, volume): (&ObjectRef, &ObjectRef),
+    name: &str,
+    pods: &[ObjectRef],
+    until: Option<Time>,
+) {
+    words.why(text![
+        volume,
+        " can be attached to one node at a time (`ReadWriteOnce`), and it is attached to ",
+        node(name),
+        ". Kubernetes says: Multi-Attach error."
+    ]);
+    words.evidence("Attached to", text![node(name)]);
+    match until {
+        None => words
+            .evidence("Used there by", list(pods))
+            .next(text!["When it is not used on ", node(name), " any more, it is attached here and ", pod, " starts."]),
+        Some(until) => words
+            .why(text![
+                "No pod uses it there any more, but the kubelet of ",
+                node(name),
+                " does not confirm that it is unmounted. Taking it away could damage the data, so that is waited for, 6 min at \
+                 most."
+            ])
+            .evidence("Taken by force at", text![moment(until)])
+            .next(text![
+                "When ",
+                node(name),
+                " is back, or is given the taint `node.kubernetes.io/out-of-service`, the volume comes sooner."
+            ]),
+    };
 }
 
 /// What the claim asks for.
@@ -205,7 +376,28 @@ pub(super) fn waiting(reason: &VolumeReason) -> Option<Text> {
         VolumeReason::ClaimInUse { claim, pod } => {
             text![claim, " for ", pod, " to be gone. A claim in use is not removed."]
         }
-        VolumeReason::Provisioned { .. }
+        VolumeReason::NamedVolume { claim, volume, .. } => {
+            text![claim, " for the volume ", volume, " to be there, free, and fitting."]
+        }
+        VolumeReason::SelectorNotProvisioned { claim, .. } => {
+            text![claim, " for somebody to make a volume with the labels that it asks for."]
+        }
+        VolumeReason::VolumeInUse { volume, claim } => {
+            text![volume, " for ", claim, " to be gone. A bound volume is not removed."]
+        }
+        VolumeReason::AwaitsMount { claim, .. } => {
+            text![claim, " for a running pod, where its file system can grow."]
+        }
+        VolumeReason::MultiAttach { pod, volume, node: name, .. } => {
+            text![pod, " for ", volume, " to be detached from ", node(name), "."]
+        }
+        VolumeReason::DefaultClassGiven { .. }
+        | VolumeReason::Lost { .. }
+        | VolumeReason::Unbound { .. }
+        | VolumeReason::VolumeRemoved { .. }
+        | VolumeReason::VolumeGrown { .. }
+        | VolumeReason::FileSystemGrown { .. }
+        | VolumeReason::Provisioned { .. }
         | VolumeReason::Bound { .. }
         | VolumeReason::ClaimReleased { .. }
         | VolumeReason::Reclaimed { .. }

@@ -1,10 +1,12 @@
 //! The manifest fields that decide a step, with the values in force, written or defaulted. The same in every language.
 
 mod autoscaler;
+mod container;
 mod deployment;
 mod disruption;
 mod endpoints;
 mod pod;
+mod scheduler;
 mod sets;
 mod storage;
 mod value;
@@ -58,7 +60,9 @@ impl Fields<'_> {
             | GarbageReason::WaitsForDependents { .. }
             | GarbageReason::OwnerReleased { .. }
             | GarbageReason::Orphaned { .. }
-            | GarbageReason::NodeGone { .. } => {}
+            | GarbageReason::NodeGone { .. }
+            | GarbageReason::Unscheduled { .. } => {}
+            GarbageReason::OutOfService { node, .. } => self.taints(node),
         }
     }
 
@@ -70,12 +74,37 @@ impl Fields<'_> {
                     self.add(&crate::api::Resource::reference(&**node), "spec.unschedulable", &unschedulable);
                 }
             }
-            NodeReason::TaintEviction { pod, node, .. } => {
+            NodeReason::EvictionPending { pod, node, .. }
+            | NodeReason::EvictionCancelled { pod, node, .. }
+            | NodeReason::TaintEviction { pod, node, .. } => {
                 self.tolerations(pod);
-                if let Some(node) = self.scope.cluster.node(node) {
-                    self.add(&crate::api::Resource::reference(&**node), "spec.taints", &node.spec.taints);
-                }
+                self.taints(node);
             }
+            NodeReason::ConditionTaints { node, .. }
+            | NodeReason::Lost { node, .. }
+            | NodeReason::Recovered { node, .. } => self.readiness_of_node(node),
+            NodeReason::DrivesAway { node, .. } => {
+                self.readiness_of_node(node);
+                self.taints(node.name());
+            }
+            NodeReason::TaintDelayed { .. }
+            | NodeReason::EvictionsHeld { .. }
+            | NodeReason::EvictionsStopped { .. } => {}
+        }
+    }
+
+    fn taints(&mut self, node: &str) {
+        if let Some(node) = self.scope.cluster.node(node) {
+            self.add(&crate::api::Resource::reference(&**node), "spec.taints", &node.spec.taints);
+        }
+    }
+
+    /// The Ready condition of a node, in the place that it has in the list.
+    fn readiness_of_node(&mut self, reference: &ObjectRef) {
+        let Some(node) = self.scope.cluster.nodes.get(&reference.key) else { return };
+        let conditions = node.status.conditions.iter().enumerate();
+        for (index, condition) in conditions.filter(|(_, condition)| condition.kind == "Ready") {
+            self.add(reference, format!("status.conditions[{index}].status"), &condition.status);
         }
     }
 }

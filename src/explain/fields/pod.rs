@@ -3,24 +3,11 @@
 use super::{Fields, value};
 use crate::api::{ObjectRef, Pod, PodSpec};
 use crate::explain::scope::Workload;
-use crate::reason::{KubeletReason, SchedulerReason};
+use crate::reason::KubeletReason;
 use serde::Serialize;
 use std::rc::Rc;
 
 impl Fields<'_> {
-    pub(super) fn scheduler(&mut self, reason: &SchedulerReason) {
-        match reason {
-            SchedulerReason::Bound { pod, pinned: true, .. } => self.selection(pod),
-            SchedulerReason::Bound { pod, pinned: false, .. } => self.demands(pod),
-            SchedulerReason::Unschedulable { pod, refusals, .. } => {
-                self.refusals(pod, refusals);
-            }
-            SchedulerReason::NodeChosenForVolumes { claims, .. } => {
-                claims.iter().for_each(|claim| self.storage_class(claim));
-            }
-        }
-    }
-
     pub(super) fn kubelet(&mut self, reason: &KubeletReason) {
         match reason {
             KubeletReason::Accepted { pod, .. } => self.image(pod, None),
@@ -34,24 +21,16 @@ impl Fields<'_> {
             }
             KubeletReason::Ended { pod, .. } => self.restart_policy(pod),
             KubeletReason::Stopped { pod, .. } => self.grace_period(pod),
-            KubeletReason::Removed { .. } => {}
-        }
-    }
-
-    /// What each refusal of the scheduler goes back to.
-    fn refusals(&mut self, pod: &ObjectRef, refusals: &[(String, usize)]) {
-        let mut by_count: Vec<_> = refusals.iter().collect();
-        by_count.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        for (refusal, _) in by_count {
-            match refusal.as_str() {
-                "node(s) had untolerated taint(s)" | "node(s) were unschedulable" => self.tolerations(pod),
-                "node(s) didn't match Pod's node affinity/selector" => self.selection(pod),
-                "node(s) didn't have free ports for the requested pod ports" => self.host_ports(pod),
-                _ if refusal.starts_with("Insufficient ") => self.requests(pod),
-                _ if refusal.to_ascii_lowercase().contains("persistentvolume") => self.claims_of(pod),
-                _ if refusal.contains("persistent volumes") => self.claims_of(pod),
-                _ => {}
+            KubeletReason::Rejected { pod, .. } => self.demands(pod),
+            KubeletReason::Evicted { pod, .. } => self.evictability(pod),
+            KubeletReason::DeadlineExceeded { pod, .. } => {
+                self.pod_field(pod, "activeDeadlineSeconds", |spec| spec.active_deadline_seconds);
             }
+            KubeletReason::GatesChanged { pod, .. } => {
+                self.pod_field(pod, "readinessGates", |spec| Some(spec.readiness_gates.clone()));
+            }
+            KubeletReason::Container { pod, container, act, .. } => self.container(pod, container, act),
+            KubeletReason::Removed { .. } => {}
         }
     }
 
@@ -65,7 +44,7 @@ impl Fields<'_> {
         }
     }
 
-    fn requests(&mut self, pod: &ObjectRef) {
+    pub(super) fn requests(&mut self, pod: &ObjectRef) {
         let Some(object) = self.scope.pod(pod) else { return };
         for (index, container) in object.spec.containers.iter().enumerate() {
             let resources = &container.resources;
@@ -84,7 +63,7 @@ impl Fields<'_> {
     }
 
     /// Node selector and required node affinity, where there are any.
-    fn selection(&mut self, pod: &ObjectRef) {
+    pub(super) fn selection(&mut self, pod: &ObjectRef) {
         if self.scope.pod(pod).is_some_and(|pod| !pod.spec.node_selector.is_empty()) {
             self.pod_field(pod, "nodeSelector", |spec| Some(spec.node_selector.clone()));
         }
@@ -99,7 +78,7 @@ impl Fields<'_> {
         self.template_field(pod, "tolerations", |spec| Some(spec.tolerations.clone()));
     }
 
-    fn host_ports(&mut self, pod: &ObjectRef) {
+    pub(super) fn host_ports(&mut self, pod: &ObjectRef) {
         let Some(object) = self.scope.pod(pod) else { return };
         for (index, container) in object.spec.containers.iter().enumerate() {
             for (port, _) in container.ports.iter().enumerate().filter(|(_, port)| port.host_port.is_some()) {
@@ -134,7 +113,7 @@ impl Fields<'_> {
         }
     }
 
-    fn restart_policy(&mut self, pod: &ObjectRef) {
+    pub(super) fn restart_policy(&mut self, pod: &ObjectRef) {
         self.pod_field(pod, "restartPolicy", |spec| Some(spec.restart_policy.clone().unwrap_or("Always".into())));
     }
 
@@ -144,7 +123,7 @@ impl Fields<'_> {
         });
     }
 
-    fn claims_of(&mut self, pod: &ObjectRef) {
+    pub(super) fn claims_of(&mut self, pod: &ObjectRef) {
         let Some(object) = self.scope.pod(pod) else { return };
         for name in object.claim_names() {
             let kind = crate::api::Kind::PersistentVolumeClaim;
@@ -154,7 +133,12 @@ impl Fields<'_> {
 
     /// A field of a pod's spec: in the template of its set if it is the same there, else in the pod itself, which is
     /// then of an older template.
-    fn pod_field<T: Serialize>(&mut self, pod: &ObjectRef, path: &str, read: impl Fn(&PodSpec) -> Option<T>) {
+    pub(super) fn pod_field<T: Serialize>(
+        &mut self,
+        pod: &ObjectRef,
+        path: &str,
+        read: impl Fn(&PodSpec) -> Option<T>,
+    ) {
         let Some((object, workload)) = self.with_workload(pod) else { return };
         let Some(own) = read(&object.spec) else { return };
         let theirs = workload.as_ref().map(|workload| read(&workload.template().spec));
@@ -167,7 +151,12 @@ impl Fields<'_> {
     }
 
     /// A field as the template of the pod's set has it, whatever was made of it in the pod.
-    fn template_field<T: Serialize>(&mut self, pod: &ObjectRef, path: &str, read: impl Fn(&PodSpec) -> Option<T>) {
+    pub(super) fn template_field<T: Serialize>(
+        &mut self,
+        pod: &ObjectRef,
+        path: &str,
+        read: impl Fn(&PodSpec) -> Option<T>,
+    ) {
         let Some((object, workload)) = self.with_workload(pod) else { return };
         match workload {
             Some(workload) => {
@@ -179,7 +168,7 @@ impl Fields<'_> {
     }
 
     /// Something about the template of a pod's set, or about the pod if it has no set.
-    fn template_or_pod<T>(&self, pod: &ObjectRef, read: impl Fn(&PodSpec) -> T) -> Option<T> {
+    pub(super) fn template_or_pod<T>(&self, pod: &ObjectRef, read: impl Fn(&PodSpec) -> T) -> Option<T> {
         let (object, workload) = self.with_workload(pod)?;
         Some(workload.map_or_else(|| read(&object.spec), |workload| read(&workload.template().spec)))
     }

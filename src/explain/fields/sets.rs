@@ -56,6 +56,7 @@ impl Fields<'_> {
             StatefulSetAct::ClaimTerminating { .. } => self.claim_templates(name, &set),
             StatefulSetAct::ClaimStale { .. } => self.when_scaled(name, &set),
             StatefulSetAct::NameTaken { .. } => self.add(name, "spec.selector", &set.spec.selector),
+            StatefulSetAct::PodRefused { .. } => self.add(name, "metadata.name", &set.metadata.name),
             StatefulSetAct::WaitForManualDelete { .. } => self.strategy(name, set.spec.strategy()),
             StatefulSetAct::HeldByPartition { .. } => self.partition(name, &set),
             StatefulSetAct::BeingDeleted => {

@@ -17,7 +17,7 @@ impl Fields<'_> {
                 self.storage_class(claim);
                 self.requested_storage(claim);
             }
-            VolumeReason::WaitsForFirstConsumer { claim, class } => {
+            VolumeReason::WaitsForFirstConsumer { claim, class, .. } => {
                 self.binding_mode(class);
                 self.storage_class(claim);
             }
@@ -34,6 +34,28 @@ impl Fields<'_> {
             VolumeReason::ClaimInUse { .. } | VolumeReason::ClaimReleased { .. } => {}
             VolumeReason::Reclaimed { volume, .. } => self.reclaim_policy(volume),
             VolumeReason::Available { volume } => self.storage_class_of_volume(volume),
+            VolumeReason::NamedVolume { claim, .. } => {
+                self.claim_field(claim, "volumeName", |spec| spec.volume_name.clone());
+            }
+            VolumeReason::SelectorNotProvisioned { claim, .. } => {
+                self.claim_field(claim, "selector", |spec| spec.selector.clone());
+                self.storage_class(claim);
+            }
+            VolumeReason::DefaultClassGiven { class, .. } => self.default_annotation(class),
+            VolumeReason::Lost { claim, .. } => {
+                if let Some(name) = self.scope.claim(claim).and_then(|claim| claim.spec.volume_name.clone()) {
+                    self.add(claim, "spec.volumeName", &name);
+                }
+            }
+            VolumeReason::VolumeGrown { claim, .. }
+            | VolumeReason::AwaitsMount { claim, .. }
+            | VolumeReason::FileSystemGrown { claim, .. } => self.growth(claim),
+            VolumeReason::MultiAttach { volume, .. } => {
+                if let Some(Object::PersistentVolume(object)) = self.scope.object(volume) {
+                    self.add(volume, "spec.accessModes", &object.spec.access_modes);
+                }
+            }
+            VolumeReason::Unbound { .. } | VolumeReason::VolumeInUse { .. } | VolumeReason::VolumeRemoved { .. } => {}
         }
     }
 
@@ -52,6 +74,25 @@ impl Fields<'_> {
 
     fn requested_storage(&mut self, claim: &ObjectRef) {
         self.claim_field(claim, "resources.requests.storage", |spec| spec.resources.requests.get("storage").cloned());
+    }
+
+    /// What a claim asks for now, and whether its class lets it grow.
+    fn growth(&mut self, claim: &ObjectRef) {
+        let Some(object) = self.scope.claim(claim) else { return };
+        if let Some(wanted) = object.spec.resources.requests.get("storage") {
+            self.add(claim, "spec.resources.requests.storage", wanted);
+        }
+        let class = object.spec.storage_class_name.as_deref().and_then(|name| self.scope.storage_class(name));
+        if let Some(class) = class {
+            let allowed = class.allow_volume_expansion.unwrap_or(false);
+            self.add(&class.reference(), "allowVolumeExpansion", &allowed);
+        }
+    }
+
+    fn default_annotation(&mut self, class: &str) {
+        let Some(object) = self.scope.storage_class(class) else { return };
+        let path = "metadata.annotations.storageclass.kubernetes.io/is-default-class";
+        self.add(&ObjectRef::new(Kind::StorageClass, "", class), path, &object.is_default());
     }
 
     fn binding_mode(&mut self, class: &str) {

@@ -1,12 +1,36 @@
 //! The rules that the EndpointSlice controller follows.
 
 use super::{Rule, STATUS};
-use crate::reason::{EndpointsAct, EndpointsReason};
+use crate::reason::{EndpointsAct, EndpointsReason, Withdrawal};
 
-rules! {}
+rules! {
+    READY_ENDPOINTS {
+        "service-ready-endpoints",
+        "A Service publishes Ready pods",
+        "concepts/services-networking/endpoint-slices/#conditions",
+        "pkg/controller/endpointslice/endpointslice_controller.go: syncService"
+    }
+    TERMINATING_ENDPOINTS {
+        "service-terminating-endpoints",
+        "A terminating pod gets no new traffic",
+        "concepts/services-networking/endpoint-slices/#terminating",
+        "pkg/controller/endpointslice/endpointslice_controller.go: syncService"
+    }
+    SERVICE_SELECTOR {
+        "service-selector",
+        "Labels put pods behind a Service",
+        "concepts/services-networking/service/#defining-a-service",
+        "pkg/controller/endpointslice/endpointslice_controller.go: syncService"
+    }
+}
 
 pub(super) fn rule_of(reason: &EndpointsReason) -> &'static Rule {
     match &reason.act {
+        EndpointsAct::Publish { entered, left, .. } => {
+            let terminating = left.iter().any(|departure| departure.why == Withdrawal::Terminating);
+            if entered.is_empty() && terminating { &TERMINATING_ENDPOINTS } else { &READY_ENDPOINTS }
+        }
+        EndpointsAct::NoAddressYet { .. } | EndpointsAct::SelectsNothing { .. } => &SERVICE_SELECTOR,
         EndpointsAct::RecordStatus => &STATUS,
     }
 }

@@ -14,8 +14,12 @@ mod autoscaler;
 mod deployment;
 mod disruption;
 mod endpoints;
+mod kubelet;
+mod node;
 mod replica_set;
+mod scheduler;
 mod select;
+mod storage;
 
 pub(super) use select::rule_of;
 
@@ -43,7 +47,19 @@ impl Rule {
 /// Every rule, by topic.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    [ALL, deployment::ALL, replica_set::ALL, autoscaler::ALL, disruption::ALL, endpoints::ALL].concat()
+    [
+        ALL,
+        scheduler::ALL,
+        deployment::ALL,
+        replica_set::ALL,
+        autoscaler::ALL,
+        disruption::ALL,
+        endpoints::ALL,
+        kubelet::ALL,
+        node::ALL,
+        storage::ALL,
+    ]
+    .concat()
 }
 
 rules! {

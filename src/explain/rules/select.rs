@@ -4,8 +4,8 @@ use super::*;
 use crate::api::{Kind, ObjectRef};
 use crate::explain::scope::Scope;
 use crate::reason::{
-    Aside, DaemonPodFate, DaemonSetAct, DaemonSetReason, GarbageReason, Held, KubeletReason, Lack, NodeReason,
-    Propagation, Reason, Refusal, SchedulerReason, StatefulSetAct, StatefulSetReason, UserReason, VolumeReason,
+    Aside, DaemonPodFate, DaemonSetAct, DaemonSetReason, GarbageReason, Held, Lack, NodeReason, Propagation, Reason,
+    Refusal, StatefulSetAct, StatefulSetReason, UserReason, VolumeReason,
 };
 
 /// The rule behind a step; none for most of what a user does.
@@ -19,8 +19,8 @@ pub(in crate::explain) fn rule_of(scope: Scope<'_>) -> Option<&'static Rule> {
         Reason::Autoscaler(reason) => Some(autoscaler::rule_of(reason)),
         Reason::Disruption(reason) => Some(disruption::rule_of(reason)),
         Reason::Endpoints(reason) => Some(endpoints::rule_of(reason)),
-        Reason::Scheduler(reason) => Some(scheduler(reason)),
-        Reason::Kubelet(reason) => Some(kubelet(reason)),
+        Reason::Scheduler(reason) => Some(scheduler::rule_of(reason)),
+        Reason::Kubelet(reason) => Some(kubelet::rule_of(reason)),
         Reason::Volume(reason) => Some(volume(reason)),
         Reason::Garbage(reason) => Some(garbage(reason)),
         Reason::Node(reason) => Some(node(reason)),
@@ -56,6 +56,11 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         UserReason::NodeTainted { .. } => Some(&SCHEDULER_TAINTS),
         UserReason::HoldReadiness { .. } => Some(&READINESS),
         UserReason::EndPod { .. } => Some(&POD_PHASE),
+        UserReason::Process { change, .. } => Some(kubelet::rule_of_process(*change)),
+        UserReason::Images { .. } => Some(&IMAGE_PULL),
+        UserReason::NodeDown { .. } => Some(&node::HEARTBEATS),
+        UserReason::NodePressure { .. } => Some(&kubelet::NODE_PRESSURE),
+        UserReason::PodCondition { .. } => Some(&kubelet::READINESS_GATES),
         UserReason::Apply { .. }
         | UserReason::Scale { .. }
         | UserReason::SetImage { .. }
@@ -64,6 +69,7 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         | UserReason::RolloutRestart { .. }
         | UserReason::NodeAdded { .. }
         | UserReason::NodeDeleted { .. }
+        | UserReason::NodeUp { .. }
         | UserReason::NodeLabelled { .. }
         | UserReason::KubeletChanged
         | UserReason::ClusterStarted { .. }
@@ -94,7 +100,7 @@ fn stateful_set(reason: &StatefulSetReason, scope: Scope<'_>) -> &'static Rule {
         StatefulSetAct::UpdatePods { .. } => &ROLLING_UPDATE,
         StatefulSetAct::ClaimTerminating { .. } => &IN_USE_PROTECTION,
         StatefulSetAct::ClaimStale { .. } => &CLAIM_RETENTION,
-        StatefulSetAct::NameTaken { .. } => &STABLE_IDENTITY,
+        StatefulSetAct::NameTaken { .. } | StatefulSetAct::PodRefused { .. } => &STABLE_IDENTITY,
         StatefulSetAct::WaitForManualDelete { .. } => &ON_DELETE,
         StatefulSetAct::HeldByPartition { .. } => &PARTITION,
         StatefulSetAct::BeingDeleted if scope.is_orphaning(&reason.set) => &ORPHANS,
@@ -104,6 +110,8 @@ fn stateful_set(reason: &StatefulSetReason, scope: Scope<'_>) -> &'static Rule {
             None => &STATUS,
             Some(Aside::NewRevision { .. } | Aside::RolledBack { .. }) => &REVISIONS,
             Some(Aside::Adopted(_) | Aside::Released(_)) => &OWNERSHIP,
+            Some(Aside::IdentityRestored(_)) => &STABLE_IDENTITY,
+            Some(Aside::ForeignClaims(_)) => &CLAIM_RETENTION,
             Some(Aside::Completed { .. }) => &ROLLING_UPDATE,
         },
     }
@@ -149,47 +157,6 @@ fn daemon_set(reason: &DaemonSetReason, scope: Scope<'_>) -> &'static Rule {
     }
 }
 
-fn scheduler(reason: &SchedulerReason) -> &'static Rule {
-    match reason {
-        SchedulerReason::Bound { pinned: true, .. } => &DAEMON_PER_NODE,
-        SchedulerReason::Bound { pinned: false, .. } => &FILTER_AND_SCORE,
-        SchedulerReason::Unschedulable { refusals, .. } => {
-            let most = refusals.iter().rev().max_by_key(|(_, count)| *count);
-            most.map_or(&FILTER_AND_SCORE, |(text, _)| refusal(text))
-        }
-        SchedulerReason::NodeChosenForVolumes { .. } => &BINDING_MODE,
-    }
-}
-
-/// The rule behind the words in which the scheduler refuses a node.
-fn refusal(text: &str) -> &'static Rule {
-    match text {
-        "node(s) had untolerated taint(s)" => &SCHEDULER_TAINTS,
-        "node(s) didn't match Pod's node affinity/selector" => &SCHEDULER_NODE_SELECTOR,
-        "node(s) were unschedulable" => &CORDON,
-        "node(s) didn't satisfy plugin(s) [NodeAffinity]" => &DAEMON_PER_NODE,
-        "pod has unbound immediate PersistentVolumeClaims" => &BINDING_MODE,
-        "node(s) didn't match PersistentVolume's node affinity" => &SCHEDULER_VOLUMES,
-        "node(s) didn't find available persistent volumes to bind" => &BINDING,
-        _ if text.starts_with("Insufficient ") || text == "Too many pods" => &SCHEDULER_RESOURCES,
-        _ if text.starts_with("persistentvolumeclaim ") => &SCHEDULER_VOLUMES,
-        _ => &FILTER_AND_SCORE,
-    }
-}
-
-fn kubelet(reason: &KubeletReason) -> &'static Rule {
-    match reason {
-        KubeletReason::Accepted { .. } => &POD_START,
-        KubeletReason::Started { .. } | KubeletReason::BecameReady { .. } | KubeletReason::BecameUnready { .. } => {
-            &READINESS
-        }
-        KubeletReason::ImagePullFailed { .. } => &IMAGE_PULL,
-        KubeletReason::CrashLooping { .. } => &CRASH_LOOP,
-        KubeletReason::Ended { .. } => &POD_PHASE,
-        KubeletReason::Stopped { .. } | KubeletReason::Removed { .. } => &TERMINATION,
-    }
-}
-
 fn volume(reason: &VolumeReason) -> &'static Rule {
     match reason {
         VolumeReason::Provisioned { .. }
@@ -199,7 +166,16 @@ fn volume(reason: &VolumeReason) -> &'static Rule {
         VolumeReason::WaitsForFirstConsumer { .. } => &BINDING_MODE,
         VolumeReason::ClaimInUse { .. } | VolumeReason::ClaimReleased { .. } => &IN_USE_PROTECTION,
         VolumeReason::Reclaimed { .. } => &RECLAIMING,
-        VolumeReason::Available { .. } => &VOLUME_PHASE,
+        VolumeReason::Available { .. } | VolumeReason::Unbound { .. } => &VOLUME_PHASE,
+        VolumeReason::NamedVolume { .. } => &storage::RESERVING,
+        VolumeReason::SelectorNotProvisioned { .. } => &storage::SELECTOR,
+        VolumeReason::DefaultClassGiven { .. } => &storage::DEFAULT_CLASS,
+        VolumeReason::Lost { .. } => &storage::LOST,
+        VolumeReason::VolumeInUse { .. } | VolumeReason::VolumeRemoved { .. } => &storage::VOLUME_PROTECTION,
+        VolumeReason::VolumeGrown { .. } | VolumeReason::AwaitsMount { .. } | VolumeReason::FileSystemGrown { .. } => {
+            &storage::EXPANSION
+        }
+        VolumeReason::MultiAttach { .. } => &storage::MULTI_ATTACH,
     }
 }
 
@@ -210,13 +186,22 @@ fn garbage(reason: &GarbageReason) -> &'static Rule {
         | GarbageReason::WaitsForDependents { .. }
         | GarbageReason::OwnerReleased { .. } => &FOREGROUND,
         GarbageReason::Orphaned { .. } => &ORPHANS,
-        GarbageReason::NodeGone { .. } => &POD_GARBAGE,
+        GarbageReason::NodeGone { .. } | GarbageReason::Unscheduled { .. } => &POD_GARBAGE,
+        GarbageReason::OutOfService { .. } => &node::OUT_OF_SERVICE,
     }
 }
 
 fn node(reason: &NodeReason) -> &'static Rule {
     match reason {
         NodeReason::UnschedulableTaint { .. } => &CORDON,
-        NodeReason::TaintEviction { .. } => &TAINT_EVICTION,
+        NodeReason::ConditionTaints { .. } => &node::CONDITION_TAINTS,
+        NodeReason::Lost { .. } => &node::HEARTBEATS,
+        NodeReason::DrivesAway { .. } | NodeReason::Recovered { .. } => &node::NOT_READY_TAINTS,
+        NodeReason::TaintDelayed { .. } | NodeReason::EvictionsHeld { .. } | NodeReason::EvictionsStopped { .. } => {
+            &node::EVICTION_RATE
+        }
+        NodeReason::EvictionPending { .. }
+        | NodeReason::EvictionCancelled { .. }
+        | NodeReason::TaintEviction { .. } => &TAINT_EVICTION,
     }
 }

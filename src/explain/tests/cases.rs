@@ -7,7 +7,8 @@ use crate::cluster::{Change, Cluster};
 use crate::engine::Step;
 use crate::explain::{Explanation, Language, explain, verdict, waiting};
 use crate::reason::{
-    DaemonSetAct, Held, KubeletReason, Lack, Reason, SchedulerReason, StatefulSetAct, UserReason, Verdict, VolumeReason,
+    DaemonSetAct, Held, KubeletReason, Lack, Plugin, Reason, Refused, SchedulerReason, StatefulSetAct, UserReason,
+    Verdict, VolumeReason,
 };
 use serde_json::json;
 
@@ -164,9 +165,10 @@ fn equal_scores_are_settled_by_name_where_kubernetes_throws_a_die() {
         pod: pod("web-1"),
         node: "worker-1".into(),
         scores: vec![score("worker-1"), score("worker-2")],
+        feasible: 2,
         nodes: 4,
         tied: 2,
-        pinned: false,
+        only: None,
     };
     let explanation = english(&step(Reason::Scheduler(bound)), &without(&[]));
     assert!(why(&explanation).contains("Kubernetes picks one of them at random"));
@@ -185,7 +187,12 @@ fn the_message_of_the_scheduler_is_shown_word_for_word() {
         pod: pod("web-1"),
         waits_for_claims: false,
         message: message.into(),
-        refusals: vec![("Insufficient cpu".into(), 4)],
+        refusals: vec![Refused {
+            plugin: Plugin::NodeResourcesFit,
+            text: "Insufficient cpu".into(),
+            nodes: 4,
+            example: None,
+        }],
     };
     let explanation = english(&step(Reason::Scheduler(reason)), &without(&[]));
     assert_eq!(explanation.evidence[0].value.to_string(), message);

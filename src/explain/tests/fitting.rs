@@ -1,12 +1,17 @@
 //! For each sample a cluster in which it could have happened, so that values and words agree.
 
 use super::world::{agent, cluster, surroundings, web_with};
-use crate::api::{IntOrPercent, Object};
+use crate::api::{
+    Endpoint, EndpointConditions, EndpointSlice, EndpointTarget, IntOrPercent, Object, ObjectRef, OwnerReference, Uid,
+};
 use crate::cluster::Cluster;
 use crate::engine::Step;
-use crate::reason::{DaemonSetAct, Lack, NodeReason, Reason, StatefulSetAct, VolumeReason};
+use crate::reason::{DaemonSetAct, EndpointsAct, Lack, NodeReason, Reason, StatefulSetAct, VolumeReason};
 use serde_json::{Value, json};
 use std::rc::Rc;
+
+/// The identity of the Service `web` in the samples of endpoints.
+const SERVICE: Uid = Uid(9);
 
 /// The cluster of a step.
 pub(super) fn fitting(step: &Step) -> Cluster {
@@ -17,7 +22,32 @@ pub(super) fn fitting(step: &Step) -> Cluster {
     let mut objects = surroundings();
     objects.extend(super::shop::objects(&step.reason));
     objects.iter_mut().for_each(|object| adapt(object, &step.reason));
+    if let Reason::Endpoints(reason) = &step.reason
+        && let EndpointsAct::Publish { entered, .. } = &reason.act
+    {
+        objects.push(slice(entered));
+    }
     cluster(objects.into_iter().chain([web_with(changes)]))
+}
+
+/// The identity of a pod in the samples of endpoints, by its ordinal.
+fn uid_of(pod: &str) -> Uid {
+    Uid(100 + u64::from(pod.bytes().last().unwrap()))
+}
+
+/// The slice of the Service `web` that lists pods as ready.
+fn slice(pods: &[ObjectRef]) -> Object {
+    let endpoints = pods.iter().map(|pod| Endpoint {
+        addresses: vec!["10.244.0.7".into()],
+        conditions: EndpointConditions { ready: true, serving: true, terminating: false },
+        hostname: Some(pod.name().into()),
+        target_ref: Some(EndpointTarget { uid: uid_of(pod.name()), ..Default::default() }),
+        ..Default::default()
+    });
+    let owner = OwnerReference { kind: "Service".into(), name: "web".into(), uid: SERVICE, ..Default::default() };
+    let mut slice = EndpointSlice { endpoints: endpoints.collect(), ..Default::default() };
+    slice.metadata.owner_references = vec![owner];
+    Object::EndpointSlice(Rc::new(slice))
 }
 
 /// What is other than usual in the spec of `web`.
@@ -68,6 +98,17 @@ fn adapt(object: &mut Object, reason: &Reason) {
                 _ => {}
             }
         }
+        (Object::Service(service), Reason::Endpoints(reason)) => {
+            let service = Rc::make_mut(service);
+            service.metadata.uid = SERVICE;
+            if let EndpointsAct::SelectsNothing { selector, .. } = &reason.act {
+                service.spec.selector = selector.iter().cloned().collect();
+            }
+        }
+        (object @ Object::Pod(_), Reason::Endpoints(_)) => {
+            let uid = uid_of(&object.metadata().name);
+            object.metadata_mut().uid = uid;
+        }
         (Object::StorageClass(class), Reason::Volume(VolumeReason::WaitsForFirstConsumer { .. })) => {
             Rc::make_mut(class).volume_binding_mode = Some("WaitForFirstConsumer".into());
         }
@@ -81,11 +122,43 @@ fn adapt(object: &mut Object, reason: &Reason) {
         {
             Rc::make_mut(node).spec.unschedulable = Some(true);
         }
-        (Object::Node(node), Reason::Node(NodeReason::TaintEviction { node: of, taint, .. }))
+        (Object::Node(node), Reason::Node(NodeReason::Lost { node: of, .. })) if node.metadata.name == of.name() => {
+            unknown(Rc::make_mut(node));
+        }
+        (Object::Node(node), Reason::Node(NodeReason::DrivesAway { node: of, taint, .. }))
+            if node.metadata.name == of.name() =>
+        {
+            let node = Rc::make_mut(node);
+            unknown(node);
+            node.spec.taints.push(taint.clone());
+        }
+        (Object::Node(node), Reason::Node(NodeReason::ConditionTaints { node: of, added, .. }))
+            if node.metadata.name == of.name() && !added.is_empty() =>
+        {
+            let node = Rc::make_mut(node);
+            unknown(node);
+            node.spec.taints.extend(added.iter().cloned());
+        }
+        (Object::Node(node), Reason::Node(NodeReason::EvictionPending { node: of, taint, .. }))
             if node.metadata.name == *of =>
         {
             Rc::make_mut(node).spec.taints.push(taint.clone());
         }
+        (Object::PersistentVolume(volume), Reason::Volume(VolumeReason::MultiAttach { .. })) => {
+            Rc::make_mut(volume).spec.access_modes = vec!["ReadWriteOnce".into()];
+        }
+        (Object::Node(node), Reason::Node(NodeReason::TaintEviction { node: of, taint, .. }))
+            if node.metadata.name == *of =>
+        {
+            Rc::make_mut(node).spec.taints.extend(taint.clone());
+        }
         _ => {}
+    }
+}
+
+/// Nothing is known of a node.
+fn unknown(node: &mut crate::api::Node) {
+    for condition in &mut node.status.conditions {
+        condition.status = "Unknown".into();
     }
 }

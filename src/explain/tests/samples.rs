@@ -1,7 +1,7 @@
 //! At least one sample of every variant of every reason. Each list is made beside an exhaustive match, so that a variant
 //! without a sample does not compile.
 
-use super::world::{agent, agent_object, claim, node, pod, pod_of, step, volume, web, web_with};
+use super::world::{agent, agent_object, claim, node, pod, pod_of, step, web, web_with};
 use crate::api::{Kind, ObjectRef, PodPhase, Taint, TaintEffect, Time};
 use crate::cluster::Change;
 use crate::engine::Step;
@@ -30,7 +30,12 @@ mod autoscaler;
 mod deployment;
 mod disruption;
 mod endpoints;
+mod kubelet;
+mod node;
+mod process;
 mod replica_set;
+mod scheduler;
+mod storage;
 
 fn pods(names: &[&str]) -> Vec<ObjectRef> {
     names.iter().map(|name| pod(name)).collect()
@@ -78,6 +83,8 @@ samples! {
         Aside::RolledBack { .. } => [Aside::RolledBack { name: text("web-7c9"), number: 3 }],
         Aside::Adopted(_) => [Aside::Adopted(pods(&["web-0", "web-1"]))],
         Aside::Released(_) => [Aside::Released(pods(&["web-1"]))],
+        Aside::IdentityRestored(_) => [Aside::IdentityRestored(pods(&["web-1"]))],
+        Aside::ForeignClaims(_) => [Aside::ForeignClaims(vec![claim("data-web-1")])],
         Aside::Completed { .. } => [Aside::Completed { revision: text("web-5d8") }],
     }
 }
@@ -155,6 +162,11 @@ samples! {
             StatefulSetAct::ClaimStale { pod: pod("web-1"), claim: claim("data-web-1") },
         ],
         StatefulSetAct::NameTaken { .. } => [StatefulSetAct::NameTaken { pod: pod("web-1") }],
+        StatefulSetAct::PodRefused { .. } => [StatefulSetAct::PodRefused {
+            pod: pod("web-0"),
+            label: text("controller-revision-hash"),
+            value: format!("{}-6ww752rj6v", "w".repeat(53)),
+        }],
         StatefulSetAct::WaitForManualDelete { .. } => [
             StatefulSetAct::WaitForManualDelete { pods: pods(&["web-0", "web-1", "web-2"]), to: text("web-5d8") },
             StatefulSetAct::WaitForManualDelete { pods: pods(&["web-0"]), to: text("web-5d8") },
@@ -242,165 +254,6 @@ samples! {
     }
 }
 
-fn score(node: &str, total: i64) -> NodeScore {
-    let plugins = vec![("TaintToleration", 300), ("NodeResourcesFit", total - 300)];
-    NodeScore { node: text(node), total, plugins }
-}
-
-fn bound(scores: Vec<NodeScore>, tied: usize, pinned: bool) -> SchedulerReason {
-    let of = if pinned { "agent-x7k2p" } else { "web-1" };
-    SchedulerReason::Bound { pod: pod(of), node: text("worker-1"), scores, nodes: 4, tied, pinned }
-}
-
-fn unschedulable(message: &str, refusals: &[(&str, usize)]) -> SchedulerReason {
-    let refusals = refusals.iter().map(|(refusal, count)| (text(refusal), *count)).collect();
-    SchedulerReason::Unschedulable {
-        pod: pod("web-1"),
-        message: text(message),
-        waits_for_claims: message.contains("laim"),
-        refusals,
-    }
-}
-
-samples! {
-    scheduler_reasons: SchedulerReason {
-        SchedulerReason::Bound { .. } => [
-            bound(vec![score("worker-1", 394), score("worker-2", 380)], 1, false),
-            bound(vec![score("worker-1", 394), score("worker-2", 394)], 2, false),
-            bound(vec![score("worker-1", 0)], 1, false),
-            bound(vec![score("worker-1", 0)], 1, true),
-        ],
-        SchedulerReason::Unschedulable { .. } => [
-            unschedulable(
-                "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 Insufficient cpu. preemption: 0/4 nodes are \
-                 available: 1 Preemption is not helpful for scheduling, 3 No preemption victims found for incoming pod.",
-                &[("Insufficient cpu", 3), ("node(s) had untolerated taint(s)", 1)],
-            ),
-            unschedulable(
-                "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 node(s) didn't match Pod's node \
-                 affinity/selector. preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.",
-                &[("node(s) didn't match Pod's node affinity/selector", 3), ("node(s) had untolerated taint(s)", 1)],
-            ),
-            unschedulable(
-                "0/4 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/4 nodes are \
-                 available: 4 Preemption is not helpful for scheduling.",
-                &[("pod has unbound immediate PersistentVolumeClaims", 4)],
-            ),
-            unschedulable(
-                "0/2 nodes are available: 1 node(s) were unschedulable, 1 node(s) didn't match PersistentVolume's node \
-                 affinity. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
-                &[("node(s) were unschedulable", 1), ("node(s) didn't match PersistentVolume's node affinity", 1)],
-            ),
-            unschedulable(
-                "0/3 nodes are available: 3 node(s) didn't match PersistentVolume's node affinity. preemption: 0/3 nodes \
-                 are available: 3 Preemption is not helpful for scheduling.",
-                &[("node(s) didn't match PersistentVolume's node affinity", 3)],
-            ),
-            unschedulable("no nodes available to schedule pods", &[]),
-        ],
-        SchedulerReason::NodeChosenForVolumes { .. } => [SchedulerReason::NodeChosenForVolumes {
-            pod: pod("web-1"),
-            node: text("worker-1"),
-            claims: vec![claim("data-web-1")],
-        }],
-    }
-}
-
-fn started(ready: bool, probed: bool) -> KubeletReason {
-    KubeletReason::Started { pod: pod("web-1"), node: text("worker-2"), ready, probed }
-}
-
-samples! {
-    kubelet_reasons: KubeletReason {
-        KubeletReason::Accepted { .. } => [KubeletReason::Accepted { pod: pod("web-1"), node: text("worker-2") }],
-        KubeletReason::Started { .. } => [
-            started(true, false),
-            started(true, true),
-            started(false, true),
-            started(false, false),
-        ],
-        KubeletReason::BecameReady { .. } => [
-            KubeletReason::BecameReady { pod: pod("web-1"), node: text("worker-2"), probed: true },
-            KubeletReason::BecameReady { pod: pod("agent-x7k2p"), node: text("worker-1"), probed: false },
-        ],
-        KubeletReason::BecameUnready { .. } => [
-            KubeletReason::BecameUnready { pod: pod("web-1"), node: text("worker-2") },
-            KubeletReason::BecameUnready { pod: pod("agent-x7k2p"), node: text("worker-1") },
-        ],
-        KubeletReason::ImagePullFailed { .. } => [
-            KubeletReason::ImagePullFailed { pod: pod("web-2"), node: text("worker-3"), image: text("nginx:broken") },
-        ],
-        KubeletReason::CrashLooping { .. } => [
-            KubeletReason::CrashLooping { pod: pod("web-2"), node: text("worker-3"), image: text("nginx:1.27") },
-            KubeletReason::CrashLooping { pod: pod("agent-x7k2p"), node: text("worker-1"), image: text("agent:1") },
-        ],
-        KubeletReason::Ended { .. } => [
-            KubeletReason::Ended { pod: pod("web-1"), node: text("worker-2"), succeeded: false },
-            KubeletReason::Ended { pod: pod("bare"), node: text("worker-2"), succeeded: true },
-        ],
-        KubeletReason::Stopped { .. } => [
-            KubeletReason::Stopped { pod: pod("web-1"), node: text("worker-2"), grace_seconds: 30 },
-        ],
-        KubeletReason::Removed { .. } => [
-            KubeletReason::Removed { pod: pod("web-1"), node: text("worker-2") },
-            KubeletReason::Removed { pod: pod("agent-x7k2p"), node: text("worker-1") },
-        ],
-    }
-}
-
-fn nothing_to_bind(class: Option<&str>, class_exists: bool) -> VolumeReason {
-    VolumeReason::NothingToBind { claim: claim("data-web-0"), class: class.map(text), class_exists }
-}
-
-samples! {
-    volume_reasons: VolumeReason {
-        VolumeReason::Provisioned { .. } => [
-            VolumeReason::Provisioned {
-                claim: claim("data-web-0"),
-                volume: volume("pvc-1"),
-                class: text("standard"),
-                node: None,
-            },
-            VolumeReason::Provisioned {
-                claim: claim("data-web-0"),
-                volume: volume("pvc-1"),
-                class: text("standard"),
-                node: Some(text("worker-1")),
-            },
-        ],
-        VolumeReason::Bound { .. } => [
-            VolumeReason::Bound { claim: claim("data-web-0"), volume: volume("pvc-1"), existing: false },
-            VolumeReason::Bound { claim: claim("data-web-0"), volume: volume("pv-1"), existing: true },
-        ],
-        VolumeReason::WaitsForFirstConsumer { .. } => [
-            VolumeReason::WaitsForFirstConsumer { claim: claim("data-web-0"), class: text("standard") },
-        ],
-        VolumeReason::WaitsForProvisioner { .. } => [VolumeReason::WaitsForProvisioner {
-            claim: claim("data-web-0"),
-            class: text("standard"),
-            provisioner: text("rancher.io/local-path"),
-        }],
-        VolumeReason::ProvisioningConflict { .. } => [VolumeReason::ProvisioningConflict {
-            claim: claim("data-web-0"),
-            until: Time(15_000),
-        }],
-        VolumeReason::NothingToBind { .. } => [
-            nothing_to_bind(None, false),
-            nothing_to_bind(Some("fast"), false),
-            nothing_to_bind(Some("standard"), true),
-        ],
-        VolumeReason::ClaimInUse { .. } => [
-            VolumeReason::ClaimInUse { claim: claim("data-web-0"), pod: pod("web-0") },
-        ],
-        VolumeReason::ClaimReleased { .. } => [VolumeReason::ClaimReleased { claim: claim("data-web-0") }],
-        VolumeReason::Reclaimed { .. } => [
-            VolumeReason::Reclaimed { volume: volume("pv-1"), deleted: true },
-            VolumeReason::Reclaimed { volume: volume("pv-1"), deleted: false },
-        ],
-        VolumeReason::Available { .. } => [VolumeReason::Available { volume: volume("pv-1") }],
-    }
-}
-
 samples! {
     garbage_reasons: GarbageReason {
         GarbageReason::OwnerGone { .. } => [
@@ -419,29 +272,10 @@ samples! {
             GarbageReason::Orphaned { owner: web(), dependents: pods(&["web-0", "web-1", "web-2"]) },
         ],
         GarbageReason::NodeGone { .. } => [GarbageReason::NodeGone { pod: pod("web-0"), node: text("worker-9") }],
-    }
-}
-
-samples! {
-    node_reasons: NodeReason {
-        NodeReason::UnschedulableTaint { .. } => [
-            NodeReason::UnschedulableTaint { node: node("worker-3"), added: true },
-            NodeReason::UnschedulableTaint { node: node("worker-3"), added: false },
+        GarbageReason::OutOfService { .. } => [
+            GarbageReason::OutOfService { pod: pod("web-0"), node: text("worker-1") },
         ],
-        NodeReason::TaintEviction { .. } => [
-            NodeReason::TaintEviction {
-                pod: pod("web-0"),
-                node: text("worker-1"),
-                taint: taint(),
-                tolerated_seconds: None,
-            },
-            NodeReason::TaintEviction {
-                pod: pod("agent-x7k2p"),
-                node: text("worker-1"),
-                taint: taint(),
-                tolerated_seconds: Some(300),
-            },
-        ],
+        GarbageReason::Unscheduled { .. } => [GarbageReason::Unscheduled { pod: pod("web-0") }],
     }
 }
 
@@ -477,6 +311,21 @@ samples! {
         ],
         UserReason::NodeAdded { .. } => [UserReason::NodeAdded { node: node("worker-4") }],
         UserReason::NodeDeleted { .. } => [UserReason::NodeDeleted { node: node("worker-2") }],
+        UserReason::NodeDown { .. } => [
+            UserReason::NodeDown {
+                node: node("worker-2"),
+                silent: true,
+                last_heartbeat: Time(20_000),
+                judged_at: Time(70_000),
+            },
+            UserReason::NodeDown {
+                node: node("worker-2"),
+                silent: false,
+                last_heartbeat: Time(20_000),
+                judged_at: Time(70_000),
+            },
+        ],
+        UserReason::NodeUp { .. } => [UserReason::NodeUp { node: node("worker-2") }],
         UserReason::NodeLabelled { .. } => [UserReason::NodeLabelled { node: node("worker-2") }],
         UserReason::NodeTainted { .. } => [
             UserReason::NodeTainted { node: node("worker-2"), taints: vec![taint().to_string()] },
@@ -493,6 +342,16 @@ samples! {
         UserReason::EndPod { .. } => [
             UserReason::EndPod { pod: pod("web-1"), phase: PodPhase::Failed },
             UserReason::EndPod { pod: pod("web-1"), phase: PodPhase::Succeeded },
+        ],
+        UserReason::Process { .. } => [process::crash()],
+        UserReason::Images { .. } => [
+            UserReason::Images { pattern: text("nginx"), broken: true },
+            UserReason::Images { pattern: text("nginx"), broken: false },
+        ],
+        UserReason::NodePressure { .. } => [process::pressure(NodeResource::Memory, true)],
+        UserReason::PodCondition { .. } => [
+            UserReason::PodCondition { pod: pod("web-1"), condition: text("example.com/balanced"), on: true },
+            UserReason::PodCondition { pod: pod("web-1"), condition: text("example.com/balanced"), on: false },
         ],
         UserReason::Evict { .. } => [
             UserReason::Evict { pod: pod("web-1"), grant: EvictionGrant::NoBudget, draining: None },
@@ -563,15 +422,16 @@ reasons! {
     Autoscaler => autoscaler::steps(),
     Disruption => disruption::steps(),
     Endpoints => endpoints::steps(),
-    Scheduler => scheduler_reasons().into_iter().map(|reason| step(Reason::Scheduler(reason))).collect(),
-    Kubelet => kubelet_reasons().into_iter().map(|reason| step(Reason::Kubelet(reason))).collect(),
-    Volume => volume_reasons().into_iter().map(|reason| step(Reason::Volume(reason))).collect(),
+    Scheduler => scheduler::steps(),
+    Kubelet => kubelet::steps(),
+    Volume => storage::steps(),
     Garbage => garbage_steps(),
-    Node => node_reasons().into_iter().map(|reason| step(Reason::Node(reason))).collect(),
+    Node => node::steps(),
 }
 
 fn user_steps() -> Vec<Step> {
     let mut reasons = user_reasons();
+    reasons.extend(process::reasons());
     let pod = || pod("web-1");
     reasons.extend(disruption::grants().into_iter().map(|grant| UserReason::Evict {
         pod: pod(),

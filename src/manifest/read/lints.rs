@@ -1,6 +1,6 @@
 //! What Kubernetes accepts and nobody means.
 
-use super::{Document, Manifest, fixes};
+use super::{Document, Manifest, fixes, service_lints};
 use crate::api::{Kind, Object, PodSpec, Service, StatefulSet};
 use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Edit, Fix, Related, Severity, SourceFile};
 use crate::manifest::place;
@@ -11,6 +11,7 @@ pub(super) fn objects(files: &[SourceFile], manifest: &mut Manifest) {
     let mut found = Vec::new();
     for (index, document) in manifest.documents.iter().enumerate() {
         repeated(manifest, index, document, &mut found);
+        service_lints::service(manifest, document, &mut found);
         match &document.object {
             Some(Object::StatefulSet(set)) => {
                 governing_service(files, manifest, document, set, &mut found);
@@ -33,7 +34,13 @@ pub(super) fn objects(files: &[SourceFile], manifest: &mut Manifest) {
     manifest.diagnostics.extend(found);
 }
 
-fn warning(document: &Document, code: DiagnosticCode, path: &str, message: String, explanation: String) -> Diagnostic {
+pub(super) fn warning(
+    document: &Document,
+    code: DiagnosticCode,
+    path: &str,
+    message: String,
+    explanation: String,
+) -> Diagnostic {
     Diagnostic {
         severity: Severity::Warning,
         code,
@@ -96,7 +103,9 @@ fn governing_service(
             found.push(diagnostic);
         }
         Some((other, service)) if !service.is_headless() => found.push(not_headless(document, other, service)),
-        Some(_) => {}
+        Some((other, service)) => {
+            found.extend(service_lints::selects_others(manifest, document, set, other, service));
+        }
     }
 }
 

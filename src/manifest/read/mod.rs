@@ -6,6 +6,7 @@ mod explain;
 mod fixes;
 mod lints;
 mod separator;
+mod service_lints;
 mod unsimulated;
 mod yaml_problems;
 

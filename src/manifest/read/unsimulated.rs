@@ -1,38 +1,44 @@
-//! Fields of pods that Kubernetes heeds and Setwise does not simulate: the page says so where they are written.
+//! Fields that Kubernetes heeds and Setwise does not simulate: the page says so where they are written.
 
 use super::{Document, Manifest};
-use crate::api::Kind;
+use crate::api::{Kind, Object};
 use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::manifest::place;
 use serde_json::Value;
 
-/// Fields below a pod's spec, with what the run does in their place.
-const OF_POD: [(&str, &str); 8] = [
-    (
-        "initContainers",
-        "the main containers start as if every init container had ended well at once, and sidecars do not run",
-    ),
-    ("affinity.podAffinity", "the scheduler does not look at other pods' labels"),
-    ("affinity.podAntiAffinity", "the scheduler does not look at other pods' labels"),
-    ("topologySpreadConstraints", "the scheduler only spreads the pods of one set evenly, as it does by default"),
-    ("priorityClassName", "all pods have the same priority, and none is evicted for another"),
-    ("schedulingGates", "the scheduler looks at the pod at once"),
-    ("readinessGates", "the pod is Ready when its containers are"),
-    ("activeDeadlineSeconds", "the pod runs on"),
+/// Fields of a container, with what the run does in their place.
+const OF_CONTAINER: [(&str, &str); 4] = [
+    ("lifecycle.postStart", "the hook takes no time and never fails"),
+    ("lifecycle.preStop.exec", "the command takes half a second and never fails"),
+    ("lifecycle.preStop.httpGet", "the request takes half a second and never fails"),
+    ("restartPolicyRules", "the restart policy alone decides"),
 ];
 
-/// The same below a container.
-const OF_CONTAINER: [(&str, &str); 3] = [
-    ("livenessProbe", "it always succeeds, so that no container is restarted"),
-    ("startupProbe", "it always succeeds at once, so that the other probes begin with the container"),
-    ("lifecycle", "hooks take no time and never fail"),
+/// Fields of a kind of storage.
+const OF_STORAGE: [(Kind, &str, &str); 4] = [
+    (Kind::StorageClass, "allowedTopologies", "volumes are made wherever the pod is"),
+    (Kind::PersistentVolumeClaim, "spec.dataSource", "the volume is made empty"),
+    (Kind::PersistentVolumeClaim, "spec.dataSourceRef", "the volume is made empty"),
+    (Kind::PersistentVolumeClaim, "spec.volumeAttributesClassName", "volumes have no attributes"),
 ];
+
+/// The selectors of a metric of an autoscaler.
+const OF_METRIC: [&str; 3] = ["pods", "object", "external"];
 
 /// A note for every such field that is written.
 pub(super) fn fields(manifest: &mut Manifest) {
     let mut found = vec![];
     for document in &manifest.documents {
         let Some(object) = &document.object else { continue };
+        for (_, field, instead) in OF_STORAGE.iter().filter(|(kind, _, _)| *kind == object.kind()) {
+            note(document, field, instead, &mut found);
+        }
+        if let Object::HorizontalPodAutoscaler(autoscaler) = object {
+            for (index, source) in (0..autoscaler.spec.metrics.len()).flat_map(|it| OF_METRIC.map(|of| (it, of))) {
+                let path = format!("spec.metrics[{index}].{source}.metric.selector");
+                note(document, &path, "a metric has one series, which the name alone finds", &mut found);
+            }
+        }
         let spec = match object.kind() {
             Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => "spec.template.spec",
             Kind::Pod => "spec",
@@ -47,14 +53,13 @@ pub(super) fn fields(manifest: &mut Manifest) {
             | Kind::PodDisruptionBudget
             | Kind::ControllerRevision => continue,
         };
-        for (field, instead) in OF_POD {
-            note(document, &format!("{spec}.{field}"), instead, &mut found);
-        }
-        let containers =
-            at(&document.json, &format!("{spec}.containers")).and_then(Value::as_array).map_or(0, Vec::len);
-        for index in 0..containers {
-            for (field, instead) in OF_CONTAINER {
-                note(document, &format!("{spec}.containers[{index}].{field}"), instead, &mut found);
+        for list in ["initContainers", "containers"] {
+            let containers =
+                at(&document.json, &format!("{spec}.{list}")).and_then(Value::as_array).map_or(0, Vec::len);
+            for index in 0..containers {
+                for (field, instead) in OF_CONTAINER {
+                    note(document, &format!("{spec}.{list}[{index}].{field}"), instead, &mut found);
+                }
             }
         }
     }

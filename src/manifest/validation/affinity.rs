@@ -79,11 +79,44 @@ fn pod_term(term: &Field, errors: &mut Errors) {
             errors.invalid_value(&term.at("namespace"), namespace.text(), &message);
         }
     }
+    label_keys(term, errors);
     let key = term.at("topologyKey");
     if key.is_empty() {
         errors.required(&key, "can not be empty");
     }
     meta::label_key(&key, errors);
+}
+
+/// Labels of the pod that are added to a selector (`ValidateMatchLabelKeysAndMismatchLabelKeys`).
+fn label_keys(constraint: &Field, errors: &mut Errors) {
+    let (selector, matching) = (constraint.at("labelSelector"), constraint.at("matchLabelKeys"));
+    let mismatching = constraint.at("mismatchLabelKeys");
+    for keys in [&matching, &mismatching] {
+        if keys.is_empty() {
+            continue;
+        }
+        if !selector.is_set() {
+            errors.forbidden(keys, "must not be specified when labelSelector is not set");
+            continue;
+        }
+        keys.items().for_each(|key| meta::label_key(&key, errors));
+    }
+    let matching: Vec<_> = matching.items().collect();
+    // A pod that is written carries no expression made of the keys yet: one that names a key doubles it.
+    let mut named: Vec<&str> = selector.at("matchLabels").entries().map(|(key, _)| key).collect();
+    for expression in selector.at("matchExpressions").items() {
+        let key = expression.at("key").text();
+        if let Some(index) = matching.iter().position(|own| own.text() == key).filter(|_| named.contains(&key)) {
+            let place = constraint.called(format!("{}[{index}]", constraint.path));
+            errors.invalid_value(&place, key, "exists in both matchLabelKeys and labelSelector");
+        }
+        named.push(key);
+    }
+    for key in &matching {
+        if mismatching.items().any(|other| other.text() == key.text()) {
+            errors.invalid_value(key, key.text(), "exists in both matchLabelKeys and mismatchLabelKeys");
+        }
+    }
 }
 
 pub(super) fn spread(constraints: &Field, errors: &mut Errors) {
@@ -117,6 +150,7 @@ pub(super) fn spread(constraints: &Field, errors: &mut Errors) {
         for name in ["nodeAffinityPolicy", "nodeTaintsPolicy"] {
             errors.one_of(&constraint.at(name), &["Honor", "Ignore"], false);
         }
+        label_keys(constraint, errors);
         meta::selector(&constraint.at("labelSelector"), errors);
     }
 }

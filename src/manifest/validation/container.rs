@@ -18,6 +18,7 @@ pub(super) fn containers(spec: &Field, volumes: &BTreeSet<String>, errors: &mut 
         if !seen.insert(container.at("name").text()) {
             errors.duplicate(&container.at("name"), container.at("name").text());
         }
+        lifecycle(&container, spec, errors);
         probes(&container, errors);
         errors.one_of(&container.at("restartPolicy"), &["Always", "Never", "OnFailure"], false);
     }
@@ -36,6 +37,7 @@ pub(super) fn init_containers(spec: &Field, volumes: &BTreeSet<String>, errors: 
         }
         host_ports(std::iter::once(container.clone()), errors);
         if container.at("restartPolicy").text() == "Always" {
+            lifecycle(&container, spec, errors);
             probes(&container, errors);
             continue;
         }
@@ -177,7 +179,7 @@ fn probes(container: &Field, errors: &mut Errors) {
         if !probe.is_set() {
             continue;
         }
-        handler(&probe, errors);
+        handler(&probe, &["exec", "httpGet", "tcpSocket", "grpc"], None, errors);
         for name in ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"] {
             errors.non_negative(&probe.at(name));
         }
@@ -196,9 +198,22 @@ fn probes(container: &Field, errors: &mut Errors) {
     }
 }
 
-fn handler(probe: &Field, errors: &mut Errors) {
+/// Hooks (`validateLifecycle`).
+fn lifecycle(container: &Field, spec: &Field, errors: &mut Errors) {
+    let grace = spec.at("terminationGracePeriodSeconds");
+    let grace = grace.is_set().then(|| grace.int());
+    for name in ["postStart", "preStop"] {
+        let hook = container.at("lifecycle").at(name);
+        if hook.is_set() {
+            handler(&hook, &["exec", "httpGet", "tcpSocket", "sleep"], grace, errors);
+        }
+    }
+}
+
+/// What a probe or a hook does: exactly one of these (`validateHandler`).
+fn handler(probe: &Field, kinds: &[&str], grace: Option<i64>, errors: &mut Errors) {
     let mut found = 0;
-    for name in ["exec", "httpGet", "tcpSocket", "grpc"] {
+    for name in kinds.iter().copied() {
         let handler = probe.at(name);
         if !handler.is_set() {
             continue;
@@ -221,6 +236,13 @@ fn handler(probe: &Field, errors: &mut Errors) {
                 port_or_name(&handler.at("port"), errors);
                 if !matches!(handler.at("scheme").text(), "HTTP" | "HTTPS") {
                     errors.not_supported(&handler.at("scheme"), handler.at("scheme").text(), &["HTTP", "HTTPS"]);
+                }
+            }
+            "sleep" => {
+                let seconds = handler.at("seconds").int();
+                if let Some(grace) = grace.filter(|grace| seconds < 0 || seconds > *grace) {
+                    let detail = format!("must be non-negative and less than terminationGracePeriodSeconds ({grace})");
+                    errors.invalid_value(&handler, seconds, &detail);
                 }
             }
             _ => port_or_name(&handler.at("port"), errors),
@@ -292,5 +314,38 @@ fn resource(name: &str, field: &Field, errors: &mut Errors) {
     }
     if !is_native(name) && quantity.milli() % 1000 != 0 {
         errors.invalid_value(field, quantity.as_str(), "must be an integer");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn told(mut container: Value, grace: i64) -> Vec<String> {
+        container["name"] = "c".into();
+        container["image"] = "app:1".into();
+        container["terminationMessagePolicy"] = "File".into();
+        container["imagePullPolicy"] = "Always".into();
+        let spec = json!({ "containers": [container], "terminationGracePeriodSeconds": grace });
+        let mut errors = Errors::default();
+        containers(&Field::root(&spec), &BTreeSet::new(), &mut errors);
+        errors.0.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_hook_does_one_thing_and_sleeps_no_longer_than_the_grace_period() {
+        let hook = |hook: Value| told(json!({ "lifecycle": { "preStop": hook } }), 30);
+        assert_eq!(hook(json!({ "sleep": { "seconds": 30 } })), Vec::<String>::new());
+        assert_eq!(
+            hook(json!({ "sleep": { "seconds": 31 } })),
+            ["containers[0].lifecycle.preStop.sleep: Invalid value: 31: must be non-negative and less than \
+              terminationGracePeriodSeconds (30)"]
+        );
+        assert_eq!(hook(json!({})), ["containers[0].lifecycle.preStop: Required value: must specify a handler type"]);
+        assert_eq!(
+            hook(json!({ "exec": { "command": ["x"] }, "sleep": { "seconds": 1 } })),
+            ["containers[0].lifecycle.preStop.sleep: Forbidden: may not specify more than 1 handler type"]
+        );
     }
 }

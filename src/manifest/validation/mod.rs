@@ -43,6 +43,27 @@ pub fn update(old: &Object, new: &Object) -> Vec<FieldError> {
     update_value(new.kind(), &old.to_json(), &new.to_json())
 }
 
+/// What is wrong with the labels of an object that a controller made; the rest of it comes from what was validated.
+#[must_use]
+pub fn labels(labels: &crate::api::Labels) -> Vec<FieldError> {
+    let mut errors = Errors::default();
+    let labels = serde_json::to_value(labels).unwrap_or_default();
+    meta::labels(&Field::root(&labels).called("metadata.labels".into()), &mut errors);
+    errors.0
+}
+
+/// Takes back what is only wrong while feature gate `TaintTolerationComparisonOperators` is off: tolerations that say `Gt`
+/// or `Lt`.
+#[must_use]
+pub fn with_comparison_operators(mut errors: Vec<FieldError>) -> Vec<FieldError> {
+    errors.retain(|error| {
+        let is_operator = error.path.contains(".tolerations[") && error.path.ends_with("].operator");
+        let compares = error.value.as_ref().is_some_and(|value| value == "Gt" || value == "Lt");
+        !(is_operator && compares && error.kind == super::FieldErrorKind::NotSupported)
+    });
+    errors
+}
+
 /// The same for an object as JSON.
 #[must_use]
 pub fn create_value(kind: Kind, object: &Value) -> Vec<FieldError> {

@@ -1,5 +1,7 @@
 //! The forms of names, labels and the like. Upstream: `k8s.io/apimachinery/pkg/util/validation`.
 
+use crate::api::MAX_LABEL_VALUE;
+
 const LABEL: &str = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 const LABEL_KEY: &str = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
 
@@ -107,7 +109,7 @@ pub(super) fn label_key(value: &str) -> Vec<String> {
 /// The value of a label.
 pub(super) fn label_value(value: &str) -> Vec<String> {
     let mut messages = Vec::new();
-    if value.len() > 63 {
+    if value.len() > MAX_LABEL_VALUE {
         messages.push("must be no more than 63 bytes".into());
     }
     if !value.is_empty() && !is_formed(value, is_alphanumeric, b"-_.") {

@@ -30,6 +30,9 @@ struct Of<'a> {
 pub(super) fn pod(pod: &Field, errors: &mut Errors) {
     meta::create(&pod.at("metadata"), true, names::dns_subdomain, errors);
     pod_spec(pod, errors);
+    if !pod.at("spec").at("nodeName").is_empty() && !pod.at("spec").at("schedulingGates").is_empty() {
+        errors.forbidden(&pod.at("spec").at("nodeName"), "cannot be set until all schedulingGates have been cleared");
+    }
     if !pod.at("spec").at("ephemeralContainers").is_empty() {
         errors.forbidden(&pod.at("spec").at("ephemeralContainers"), "cannot be set on create");
     }
@@ -48,6 +51,20 @@ fn pod_spec(pod: &Field, errors: &mut Errors) {
     }
 }
 
+/// Names of gates (`validateSchedulingGates`).
+fn gates(gates: &Field, errors: &mut Errors) {
+    let mut seen = BTreeSet::new();
+    for gate in gates.items() {
+        let name = gate.at("name");
+        for message in names::label_key(name.text()) {
+            errors.invalid_value(&gate, name.text(), &message);
+        }
+        if !seen.insert(name.text().to_string()) {
+            errors.duplicate(&gate, name.text());
+        }
+    }
+}
+
 fn spec(spec: &Field, of: Of, errors: &mut Errors) {
     if !spec.at("terminationGracePeriodSeconds").is_set() {
         errors.required(&spec.at("terminationGracePeriodSeconds"), "");
@@ -62,6 +79,9 @@ fn spec(spec: &Field, of: Of, errors: &mut Errors) {
     errors.one_of(&spec.at("dnsPolicy"), &["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"], true);
     meta::labels(&spec.at("nodeSelector"), errors);
     affinity::affinity(&spec.at("affinity"), errors);
+    for gate in spec.at("readinessGates").items() {
+        meta::label_key(&gate.at("conditionType"), errors);
+    }
     affinity::spread(&spec.at("topologySpreadConstraints"), errors);
     for (name, form) in
         [("serviceAccountName", names::dns_subdomain as meta::NameForm), ("nodeName", names::dns_subdomain)]
@@ -83,6 +103,7 @@ fn spec(spec: &Field, of: Of, errors: &mut Errors) {
         }
     }
     tolerations(&spec.at("tolerations"), errors);
+    gates(&spec.at("schedulingGates"), errors);
     for (name, form) in
         [("priorityClassName", names::dns_subdomain as meta::NameForm), ("runtimeClassName", names::dns_subdomain)]
     {
@@ -250,6 +271,39 @@ pub(super) fn taints(taints: &Field, errors: &mut Errors) {
     }
 }
 
+/// The node selector of a gated pod may get more labels (`validateNodeSelectorMutation`).
+fn narrowed_selector(old: &Field, new: &Field, errors: &mut Errors) {
+    let kept = |(key, value): (&str, Field)| new.entries().any(|(other, own)| other == key && own.value == value.value);
+    if !old.entries().all(kept) {
+        errors.invalid(new, "only additions to spec.nodeSelector are allowed (no mutations or deletions)");
+    }
+}
+
+/// The required node affinity of a gated pod may get more requirements in each of its terms, or be set where there was
+/// none (`validateNodeAffinityMutation`).
+fn narrowed_affinity(old: &Field, new: &Field, errors: &mut Errors) {
+    const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
+    let (old, new) = (old.at(REQUIRED).at("nodeSelectorTerms"), new.at(REQUIRED).at("nodeSelectorTerms"));
+    if old.is_empty() || is_equal(old.value, new.value) {
+        return;
+    }
+    if old.items().count() != new.items().count() {
+        errors.invalid(&new, "no additions/deletions to non-empty NodeSelectorTerms list are allowed");
+        return;
+    }
+    for (before, after) in old.items().zip(new.items()) {
+        let both_empty = |term: &Field| term.at("matchExpressions").is_empty() && term.at("matchFields").is_empty();
+        let begins = |list: &str| {
+            let (before, after) = (before.at(list), after.at(list));
+            before.items().count() <= after.items().count()
+                && before.items().zip(after.items()).all(|(old, new)| is_equal(old.value, new.value))
+        };
+        if both_empty(&before) && !both_empty(&after) || !begins("matchExpressions") || !begins("matchFields") {
+            errors.invalid(&after, "only additions are allowed (no mutations or deletions)");
+        }
+    }
+}
+
 const MAY_CHANGE: &str = "pod updates may not change fields other than \
     `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only \
     additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was \
@@ -294,6 +348,22 @@ pub(super) fn pod_update(old: &Field, new: &Field, errors: &mut Errors) {
     {
         errors.forbidden(&after, "existing toleration can not be modified except its tolerationSeconds");
     }
+    let gates = new.at("schedulingGates");
+    for gate in gates.items() {
+        let name = gate.at("name");
+        if !old.at("schedulingGates").items().any(|old| old.at("name").text() == name.text()) {
+            let detail = format!("only deletion is allowed, but found new scheduling gate '{}'", name.text());
+            errors.forbidden(&name, &detail);
+        }
+    }
+    let is_gated = !old.at("schedulingGates").is_empty();
+    if is_gated {
+        narrowed_selector(&old.at("nodeSelector"), &new.at("nodeSelector"), errors);
+        let affinity = |spec: &Field<'_>| -> Value { spec.at("affinity").at("nodeAffinity").value.clone() };
+        let (before, after) = (affinity(&old), affinity(&new));
+        let place = new.at("affinity").at("nodeAffinity");
+        narrowed_affinity(&Field::root(&before), &Field::root(&after).called(place.path), errors);
+    }
     let grace = |spec: &Field| spec.at("terminationGracePeriodSeconds").int();
     let may_set_grace = grace(&old) < 0 && grace(&new) == 1;
     let fixed = |spec: &Field| {
@@ -306,6 +376,12 @@ pub(super) fn pod_update(old: &Field, new: &Field, errors: &mut Errors) {
             fields.remove("nodeName");
             if may_set_grace {
                 fields.remove("terminationGracePeriodSeconds");
+            }
+            if is_gated {
+                fields.remove("nodeSelector");
+                if let Some(affinity) = fields.get_mut("affinity").and_then(Value::as_object_mut) {
+                    affinity.remove("nodeAffinity");
+                }
             }
             for list in ["containers", "initContainers"] {
                 let containers = fields.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten();

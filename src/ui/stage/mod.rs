@@ -1,8 +1,10 @@
 //! The stage: sets on rails, DaemonSets as bands, nodes as cards, and what is on its own.
 
 mod arrow;
+mod autoscaler;
 mod claim;
 mod daemon_set;
+mod deployment;
 mod nodes;
 mod others;
 mod pod_chip;
@@ -16,6 +18,7 @@ use super::shared::use_shared;
 use crate::api::ObjectRef;
 use crate::scene::Scene;
 use daemon_set::DaemonBand;
+use deployment::{DeploymentCard, ReplicaSetCard};
 use nodes::Nodes;
 use others::Others;
 use stateful_set::Rail;
@@ -62,6 +65,12 @@ pub fn Stage(props: &Props) -> Html {
         .daemons
         .iter()
         .map(|daemon| html! { <DaemonBand key={daemon.object.name()} daemon={Rc::new(daemon.clone())} /> });
+    let deployments = scene.deployments.iter().map(|deployment| {
+        html! { <DeploymentCard key={deployment.object.name()} deployment={Rc::new(deployment.clone())} /> }
+    });
+    let replica_sets = scene.replica_sets.iter().map(|set| {
+        html! { <ReplicaSetCard key={set.object.name()} set={Rc::new(set.clone())} of_deployment={false} /> }
+    });
     html! {
         <main class="pane stage" id="stage" tabindex="-1" aria-labelledby="stage-title">
             <div class="stage-head">
@@ -77,6 +86,8 @@ pub fn Stage(props: &Props) -> Html {
                         <p class="bare">{if scene.nodes.is_empty() { words.nothing_yet } else { words.nothing_to_show }}</p>
                     }
                     {for sets}
+                    {for deployments}
+                    if !scene.replica_sets.is_empty() { <ul class="replica-sets">{for replica_sets}</ul> }
                     if !scene.daemons.is_empty() { <div class="bands">{for bands}</div> }
                     <Nodes nodes={Rc::new(scene.nodes.clone())} />
                     <Others scene={scene.clone()} />

@@ -1,6 +1,7 @@
 //! A StatefulSet as a rail: one station an ordinal, the pod at it, its name and its claims beneath.
 
 use super::arrow::WaitArrow;
+use super::autoscaler::AutoscalerChip;
 use super::slot::SlotView;
 use crate::scene::{Naming, SetView};
 use crate::ui::icons::{Glyph, Icon};
@@ -51,6 +52,7 @@ pub fn Rail(props: &Props) -> Html {
                     }
                     if set.terminating { <li class="fact ending">{words.being_deleted}</li> }
                 </ul>
+                if let Some(autoscaler) = &set.autoscaler { <AutoscalerChip autoscaler={autoscaler.clone()} /> }
                 {naming(words, &set.naming)}
             </header>
             <div class="rail-holder">
@@ -68,7 +70,7 @@ fn naming(words: &Words, naming: &Naming) -> Html {
     let bad =
         |text: String| html! { <p class="naming bad"><Icon glyph={Glyph::Warning} size={14} /><span>{text}</span></p> };
     match naming {
-        Naming::Headless { service, selects: true, .. } => html! {
+        Naming::Headless { service, selects: true } => html! {
             <p class="naming"><Icon glyph={Glyph::Service} size={14} /><span>{words.named_by}{" "}<ObjectLink object={service.clone()} /></span></p>
         },
         Naming::Headless { service, .. } => bad((words.selects_nothing)(service.name())),

@@ -28,6 +28,9 @@ pub fn Table(props: &Props) -> Html {
     let placed =
         scene.nodes.iter().flat_map(|node| &node.pods).filter(is_stateful).map(|pod| pod_row(words, pod, None));
     let bare = scene.bare_pods.iter().filter(|pod| pod.node.is_none()).map(|pod| pod_row(words, pod, None));
+    let replica_sets = scene.deployments.iter().flat_map(|deployment| &deployment.sets).chain(&scene.replica_sets);
+    let unplaced = replica_sets.flat_map(|set| &set.pods).filter(|pod| pod.node.is_none());
+    let unplaced = unplaced.map(|pod| pod_row(words, pod, None));
     let refusals = scene.nodes.iter().flat_map(|node| node.verdicts.iter().map(move |verdict| (node, verdict)));
     let refusals = refusals.filter_map(|(node, verdict)| match &verdict.verdict {
         crate::reason::Verdict::Runs { .. } => None,
@@ -39,7 +42,7 @@ pub fn Table(props: &Props) -> Html {
         <table class="table">
             <caption>{words.table_caption}</caption>
             <thead><tr>{for words.table_head.iter().map(|head| html! { <th scope="col">{head}</th> })}</tr></thead>
-            <tbody>{for slots}{for daemons}{for placed}{for bare}{for refusals}</tbody>
+            <tbody>{for slots}{for daemons}{for placed}{for unplaced}{for bare}{for refusals}</tbody>
         </table>
     }
 }

@@ -46,6 +46,7 @@ fn pod(given: &Value) -> Result<Rc<Pod>, String> {
             last_transition_time: Some(LONG_AGO),
             reason: None,
             message: None,
+            observed_generation: None,
         });
     }
     pod.status.start_time = given["started"].as_str().map(instant).transpose()?;

@@ -2,10 +2,16 @@
 //! table it belongs to. One module a table; each row is checked by the table's `check(given, expect)`.
 
 mod apps_validation;
+mod daemonset;
 mod deployment_rolling;
+mod extra_fit_error_message;
 mod extra_hpa_limits;
 mod extra_pod_deletion_order;
+mod extra_statefulset_max_unavailable;
 mod hpa_replica_calculator;
+mod node_affinity;
+mod node_resources_fit;
+mod taints_tolerations;
 
 use serde_json::Value;
 use std::fs;
@@ -20,8 +26,14 @@ const CANNOT_APPLY: &[(&str, &str, &str)] = &[];
 fn check_of(table: &str) -> Option<Check> {
     Some(match table {
         "apps_validation" => apps_validation::check,
+        "daemonset" => daemonset::check,
+        "extra_statefulset_max_unavailable" => extra_statefulset_max_unavailable::check,
         "deployment_rolling" => deployment_rolling::check,
         "extra_pod_deletion_order" => extra_pod_deletion_order::check,
+        "extra_fit_error_message" => extra_fit_error_message::check,
+        "node_affinity" => node_affinity::check,
+        "node_resources_fit" => node_resources_fit::check,
+        "taints_tolerations" => taints_tolerations::check,
         "extra_hpa_limits" => extra_hpa_limits::check,
         "hpa_replica_calculator" => hpa_replica_calculator::check,
         _ => return None,

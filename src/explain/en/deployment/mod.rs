@@ -103,7 +103,7 @@ pub(super) fn words(reason: &DeploymentReason, scope: Scope<'_>) -> Words {
         DeploymentAct::CleanUp { deleted, limit } => {
             words
                 .why(text![
-                    "The rollout is complete. Old ReplicaSets without pods are kept so that one can go back to them, ",
+                    "The rollout is complete. Old ReplicaSets without pods are kept so that one can go back to them, at most ",
                     *limit,
                     " of them (`revisionHistoryLimit`); those of the lowest revision go."
                 ])
@@ -172,6 +172,7 @@ pub(super) fn words(reason: &DeploymentReason, scope: Scope<'_>) -> Words {
                 ])
                 .next(text!["All pods stop, in no particular order."]);
         }
+        DeploymentAct::RecordStatus if has_asides(reason) => {}
         DeploymentAct::RecordStatus => {
             words.why(text![
                 "The controller adds up the counts of its ReplicaSets and writes what has changed. This is bookkeeping: it \
@@ -187,6 +188,11 @@ pub(super) fn words(reason: &DeploymentReason, scope: Scope<'_>) -> Words {
     }
     asides(&mut words, reason);
     words
+}
+
+/// Whether the sync did something that is told besides.
+fn has_asides(reason: &DeploymentReason) -> bool {
+    reason.reused.is_some() || !reason.adopted.is_empty() || !reason.released.is_empty()
 }
 
 /// What the same sync did besides.
@@ -240,6 +246,9 @@ pub(super) fn waiting(reason: &DeploymentReason) -> Option<Text> {
         }
         DeploymentAct::WaitForOldPods { first: Some(first), pods: 1 } => {
             text![deployment, " for ", first, " to end. With `Recreate` no new pod comes before."]
+        }
+        DeploymentAct::WaitForOldPods { pods: 0, .. } => {
+            text![deployment, " for its old ReplicaSets to count no pod."]
         }
         DeploymentAct::WaitForOldPods { pods, .. } => {
             text![

@@ -29,7 +29,7 @@ pub(super) fn for_available(
     let Stand { set, available, wanted, old, exceeded } = stand;
     let have = text![*set, " has ", *available, " of ", count(*wanted, "pod"), " available. "];
     words.why(match old {
-        0 => text![have, "No old pod is left, so nothing more has to be done but to wait for it."],
+        0 => text![have, "No old pod is left, so there is nothing to do but wait."],
         _ => text![
             have,
             "More new pods may come only when fewer than ",

@@ -14,6 +14,8 @@ pub(super) fn headline(set: &ObjectRef, aside: &Aside) -> Text {
         Aside::RolledBack { number, .. } => text![set, " goes back to an earlier template, now revision ", *number],
         Aside::Adopted(pods) => text![set, " adopts ", list(pods)],
         Aside::Released(pods) => text![set, " releases ", list(pods)],
+        Aside::IdentityRestored(pods) => text![set, " puts back the labels of ", list(pods)],
+        Aside::ForeignClaims(claims) => text![set, " leaves ", list(claims), " alone"],
         Aside::Completed { .. } => text!["The rollout of ", set, " is complete"],
     }
 }
@@ -57,6 +59,19 @@ pub(super) fn sentence(set: &ObjectRef, aside: &Aside, scope: Scope<'_>) -> Text
             ", which ",
             set,
             " then cannot use."
+        ],
+        Aside::IdentityRestored(pods) => text![
+            list(pods),
+            " had lost the labels that name the pod and its ordinal. They are part of its identity, so ",
+            set,
+            " puts them back without restarting anything."
+        ],
+        Aside::ForeignClaims(claims) => text![
+            "The retention policy does not reach ",
+            list(claims),
+            ": something else is the controller of ",
+            either(claims.len(), "that claim", "those claims"),
+            "."
         ],
         Aside::Completed { revision } => {
             let only_old = scope.stateful_set(set).is_none_or(|set| set.spec.replicas() > 0);

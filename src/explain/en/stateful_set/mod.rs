@@ -34,9 +34,10 @@ pub(super) fn headline(reason: &StatefulSetReason, step: &Step) -> Text {
             text![list(pods), " ", is(pods.len() as i64), " deleted to be updated"]
         }
         StatefulSetAct::UpdatePods { pods, .. } => text![set, " deletes ", pods.len(), " pods to update them"],
-        StatefulSetAct::ClaimTerminating { pod, .. } => text![pod, " cannot be created: its claim is going away"],
+        StatefulSetAct::ClaimTerminating { pod, .. } => text![pod, " cannot go on: its claim is going away"],
         StatefulSetAct::ClaimStale { pod, .. } => text![pod, " waits until its old claim is gone"],
         StatefulSetAct::NameTaken { pod } => text![pod, " cannot be created: its name is taken"],
+        StatefulSetAct::PodRefused { pod, .. } => text![pod, " is refused: its labels would be too long"],
         StatefulSetAct::WaitForManualDelete { pods, .. } => {
             text![set, " waits for you to delete ", count(pods.len() as i64, "old pod")]
         }
@@ -153,6 +154,22 @@ pub(super) fn words(reason: &StatefulSetReason, scope: Scope<'_>) -> Words {
                 ])
                 .next(text![set, " tries again and goes on when that pod is deleted or its labels match again."]);
         }
+        StatefulSetAct::PodRefused { label, value, .. } => {
+            words
+                .why(text![
+                    "The controller gives each pod the label ",
+                    code(label),
+                    ", here with ",
+                    value.len(),
+                    " characters. A label's value has 63 at most, so the API server refuses the pod."
+                ])
+                .why(text![
+                    "The name of a StatefulSet goes into the value, followed by a dash and the hash of the template. With more \
+                     than 52 characters a set can be stored, but has no pods."
+                ])
+                .evidence("Value", text![code(value)])
+                .next(text![set, " tries again in vain. Delete it and give it a shorter name: names cannot be changed."]);
+        }
         StatefulSetAct::WaitForManualDelete { pods, to } => {
             words
                 .why(text![
@@ -243,6 +260,9 @@ pub(super) fn waiting(reason: &StatefulSetReason, scope: Scope<'_>) -> Option<Te
         }
         StatefulSetAct::NameTaken { pod } => {
             text![set, " for the name ", pod, " to be free. A pod that does not belong to it has that name."]
+        }
+        StatefulSetAct::PodRefused { pod, label, .. } => {
+            text![set, " cannot make ", pod, ": the label ", code(label), " would be too long."]
         }
         StatefulSetAct::WaitForManualDelete { pods, .. } => {
             text![

@@ -66,10 +66,14 @@ fn resized(cause: ResizeCause) -> DeploymentAct {
         ResizeCause::OldDispensable => roll(None, vec![resize(old(), 3, 1, cause)], budget(5, 5, 0)),
         ResizeCause::OldBeforeNew => recreate(None, vec![resize(old(), 4, 0, cause)]),
         ResizeCause::NewAfterOld => recreate(None, vec![resize(new(), 0, 4, cause)]),
-        ResizeCause::OnlyOne => scale(vec![resize(new(), 4, 10, cause)]),
+        ResizeCause::OnlyOne => DeploymentAct::Scale {
+            resized: vec![resize(new(), 4, 10, cause)],
+            budget: Budget { replicas: 10, surge: 3, unavailable: 2, total: 4, available: 4, new_unavailable: 0 },
+            paused: false,
+        },
         ResizeCause::NewIsComplete => scale(vec![resize(old(), 2, 0, cause)]),
         ResizeCause::Share { .. } => DeploymentAct::Scale {
-            resized: vec![resize(old(), 3, 6, cause), resize(new(), 2, 5, cause)],
+            resized: vec![resize(old(), 3, 6, cause), resize(new(), 2, 4, cause)],
             budget: Budget { replicas: 8, surge: 2, unavailable: 2, total: 5, available: 3, new_unavailable: 2 },
             paused: true,
         },

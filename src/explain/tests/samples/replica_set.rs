@@ -20,7 +20,7 @@ samples! {
         DeletionRank::ReadyLater => [DeletionRank::ReadyLater],
         DeletionRank::Restarts { .. } => [DeletionRank::Restarts { restarts: 3, other: 0 }],
         DeletionRank::Younger => [DeletionRank::Younger],
-        DeletionRank::Equal { .. } => [DeletionRank::Equal { among: 4 }],
+        DeletionRank::Equal => [DeletionRank::Equal],
     }
 }
 
@@ -42,9 +42,9 @@ samples! {
         ],
         ReplicaSetAct::Delete { .. } => [
             delete(vec![
-                ReplicaDeletion { pod: named("x7k2p"), rank: DeletionRank::NotReady },
-                ReplicaDeletion { pod: named("b4dzq"), rank: DeletionRank::NotReady },
-                ReplicaDeletion { pod: named("9wcpt"), rank: DeletionRank::Equal { among: 4 } },
+                ReplicaDeletion { pod: named("x7k2p"), rank: DeletionRank::NotReady, equals: 0 },
+                ReplicaDeletion { pod: named("b4dzq"), rank: DeletionRank::NotReady, equals: 0 },
+                ReplicaDeletion { pod: named("9wcpt"), rank: DeletionRank::Equal, equals: 4 },
             ]),
         ],
         ReplicaSetAct::CreateRefused { .. } => [ReplicaSetAct::CreateRefused {
@@ -72,7 +72,17 @@ pub(super) fn steps() -> Vec<Step> {
         adopted: vec![],
         released: vec![],
     };
-    let of_rank = |rank| delete(vec![ReplicaDeletion { pod: named("x7k2p"), rank }]);
+    let of_rank = |rank| match rank {
+        DeletionRank::All => ReplicaSetAct::Delete {
+            deleted: vec![ReplicaDeletion { pod: named("x7k2p"), rank, equals: 0 }],
+            active: 1,
+            replicas: 0,
+        },
+        rank => {
+            let equals = if rank == DeletionRank::Equal { 4 } else { 0 };
+            delete(vec![ReplicaDeletion { pod: named("x7k2p"), rank, equals }])
+        }
+    };
     let mut reasons: Vec<ReplicaSetReason> =
         acts().into_iter().chain(ranks().into_iter().map(of_rank)).map(plain).collect();
     reasons.push(ReplicaSetReason { released: vec![named("x7k2p")], ..plain(create(1, 3, 0, 0)) });
