@@ -538,7 +538,9 @@ fn a_daemon_pod_goes_when_its_silent_node_is_relabelled_and_only_then_when_it_is
 #[test]
 fn a_failing_daemon_pod_is_deleted_again_and_again_with_growing_pauses() {
     let failing = DAEMON_SET.replace("agent:1", "failed:1");
-    let mut play = Play::on(1, &failing);
+    let mut settings = Settings::default();
+    settings.cluster.played_kubelets = true;
+    let mut play = Play::with(settings, vec![ready("n1")], &failing);
     play.until(60);
     let steps = play.simulation.steps().iter();
     let deletions: Vec<u64> = steps

@@ -2,7 +2,7 @@
 
 use super::{Lab, NOT_HELPFUL, node, requests};
 use setwise::api::{Kind, Object, ObjectRef};
-use setwise::engine::{Command, PatchKind};
+use setwise::engine::Command;
 use setwise::reason::{Criterion, SchedulerReason};
 
 const CLASSES: &str = "
@@ -150,18 +150,17 @@ fn nodes_that_nothing_tells_apart_are_settled_by_name() {
     assert_eq!(preempted(&lab, "strong"), ("n1".into(), vec!["a".into()], Criterion::Name));
 }
 
-/// A budget whose controller allows so many disruptions.
-fn budget(lab: &mut Lab, name: &str, app: &str, allowed: i64) {
+/// A budget of one pod that allows so many disruptions.
+fn budget(lab: &mut Lab, name: &str, app: &str, allowed: i32) {
+    let least = 1 - allowed;
     lab.apply(&format!(
-        "{{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {{name: {name}}}, spec: {{selector: {{matchLabels: \
-         {{app: {app}}}}}}}}}"
+        "{{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {{name: {name}}}, spec: {{minAvailable: {least}, \
+         selector: {{matchLabels: {{app: {app}}}}}}}}}"
     ));
-    let object = ObjectRef::new(Kind::PodDisruptionBudget, "default", name);
-    let patch = serde_json::json!({ "status": { "disruptionsAllowed": allowed } });
-    lab.simulation.command(Command::Patch { object: object.clone(), kind: PatchKind::Merge, patch }).unwrap();
     lab.simulation.settle();
+    let object = ObjectRef::new(Kind::PodDisruptionBudget, "default", name);
     let Some(Object::PodDisruptionBudget(budget)) = lab.simulation.cluster().get(&object) else { panic!() };
-    assert_eq!(i64::from(budget.status.disruptions_allowed), allowed);
+    assert_eq!(budget.status.disruptions_allowed, allowed);
 }
 
 #[test]
