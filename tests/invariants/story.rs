@@ -1,10 +1,10 @@
-//! Random clusters, manifests and command sequences: a StatefulSet, a DaemonSet and a Deployment, and what somebody does
-//! to them and to their nodes.
+//! Random clusters, manifests and command sequences: a StatefulSet, a DaemonSet and a Deployment, budgets and an
+//! autoscaler for them, and what somebody does to them and to their nodes.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use setwise::actor::Settings;
-use setwise::api::{Kind, Object, ObjectRef, Pod, Resource, Taint, TaintEffect};
+use setwise::actor::{DrainOptions, Load, LoadAmount, Measured, Settings};
+use setwise::api::{Kind, LabelSelector, Object, ObjectRef, Pod, Resource, Taint, TaintEffect};
 use setwise::engine::default_cluster::{completed, node};
 use setwise::engine::{Bounds, Command, RunEnd, Simulation};
 use setwise::reason::Propagation;
@@ -18,6 +18,9 @@ pub struct Story {
     claims: bool,
     daemon_budget: (i32, i32),
     pub shop: Shop,
+    budgets: Vec<(&'static str, Value)>,
+    /// Of the autoscaler, which may do without; none where there is no autoscaler.
+    behavior: Option<Value>,
     acts: Vec<Act>,
 }
 
@@ -44,6 +47,9 @@ pub enum Act {
     HoldReadiness(usize, bool),
     EndPod(i32, bool),
     DeleteSet(Propagation),
+    Evict(usize),
+    Drain(usize, u64),
+    Load(i64),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +94,9 @@ fn act() -> impl Strategy<Value = Act> {
         (0..5, any::<bool>()).prop_map(|(ordinal, succeeded)| Act::EndPod(ordinal, succeeded)),
         prop::sample::select(vec![Propagation::Background, Propagation::Foreground, Propagation::Orphan])
             .prop_map(Act::DeleteSet),
+        (0..12_usize).prop_map(Act::Evict),
+        (1..4_usize, prop::sample::select(vec![0, 20])).prop_map(|(number, timeout)| Act::Drain(number, timeout)),
+        (0..3_000_i64).prop_map(Act::Load),
     ]
 }
 
@@ -102,18 +111,43 @@ fn shop() -> impl Strategy<Value = Shop> {
     )
 }
 
+fn budgets() -> impl Strategy<Value = Vec<(&'static str, Value)>> {
+    let spec = prop::sample::select(vec![
+        json!({"minAvailable": 2}),
+        json!({"minAvailable": "60%"}),
+        json!({"maxUnavailable": 1}),
+        json!({"maxUnavailable": "30%", "unhealthyPodEvictionPolicy": "AlwaysAllow"}),
+        json!({"maxUnavailable": 0}),
+    ]);
+    prop::collection::vec((prop::sample::select(vec!["web", "shop"]), spec), 0..2)
+}
+
+fn behavior() -> impl Strategy<Value = Option<Value>> {
+    let quick = json!({"scaleDown": {"stabilizationWindowSeconds": 30}});
+    let slow = json!({
+        "scaleUp": {"stabilizationWindowSeconds": 45, "policies": [{"type": "Percent", "value": 50, "periodSeconds": 30}]},
+        "scaleDown": {"selectPolicy": "Min", "policies": [
+            {"type": "Pods", "value": 1, "periodSeconds": 60}, {"type": "Percent", "value": 20, "periodSeconds": 90},
+        ]},
+    });
+    let fixed = json!({"scaleDown": {"selectPolicy": "Disabled"}});
+    prop::option::of(prop::sample::select(vec![Value::Null, quick, slow, fixed]))
+}
+
 /// A random story.
 pub fn story() -> impl Strategy<Value = Story> {
     let budget = prop_oneof![(1..4).prop_map(|unavailable| (unavailable, 0)), (1..3).prop_map(|surge| (0, surge))];
     let acts = prop::collection::vec(act(), 0..8);
-    (0..6, any::<bool>(), 0..4, any::<bool>(), budget, shop(), acts).prop_map(
-        |(replicas, ordered, partition, claims, daemon_budget, shop, acts)| Story {
+    (0..6, any::<bool>(), 0..4, any::<bool>(), budget, shop(), budgets(), behavior(), acts).prop_map(
+        |(replicas, ordered, partition, claims, daemon_budget, shop, budgets, behavior, acts)| Story {
             replicas,
             ordered,
             partition,
             claims,
             daemon_budget,
             shop,
+            budgets,
+            behavior,
             acts,
         },
     )
@@ -168,7 +202,23 @@ fn objects(story: &Story) -> Vec<Object> {
         },
     });
     let of = |kind, value| Object::from_json(kind, &value).unwrap();
-    vec![of(Kind::StatefulSet, set), of(Kind::DaemonSet, agent), of(Kind::Deployment, shop)]
+    let mut all = vec![of(Kind::StatefulSet, set), of(Kind::DaemonSet, agent), of(Kind::Deployment, shop)];
+    all.extend(story.budgets.iter().map(|(app, spec)| {
+        let mut spec = spec.clone();
+        spec["selector"] = json!({"matchLabels": {"app": app}});
+        of(Kind::PodDisruptionBudget, json!({"metadata": {"name": app}, "spec": spec}))
+    }));
+    all.extend(story.behavior.as_ref().map(|behavior| {
+        let mut spec = json!({
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "shop"},
+            "minReplicas": 2, "maxReplicas": 9,
+        });
+        if !behavior.is_null() {
+            spec["behavior"] = behavior.clone();
+        }
+        of(Kind::HorizontalPodAutoscaler, json!({"metadata": {"name": "shop"}, "spec": spec}))
+    }));
+    all
 }
 
 /// What an act asks for; none where it is about a pod that is not there.
@@ -206,6 +256,23 @@ fn command(act: &Act, simulation: &Simulation) -> Option<Command> {
             Command::EndPod { pod: member(ordinal), succeeded: *succeeded, reason: None }
         }
         Act::DeleteSet(propagation) => delete(set, *propagation),
+        Act::Evict(index) => Command::Evict(any_pod(index)?),
+        Act::Drain(number, timeout_seconds) => Command::Drain {
+            node: worker(number),
+            options: DrainOptions {
+                ignore_daemonsets: true,
+                delete_emptydir_data: true,
+                force: true,
+                timeout_seconds: *timeout_seconds,
+            },
+        },
+        Act::Load(milli) => {
+            let match_labels = [("app".to_owned(), "shop".to_owned())].into();
+            let selector = LabelSelector { match_labels, ..LabelSelector::default() };
+            let measured = Measured::Resource { selector, resource: "cpu".into() };
+            let amount = Some(LoadAmount::Total(*milli));
+            Command::SetLoad(Load { namespace: "default".into(), measured, amount, window: 15_000 })
+        }
     })
 }
 

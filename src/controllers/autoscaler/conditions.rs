@@ -39,6 +39,7 @@ impl Conditions {
 /// Policies in one line: `4 pods in 15 s or 100 % in 15 s`.
 pub(super) fn policies(rules: &HpaScalingRules) -> String {
     let policies = rules.policies.iter().flatten().map(|policy| match policy.kind.as_str() {
+        "Pods" if policy.value == 1 => format!("1 pod in {} s", policy.period_seconds),
         "Pods" => format!("{} pods in {} s", policy.value, policy.period_seconds),
         _ => format!("{} % in {} s", policy.value, policy.period_seconds),
     });

@@ -1,7 +1,7 @@
 //! How many replicas one metric asks for. Upstream: `pkg/controller/podautoscaler/replica_calculator.go`.
 
 use super::binary64::Binary64;
-use crate::api::{Container, Pod, PodPhase, Time};
+use crate::api::{Container, Pod, PodPhase, Quantity, Time};
 use crate::reason::{FindingVerdict, MetricFinding};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -118,21 +118,47 @@ fn counted(
 
 /// What the pods request (`calculateRequests`): all containers and sidecars, or one container.
 fn requests(pods: &[Rc<Pod>], container: Option<&str>, resource: &str) -> Result<BTreeMap<String, i64>, String> {
-    let mut requests = BTreeMap::new();
-    for pod in pods {
-        let sidecar = |container: &&Container| container.restart_policy.as_deref() == Some("Always");
-        let containers = pod.spec.containers.iter().chain(pod.spec.init_containers.iter().filter(sidecar));
-        let mut sum = 0_i64;
-        for of in containers.filter(|of| container.is_none_or(|name| name == of.name)) {
-            let Some(request) = of.resources.requests.get(resource) else {
-                let name = &pod.metadata.name;
-                return Err(format!("missing request for {resource} in container {} of Pod {name}", of.name));
-            };
-            sum = sum.saturating_add(request.milli());
-        }
-        requests.insert(pod.metadata.name.clone(), sum);
+    let request = |pod: &Rc<Pod>| match container {
+        None if has_pod_level_requests(pod) => pod_level_request(pod, resource),
+        _ => request_of_containers(pod, container, resource),
+    };
+    pods.iter().map(|pod| Ok((pod.metadata.name.clone(), request(pod)?))).collect()
+}
+
+fn containers(pod: &Pod) -> impl Iterator<Item = &Container> {
+    let sidecar = |container: &&Container| container.restart_policy.as_deref() == Some("Always");
+    pod.spec.containers.iter().chain(pod.spec.init_containers.iter().filter(sidecar))
+}
+
+/// `calculatePodRequestsFromContainers`.
+fn request_of_containers(pod: &Pod, wanted: Option<&str>, resource: &str) -> Result<i64, String> {
+    let name = &pod.metadata.name;
+    let mut found = containers(pod).filter(|container| wanted.is_none_or(|wanted| wanted == container.name)).peekable();
+    if let (Some(wanted), None) = (wanted, found.peek()) {
+        return Err(format!("container {wanted} not found in Pod {name}"));
     }
-    Ok(requests)
+    found.try_fold(0_i64, |sum, container| match container.resources.requests.get(resource) {
+        Some(request) => Ok(sum.saturating_add(request.milli())),
+        None => Err(format!("missing request for {resource} in container {} of Pod {name}", container.name)),
+    })
+}
+
+fn pod_level(pod: &Pod) -> impl Iterator<Item = (&String, &Quantity)> {
+    pod.spec.resources.iter().flat_map(|resources| &resources.requests)
+}
+
+/// Whether the pod as a whole requests something (`resourcehelpers.IsPodLevelRequestsSet`).
+fn has_pod_level_requests(pod: &Pod) -> bool {
+    pod_level(pod).any(|(name, _)| name == "cpu" || name == "memory" || name.starts_with("hugepages-"))
+}
+
+/// The request of the pod as a whole; of a resource that it leaves out, that of its containers together
+/// (`calculatePodLevelRequests`).
+fn pod_level_request(pod: &Pod, resource: &str) -> Result<i64, String> {
+    let own = pod_level(pod).find(|(name, _)| *name == resource).map(|(_, request)| request.milli());
+    let each = containers(pod).filter_map(|container| container.resources.requests.get(resource)).map(Quantity::milli);
+    own.or_else(|| each.reduce(i64::saturating_add))
+        .ok_or_else(|| format!("missing pod-level request for {resource} in Pod {}", pod.metadata.name))
 }
 
 /// A measured ratio with what it was made from.

@@ -2,7 +2,7 @@
 
 use super::Words;
 use super::autoscaler_sum::sum;
-use super::words::{list, moment};
+use super::words::{count, list, moment};
 use crate::api::ObjectRef;
 use crate::explain::scope::Scope;
 use crate::explain::{Text, code, text, verbatim};
@@ -18,13 +18,13 @@ pub(super) fn headline(reason: &AutoscalerReason) -> Text {
             text![target(reason), " is brought into bounds, from ", *from, " to ", *to]
         }
         AutoscalerAct::AtTarget { evaluation } => {
-            text![autoscaler, " is content with ", evaluation.current, " replicas"]
+            text![autoscaler, " is content with ", count(evaluation.current, "replica")]
         }
         AutoscalerAct::Stabilized { evaluation, .. } => {
-            text![autoscaler, " wants ", evaluation.recommended, " replicas, but waits"]
+            text![autoscaler, " wants ", count(evaluation.recommended, "replica"), ", but waits"]
         }
         AutoscalerAct::Limited { evaluation } => {
-            text![autoscaler, " wants ", evaluation.recommended, " replicas, but is limited"]
+            text![autoscaler, " wants ", count(evaluation.recommended, "replica"), ", but is limited"]
         }
         AutoscalerAct::MetricsFail { .. } => text![autoscaler, " has no metrics to decide by"],
         AutoscalerAct::Ambiguous { .. } => text![autoscaler, " is not the only one that scales these pods"],
@@ -51,7 +51,7 @@ pub(super) fn words(reason: &AutoscalerReason, _scope: Scope<'_>) -> Words {
                 ]);
             } else {
                 words.why(text![
-                    "The pods use less than they should, and no recent recommendation asked for more, so fewer will do."
+                    "The pods use less than they should, and within the stabilisation window nothing asked for as many, so fewer will do."
                 ]);
             }
             decided(&mut words, evaluation);
@@ -223,7 +223,13 @@ pub(super) fn waiting(reason: &AutoscalerReason) -> Option<Text> {
             text![autoscaler, " waits before it scales from ", evaluation.current, " to ", evaluation.recommended]
         }
         AutoscalerAct::Limited { evaluation } => {
-            text![autoscaler, " wants ", evaluation.recommended, " replicas: ", code(evaluation.limit.as_str())]
+            text![
+                autoscaler,
+                " wants ",
+                count(evaluation.recommended, "replica"),
+                ": ",
+                code(evaluation.limit.as_str())
+            ]
         }
         AutoscalerAct::MetricsFail { .. } => text![autoscaler, " waits for metrics"],
         AutoscalerAct::Ambiguous { .. } => text![autoscaler, " waits until no other autoscaler has these pods"],

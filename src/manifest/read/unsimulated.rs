@@ -1,7 +1,7 @@
 //! Fields that Kubernetes heeds and Setwise does not simulate: the page says so where they are written.
 
 use super::{Document, Manifest};
-use crate::api::Kind;
+use crate::api::{Kind, Object};
 use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 use crate::manifest::place;
 use serde_json::Value;
@@ -22,6 +22,9 @@ const OF_STORAGE: [(Kind, &str, &str); 4] = [
     (Kind::PersistentVolumeClaim, "spec.volumeAttributesClassName", "volumes have no attributes"),
 ];
 
+/// The selectors of a metric of an autoscaler.
+const OF_METRIC: [&str; 3] = ["pods", "object", "external"];
+
 /// A note for every such field that is written.
 pub(super) fn fields(manifest: &mut Manifest) {
     let mut found = vec![];
@@ -29,6 +32,12 @@ pub(super) fn fields(manifest: &mut Manifest) {
         let Some(object) = &document.object else { continue };
         for (_, field, instead) in OF_STORAGE.iter().filter(|(kind, _, _)| *kind == object.kind()) {
             note(document, field, instead, &mut found);
+        }
+        if let Object::HorizontalPodAutoscaler(autoscaler) = object {
+            for (index, source) in (0..autoscaler.spec.metrics.len()).flat_map(|it| OF_METRIC.map(|of| (it, of))) {
+                let path = format!("spec.metrics[{index}].{source}.metric.selector");
+                note(document, &path, "a metric has one series, which the name alone finds", &mut found);
+            }
         }
         let spec = match object.kind() {
             Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => "spec.template.spec",

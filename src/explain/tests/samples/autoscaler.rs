@@ -102,7 +102,7 @@ fn evaluation(metrics: Vec<MetricEvidence>, numbers: [i32; 4], limit: Limiting) 
         limit,
         policy: match limit {
             Limiting::ScaleUpLimit => Some(("4 pods in 15 s or 100 % in 15 s".into(), desired)),
-            Limiting::ScaleDownLimit => Some(("1 pods in 60 s".into(), desired)),
+            Limiting::ScaleDownLimit => Some(("1 pod in 60 s".into(), desired)),
             Limiting::DesiredWithinRange | Limiting::TooFewReplicas | Limiting::TooManyReplicas => None,
         },
     }
