@@ -60,7 +60,6 @@ fn objects_have_the_fields_that_kubernetes_gives_them() {
             "PersistentVolumeClaim" => through::<core::PersistentVolumeClaim>(object),
             "StorageClass" => through::<storage::StorageClass>(object),
             "StatefulSet" => through::<apps::StatefulSet>(object),
-            "EndpointSlice" => through::<discovery::EndpointSlice>(object),
             "DaemonSet" => through::<apps::DaemonSet>(object),
             "Deployment" => through::<apps::Deployment>(object),
             "ReplicaSet" => through::<apps::ReplicaSet>(object),
