@@ -4,36 +4,13 @@
 
 mod play;
 
-use play::{Play, named};
+use play::{DAEMON_SET, DEPLOYMENT, Play, named};
 use setwise::actor::{Settings, View, World, Write};
 use setwise::api::{Kind, Object, ObjectRef, OwnerReference, Time, Uid};
 use setwise::cluster::{Change, Cluster};
 use setwise::controllers::garbage;
 use setwise::manifest;
 use setwise::reason::{Propagation, Reason};
-
-const DEPLOYMENT: &str = "
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: c, image: 'app:1'}]}
-";
-
-const DAEMON_SET: &str = "
-apiVersion: apps/v1
-kind: DaemonSet
-metadata: {name: agent}
-spec:
-  selector: {matchLabels: {app: agent}}
-  template:
-    metadata: {labels: {app: agent}}
-    spec: {containers: [{name: c, image: 'agent:1'}]}
-";
 
 /// Kinds of objects in the order in which they were removed.
 fn removed(play: &Play) -> Vec<Kind> {

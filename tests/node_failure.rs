@@ -4,7 +4,7 @@
 
 mod play;
 
-use play::{Play, ready};
+use play::{DAEMON_SET, DEPLOYMENT, Play, ready};
 use setwise::actor::Settings;
 use setwise::api::TaintEffect::{NoExecute, NoSchedule};
 use setwise::api::{Kind, NodeCondition, PodPhase, Time};
@@ -25,29 +25,6 @@ spec:
   template:
     metadata: {labels: {app: web}}
     spec: {containers: [{name: c, image: 'nginx:1'}]}
-";
-
-const DAEMON_SET: &str = "
-apiVersion: apps/v1
-kind: DaemonSet
-metadata: {name: agent}
-spec:
-  selector: {matchLabels: {app: agent}}
-  template:
-    metadata: {labels: {app: agent}}
-    spec: {containers: [{name: c, image: 'agent:1'}]}
-";
-
-const DEPLOYMENT: &str = "
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: app}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: app}}
-  template:
-    metadata: {labels: {app: app}}
-    spec: {containers: [{name: c, image: 'app:1'}]}
 ";
 
 /// A pod that is on `n1` from the start.

@@ -12,6 +12,31 @@ use setwise::manifest;
 use setwise::reason::{Propagation, Reason};
 use std::rc::Rc;
 
+/// Two pods of a Deployment.
+pub const DEPLOYMENT: &str = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: app}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: app}}
+  template:
+    metadata: {labels: {app: app}}
+    spec: {containers: [{name: c, image: 'app:1'}]}
+";
+
+/// A pod on every node.
+pub const DAEMON_SET: &str = "
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec: {containers: [{name: c, image: 'agent:1'}]}
+";
+
 /// A cluster that is played.
 pub struct Play {
     pub simulation: Simulation,
