@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Indexes {
-    pods_on: BTreeMap<Rc<str>, BTreeSet<Key>>,
+    pods_on: BTreeMap<Rc<str>, BTreeMap<Key, Rc<Pod>>>,
     requested: BTreeMap<Rc<str>, Requested>,
     dependents: BTreeMap<Uid, BTreeSet<ObjectRef>>,
     orphan_pods: BTreeSet<Key>,
@@ -213,7 +213,19 @@ impl Indexes {
         }
     }
 
-    fn insert_pod(&mut self, pod: &Pod) {
+    /// Puts a pod in the place of what it was, where nothing that is kept here but the pod itself has changed.
+    pub(super) fn replace_pod(&mut self, before: &Rc<Pod>, after: &Rc<Pod>) -> bool {
+        let is_same = before.metadata.owner_references == after.metadata.owner_references
+            && Rc::ptr_eq(&before.spec, &after.spec)
+            && before.status.phase.is_terminal() == after.status.phase.is_terminal()
+            && before.status.nominated_node_name == after.status.nominated_node_name;
+        if is_same && let Some(pods) = after.node().and_then(|node| self.pods_on.get_mut(node)) {
+            pods.insert(Key::new(&after.metadata.namespace, &after.metadata.name), Rc::clone(after));
+        }
+        is_same
+    }
+
+    fn insert_pod(&mut self, pod: &Rc<Pod>) {
         let key = Key::new(&pod.metadata.namespace, &pod.metadata.name);
         if let Some(node) = pod.node() {
             let node: Rc<str> = Rc::from(node);
@@ -224,7 +236,7 @@ impl Indexes {
                     self.with_pod_affinity.insert(key.clone());
                 }
             }
-            self.pods_on.entry(node).or_default().insert(key.clone());
+            self.pods_on.entry(node).or_default().insert(key.clone(), Rc::clone(pod));
         } else if let Some(node) = pod.status.nominated_node_name.as_deref() {
             self.nominated.entry(Rc::from(node)).or_default().insert(key.clone());
         }
@@ -246,7 +258,12 @@ impl Indexes {
                 self.remove_priority(pod.priority());
             }
             self.with_pod_affinity.remove(&key);
-            remove_from(&mut self.pods_on, &Rc::from(node), &key);
+            if let Some(pods) = self.pods_on.get_mut(node) {
+                pods.remove(&key);
+                if pods.is_empty() {
+                    self.pods_on.remove(node);
+                }
+            }
         } else if let Some(node) = pod.status.nominated_node_name.as_deref() {
             remove_from(&mut self.nominated, &Rc::from(node), &key);
         }
@@ -256,8 +273,8 @@ impl Indexes {
         self.orphan_pods.remove(&key);
     }
 
-    pub(super) fn pods_on<'a>(&'a self, node: &str) -> impl Iterator<Item = &'a Key> + use<'a> {
-        self.pods_on.get(node).into_iter().flatten()
+    pub(super) fn pods_on<'a>(&'a self, node: &str) -> impl Iterator<Item = &'a Rc<Pod>> + use<'a> {
+        self.pods_on.get(node).into_iter().flat_map(BTreeMap::values)
     }
 
     fn remove_priority(&mut self, priority: i32) {

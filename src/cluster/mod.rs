@@ -139,7 +139,7 @@ impl Cluster {
 
     /// Pods bound to a node, by name.
     pub fn pods_on<'a>(&'a self, node: &str) -> impl Iterator<Item = &'a Rc<Pod>> + use<'a> {
-        self.indexes.pods_on(node).filter_map(|key| self.pods.get(key))
+        self.indexes.pods_on(node)
     }
 
     /// What the pods bound to a node request together. Pods in a terminal phase no longer count.
@@ -208,10 +208,16 @@ impl Cluster {
     }
 
     fn put(&mut self, before: Option<&Object>, after: Object) {
-        if let Some(before) = before {
-            self.indexes.remove(before);
+        let is_replaced = match (before, &after) {
+            (Some(Object::Pod(before)), Object::Pod(after)) => self.indexes.replace_pod(before, after),
+            _ => false,
+        };
+        if !is_replaced {
+            if let Some(before) = before {
+                self.indexes.remove(before);
+            }
+            self.indexes.insert(&after);
         }
-        self.indexes.insert(&after);
         match after {
             Object::Node(object) => self.nodes.insert(object),
             Object::StorageClass(object) => self.storage_classes.insert(object),

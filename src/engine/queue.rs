@@ -40,11 +40,30 @@ pub(super) enum Task {
 #[derive(Clone, Debug, Default)]
 pub(super) struct WorkQueue {
     due: BTreeMap<(Time, u64), (Task, Option<StepId>)>,
-    places: BTreeMap<Task, (Time, u64)>,
-    /// The places of the pods in the scheduler's order, with the priority of each pod.
+    places: BTreeMap<Task, Place>,
+    /// The pods to be scheduled, in the scheduler's order.
     pods: BTreeMap<(Time, Reverse<i32>, u64), Key>,
-    priorities: BTreeMap<Key, (i32, u64)>,
     next: u64,
+}
+
+/// Where a task stands.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    at: Time,
+    /// Among the tasks of the instant.
+    number: u64,
+    /// Among the pods of the instant: the number with which it came, and its priority.
+    turn: (u64, i32),
+}
+
+impl Place {
+    fn due(&self) -> (Time, u64) {
+        (self.at, self.number)
+    }
+
+    fn turn(&self) -> (Time, Reverse<i32>, u64) {
+        (self.at, Reverse(self.turn.1), self.turn.0)
+    }
 }
 
 impl WorkQueue {
@@ -52,18 +71,18 @@ impl WorkQueue {
     /// pods to be scheduled only.
     pub(super) fn add(&mut self, at: Time, task: Task, priority: i32, cause: Option<StepId>) {
         if let Some(place) = self.places.get(&task) {
-            if place.0 <= at {
+            if place.at <= at {
                 return;
             }
-            self.remove(&task);
+            self.due.remove(&place.due());
+            self.pods.remove(&place.turn());
         }
-        let place = (at, self.next);
+        let place = Place { at, number: self.next, turn: (self.next, priority) };
         self.next += 1;
         if let Task::Schedule(pod) = &task {
-            self.pods.insert((at, Reverse(priority), place.1), pod.clone());
-            self.priorities.insert(pod.clone(), (priority, place.1));
+            self.pods.insert(place.turn(), pod.clone());
         }
-        self.due.insert(place, (task.clone(), cause));
+        self.due.insert(place.due(), (task.clone(), cause));
         self.places.insert(task, place);
     }
 
@@ -74,39 +93,26 @@ impl WorkQueue {
 
     /// Takes the next task.
     pub(super) fn pop(&mut self) -> Option<(Time, Task, Option<StepId>)> {
-        let (place, (task, cause)) = self.due.first_key_value()?;
-        let (at, task, cause) = (place.0, task.clone(), *cause);
-        let Task::Schedule(first) = &task else {
-            self.remove(&task);
-            return Some((at, task, cause));
-        };
-        // Whose turn among the pods of the instant it is; the pod that came first takes the other's place.
-        let turn = self.pods.range((at, Reverse(i32::MAX), 0)..).next().map(|(_, pod)| pod.clone());
-        let turn = Task::Schedule(turn.unwrap_or_else(|| first.clone()));
-        if turn == task {
-            self.remove(&task);
-            return Some((at, task, cause));
+        let ((at, _), (mut task, mut cause)) = self.due.pop_first()?;
+        if let Task::Schedule(first) = &task {
+            // Whose turn among the pods of the instant it is: the pod that came first takes that one's place.
+            let turn = self.pods.range((at, Reverse(i32::MAX), 0)..).next().map(|(_, pod)| pod);
+            let turn = turn.filter(|pod| *pod != first).map(|pod| Task::Schedule(pod.clone()));
+            if let Some(turn) = turn
+                && let Some(place) = self.places.get(&turn).copied()
+                && let Some((_, turn_cause)) = self.due.remove(&place.due())
+            {
+                if let Some(moved) = self.places.get_mut(&task) {
+                    moved.number = place.number;
+                }
+                self.due.insert(place.due(), (std::mem::replace(&mut task, turn), cause));
+                cause = turn_cause;
+            }
         }
-        let moved = self.places.get(&turn).copied().and_then(|place| Some((place, self.due.get(&place)?.1)));
-        if let (Some((place, turn_cause)), Some(front)) = (moved, self.places.get(&task).copied()) {
-            self.remove(&turn);
-            self.due.remove(&front);
-            self.due.insert(place, (task.clone(), cause));
-            self.places.insert(task, place);
-            return Some((at, turn, turn_cause));
+        if let Some(place) = self.places.remove(&task) {
+            self.pods.remove(&place.turn());
         }
-        self.remove(&task);
         Some((at, task, cause))
-    }
-
-    fn remove(&mut self, task: &Task) {
-        let Some(place) = self.places.remove(task) else { return };
-        self.due.remove(&place);
-        if let Task::Schedule(pod) = task
-            && let Some((priority, number)) = self.priorities.remove(pod)
-        {
-            self.pods.remove(&(place.0, Reverse(priority), number));
-        }
     }
 }
 

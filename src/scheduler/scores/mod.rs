@@ -142,7 +142,11 @@ fn topology_spread(view: View<'_>, pod: &Pod, nodes: &[&Rc<Node>]) -> Vec<i64> {
     let scored: Vec<bool> = nodes.iter().map(|node| counts_for(node)).collect();
     let candidates = || nodes.iter().zip(&scored).filter(|(_, scored)| **scored).map(|(node, _)| *node);
     let mut sums = vec![LogSum::default(); nodes.len()];
-    for constraint in &constraints {
+    // A label that no candidate has adds to no score.
+    let has_key = |constraint: &&Constraint<'_>| {
+        candidates().any(|node| node.metadata.labels.contains_key(constraint.topology_key))
+    };
+    for constraint in constraints.iter().filter(has_key) {
         let by_domain = match constraint.topology_key {
             HOSTNAME => None,
             key => {
