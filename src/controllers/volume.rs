@@ -14,6 +14,12 @@ use std::rc::Rc;
 pub const SELECTED_NODE: &str = "volume.kubernetes.io/selected-node";
 /// The annotation by which the volume controller asks a provisioner for a volume.
 const STORAGE_PROVISIONER: &str = "volume.kubernetes.io/storage-provisioner";
+/// The same under the name that it had first; both are written.
+const BETA_STORAGE_PROVISIONER: &str = "volume.beta.kubernetes.io/storage-provisioner";
+/// The annotation of a claim whose binding is complete.
+const BIND_COMPLETED: &str = "pv.kubernetes.io/bind-completed";
+/// The annotation of a claim or a volume whose other half the controller chose.
+const BOUND_BY_CONTROLLER: &str = "pv.kubernetes.io/bound-by-controller";
 /// The provisioner of classes whose volumes somebody makes by hand.
 pub const NO_PROVISIONER: &str = "kubernetes.io/no-provisioner";
 /// Milliseconds between two looks at all claims (`PVClaimBinderSyncPeriod`).
@@ -131,7 +137,9 @@ fn hand_to_provisioner(view: View<'_>, claim: &Rc<PersistentVolumeClaim>, class:
         return Pass { again_at: Some(until), ..waiting(reason) };
     }
     let mut asked = (**claim).clone();
-    asked.metadata.annotations.insert(STORAGE_PROVISIONER.into(), class.provisioner.clone());
+    for annotation in [STORAGE_PROVISIONER, BETA_STORAGE_PROVISIONER] {
+        asked.metadata.annotations.insert(annotation.into(), class.provisioner.clone());
+    }
     let reason = VolumeReason::WaitsForProvisioner {
         claim: claim.reference(),
         class: class.metadata.name.clone(),
@@ -147,8 +155,15 @@ fn waiting(reason: VolumeReason) -> Pass {
 /// Ties claim and volume to each other.
 fn bound(claim: &Rc<PersistentVolumeClaim>, volume: &Rc<PersistentVolume>, existing: bool) -> Pass {
     let mut taken = bind_volume(volume, claim);
+    if volume.spec.claim_ref.is_none() {
+        taken.metadata.annotations.insert(BOUND_BY_CONTROLLER.into(), "yes".into());
+    }
     taken.status.phase = Some("Bound".into());
     let mut satisfied = (**claim).clone();
+    satisfied.metadata.annotations.insert(BIND_COMPLETED.into(), "yes".into());
+    if claim.spec.volume_name.is_none() {
+        satisfied.metadata.annotations.insert(BOUND_BY_CONTROLLER.into(), "yes".into());
+    }
     Rc::make_mut(&mut satisfied.spec).volume_name = Some(volume.metadata.name.clone());
     satisfied.status.phase = Some("Bound".into());
     satisfied.status.access_modes.clone_from(&volume.spec.access_modes);

@@ -271,10 +271,17 @@ fn counts_generations(kind: Kind) -> bool {
     }
 }
 
+/// Whether a pod is only bound to a node, which is no change of what is asked for (`assignPod`).
+fn is_binding(before: &Pod, after: &Pod) -> bool {
+    let mut unbound = (*after.spec).clone();
+    unbound.node_name.clone_from(&before.spec.node_name);
+    before.node().is_none() && after.node().is_some() && unbound == *before.spec
+}
+
 /// Whether what is asked for is the same; the rest is status and metadata.
 fn same_spec(a: &Object, b: &Object) -> bool {
     match (a, b) {
-        (Object::Pod(a), Object::Pod(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
+        (Object::Pod(a), Object::Pod(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec || is_binding(a, b),
         (Object::StatefulSet(a), Object::StatefulSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::DaemonSet(a), Object::DaemonSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::EndpointSlice(a), Object::EndpointSlice(b)) => a.endpoints == b.endpoints && a.ports == b.ports,

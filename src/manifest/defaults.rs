@@ -34,6 +34,12 @@ pub fn apply(object: &mut Object) {
             class.reclaim_policy.get_or_insert_with(|| "Delete".into());
             class.volume_binding_mode.get_or_insert_with(|| "Immediate".into());
         }
+        Object::EndpointSlice(slice) => {
+            for port in &mut Rc::make_mut(slice).ports {
+                port.name.get_or_insert_default();
+                or_text(&mut port.protocol, "TCP");
+            }
+        }
         Object::Node(node) => {
             let node = Rc::make_mut(node);
             if node.status.allocatable.is_empty() {
@@ -45,7 +51,6 @@ pub fn apply(object: &mut Object) {
         | Object::HorizontalPodAutoscaler(_)
         | Object::PodDisruptionBudget(_)
         | Object::PriorityClass(_)
-        | Object::EndpointSlice(_)
         | Object::ControllerRevision(_) => {}
     }
 }

@@ -180,12 +180,11 @@ spec:
 
     #[test]
     fn a_service_of_a_set_has_to_be_there_and_headless() {
-        let codes = |text: &str| warnings(text).into_iter().map(|(code, said)| (code, said)).collect::<Vec<_>>();
-        let missing = codes(SET);
+        let missing = warnings(SET);
         assert!(
             matches!(missing.as_slice(), [(DiagnosticCode::ServiceMissing, said)] if said.contains("there is no Service"))
         );
-        let plain = codes(&[SET, &service("db", "selector: { app: db }")].concat());
+        let plain = warnings(&[SET, &service("db", "selector: { app: db }")].concat());
         assert!(
             matches!(plain.as_slice(), [(DiagnosticCode::ServiceMissing, said)] if said.contains("is not headless"))
         );
