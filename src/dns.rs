@@ -3,7 +3,7 @@
 
 use crate::api::{Endpoint, EndpointSlice, Key, Pod, Service};
 use crate::cluster::Cluster;
-use crate::controllers::endpoints::slices_of;
+use crate::controllers::endpoints::published;
 
 /// The domain of the cluster.
 pub const CLUSTER_DOMAIN: &str = "cluster.local";
@@ -124,7 +124,7 @@ pub fn records_of_service(cluster: &Cluster, service: &Service) -> Vec<Record> {
         return records_of_address(service, &name);
     }
     let mut records = vec![];
-    for slice in slices_of(cluster, service) {
+    for slice in published(cluster, service) {
         for endpoint in slice.endpoints.iter().filter(|endpoint| endpoint.conditions.ready) {
             records.extend(records_of_endpoint(&name, slice, endpoint));
         }
@@ -180,7 +180,7 @@ pub fn records_of_pod_in(cluster: &Cluster, service: &Service, pod: &Pod) -> Vec
         endpoint.target_ref.as_ref().is_some_and(|target| target.uid == pod.metadata.uid) && endpoint.conditions.ready
     };
     let name = service_name(service);
-    slices_of(cluster, service)
+    published(cluster, service)
         .filter(|_| service.is_headless())
         .flat_map(|slice| slice.endpoints.iter().filter(is_pod).map(move |endpoint| (slice, endpoint)))
         .flat_map(|(slice, endpoint)| records_of_endpoint(&name, slice, endpoint))

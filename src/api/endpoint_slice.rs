@@ -37,7 +37,7 @@ pub struct Endpoint {
 }
 
 /// `discovery.k8s.io/v1 EndpointConditions`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EndpointConditions {
     /// Serving and not terminating, or published whatever its state.
@@ -46,6 +46,13 @@ pub struct EndpointConditions {
     pub serving: bool,
     /// The pod is being deleted.
     pub terminating: bool,
+}
+
+impl Default for EndpointConditions {
+    /// What is not written counts as well: such endpoints are ready and serve.
+    fn default() -> Self {
+        EndpointConditions { ready: true, serving: true, terminating: false }
+    }
 }
 
 /// The pod of an endpoint, as `core/v1 ObjectReference`.

@@ -166,3 +166,22 @@ spec: { containers: [{ name: a, image: 'nginx:1' }] }
     let service = "web.default.svc.cluster.local";
     assert_eq!(names, [service.to_owned(), format!("{}.{service}", address.replace('.', "-"))]);
 }
+
+#[test]
+fn endpoints_that_somebody_writes_by_hand_have_names_too() {
+    let text = "
+apiVersion: v1
+kind: Service
+metadata: { name: outside }
+spec: { clusterIP: None, ports: [{ name: pg, port: 5432 }] }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: outside-1, labels: { kubernetes.io/service-name: outside } }
+addressType: IPv4
+endpoints: [{ addresses: [192.0.2.7], hostname: primary }]
+ports: [{ name: pg, port: 5432 }]
+";
+    let simulation = run(text);
+    assert_eq!(addresses(simulation.cluster(), "primary.outside.default.svc.cluster.local"), ["192.0.2.7"]);
+}

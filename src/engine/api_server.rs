@@ -117,7 +117,7 @@ impl ApiServer {
         if metadata.is_terminating() && metadata.finalizers.is_empty() && !has_grace {
             return Ok(Some(Change { before: Some(before), after: None }));
         }
-        let spec_changed = !same_spec(&before, &object) && !is_binding(&before, &object);
+        let spec_changed = !same_spec(&before, &object);
         stamp(&mut object, Some(&before), now);
         let version = self.next_version();
         let metadata = object.metadata_mut();
@@ -323,17 +323,17 @@ fn counts_generations(kind: Kind) -> bool {
     }
 }
 
-/// Whether a pod is given its node, which is no change of what is asked for
-/// (`pkg/registry/core/pod/storage/storage.go: BindingREST.setPodNodeAndMetadata`).
-fn is_binding(before: &Object, after: &Object) -> bool {
-    let node = |object: &Object| object.as_pod().and_then(|pod| pod.node().map(str::to_owned));
-    node(before).is_none() && node(after).is_some()
+/// Whether a pod is only bound to a node, which is no change of what is asked for (`assignPod`).
+fn is_binding(before: &Pod, after: &Pod) -> bool {
+    let mut unbound = (*after.spec).clone();
+    unbound.node_name.clone_from(&before.spec.node_name);
+    before.node().is_none() && after.node().is_some() && unbound == *before.spec
 }
 
 /// Whether what is asked for is the same; the rest is status and metadata.
 fn same_spec(a: &Object, b: &Object) -> bool {
     match (a, b) {
-        (Object::Pod(a), Object::Pod(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
+        (Object::Pod(a), Object::Pod(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec || is_binding(a, b),
         (Object::StatefulSet(a), Object::StatefulSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::DaemonSet(a), Object::DaemonSet(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,
         (Object::Deployment(a), Object::Deployment(b)) => Rc::ptr_eq(&a.spec, &b.spec) || a.spec == b.spec,

@@ -40,6 +40,12 @@ pub fn apply(object: &mut Object) {
         Object::PriorityClass(class) => {
             Rc::make_mut(class).preemption_policy.get_or_insert_with(|| "PreemptLowerPriority".into());
         }
+        Object::EndpointSlice(slice) => {
+            for port in &mut Rc::make_mut(slice).ports {
+                port.name.get_or_insert_default();
+                or_text(&mut port.protocol, "TCP");
+            }
+        }
         Object::Node(node) => {
             let node = Rc::make_mut(node);
             if node.status.allocatable.is_empty() {
@@ -53,7 +59,7 @@ pub fn apply(object: &mut Object) {
             pod_spec(&mut Rc::make_mut(&mut spec.template).spec);
         }
         Object::HorizontalPodAutoscaler(it) => autoscaler::fill(Rc::make_mut(it)),
-        Object::PodDisruptionBudget(_) | Object::EndpointSlice(_) | Object::ControllerRevision(_) => {}
+        Object::PodDisruptionBudget(_) | Object::ControllerRevision(_) => {}
     }
 }
 

@@ -10,7 +10,7 @@ impl Sync<'_> {
         let created: BTreeSet<&str> = created_on.iter().map(String::as_str).collect();
         let mut status = DaemonSetStatus {
             observed_generation: self.set.metadata.generation,
-            collision_count: Some(0),
+            collision_count: self.set.status.collision_count,
             ..Default::default()
         };
         for place in &self.nodes {

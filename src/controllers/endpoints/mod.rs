@@ -28,7 +28,13 @@ pub fn has_slices(service: &Service) -> bool {
     !service.spec.selector.is_empty() && service.spec.kind.as_deref() != Some("ExternalName")
 }
 
-/// The slices of a Service, by name.
+/// The slices that list the endpoints of a Service, whoever keeps them: those with its name in their label.
+pub fn published<'a>(cluster: &'a Cluster, service: &'a Service) -> impl Iterator<Item = &'a Rc<EndpointSlice>> {
+    let slices = cluster.endpoint_slices.within(&service.metadata.namespace);
+    slices.filter(|slice| slice.metadata.labels.get(SERVICE_NAME_LABEL) == Some(&service.metadata.name))
+}
+
+/// The slices that the controller keeps for a Service, by name.
 pub fn slices_of<'a>(cluster: &'a Cluster, service: &Service) -> impl Iterator<Item = &'a Rc<EndpointSlice>> {
     cluster
         .dependents(service.metadata.uid)

@@ -1,8 +1,9 @@
 //! One look at a claim. Upstream: `pv_controller.go: syncUnboundClaim, syncBoundClaim`.
 
 use super::{
-    BIND_COMPLETED, BOUND_BY_CONTROLLER, NO_PROVISIONER, RESYNC, SELECTED_NODE, STORAGE_PROVISIONER, bind_volume,
-    class_of, default_class, has_access_modes, is_kept_for, mode, smallest_fit, users, volume_of, waiting,
+    BETA_STORAGE_PROVISIONER, BIND_COMPLETED, BOUND_BY_CONTROLLER, NO_PROVISIONER, RESYNC, SELECTED_NODE,
+    STORAGE_PROVISIONER, bind_volume, class_of, default_class, has_access_modes, is_kept_for, mode, smallest_fit,
+    users, volume_of, waiting,
 };
 use crate::actor::{Pass, View, Write};
 use crate::api::{Key, Kind, Object, ObjectRef, PersistentVolume, PersistentVolumeClaim, Resource, StorageClass, Time};
@@ -141,7 +142,9 @@ fn hand_to_provisioner(view: View<'_>, claim: &Rc<PersistentVolumeClaim>, class:
         return Pass { again_at: Some(until), ..waiting(reason) };
     }
     let mut asked = (**claim).clone();
-    asked.metadata.annotations.insert(STORAGE_PROVISIONER.into(), class.provisioner.clone());
+    for annotation in [STORAGE_PROVISIONER, BETA_STORAGE_PROVISIONER] {
+        asked.metadata.annotations.insert(annotation.into(), class.provisioner.clone());
+    }
     let reason = VolumeReason::WaitsForProvisioner {
         claim: claim.reference(),
         class: class.metadata.name.clone(),

@@ -25,6 +25,8 @@ use std::rc::Rc;
 pub const SELECTED_NODE: &str = "volume.kubernetes.io/selected-node";
 /// The annotation by which the volume controller asks a provisioner for a volume.
 pub const STORAGE_PROVISIONER: &str = "volume.kubernetes.io/storage-provisioner";
+/// The same under the name that it had first; both are written.
+const BETA_STORAGE_PROVISIONER: &str = "volume.beta.kubernetes.io/storage-provisioner";
 /// The provisioner of classes whose volumes somebody makes by hand.
 pub const NO_PROVISIONER: &str = "kubernetes.io/no-provisioner";
 /// The finalizer that keeps a claim while a pod uses it.

@@ -1,17 +1,13 @@
 //! For each sample a cluster in which it could have happened, so that values and words agree.
 
 use super::world::{agent, cluster, surroundings, web_with};
-use crate::api::{
-    Endpoint, EndpointConditions, EndpointSlice, EndpointTarget, IntOrPercent, Object, ObjectRef, OwnerReference, Uid,
-};
+use crate::api::{Endpoint, EndpointConditions, EndpointSlice, EndpointTarget, IntOrPercent, Object, ObjectRef, Uid};
 use crate::cluster::Cluster;
+use crate::controllers::endpoints::SERVICE_NAME_LABEL;
 use crate::engine::Step;
 use crate::reason::{DaemonSetAct, EndpointsAct, Lack, NodeReason, Reason, StatefulSetAct, VolumeReason};
 use serde_json::{Value, json};
 use std::rc::Rc;
-
-/// The identity of the Service `web` in the samples of endpoints.
-const SERVICE: Uid = Uid(9);
 
 /// The cluster of a step.
 pub(super) fn fitting(step: &Step) -> Cluster {
@@ -44,9 +40,9 @@ fn slice(pods: &[ObjectRef]) -> Object {
         target_ref: Some(EndpointTarget { uid: uid_of(pod.name()), ..Default::default() }),
         ..Default::default()
     });
-    let owner = OwnerReference { kind: "Service".into(), name: "web".into(), uid: SERVICE, ..Default::default() };
     let mut slice = EndpointSlice { endpoints: endpoints.collect(), ..Default::default() };
-    slice.metadata.owner_references = vec![owner];
+    slice.metadata.labels = [(SERVICE_NAME_LABEL.to_owned(), "web".to_owned())].into();
+    slice.metadata.namespace = "default".into();
     Object::EndpointSlice(Rc::new(slice))
 }
 
@@ -99,10 +95,8 @@ fn adapt(object: &mut Object, reason: &Reason) {
             }
         }
         (Object::Service(service), Reason::Endpoints(reason)) => {
-            let service = Rc::make_mut(service);
-            service.metadata.uid = SERVICE;
             if let EndpointsAct::SelectsNothing { selector, .. } = &reason.act {
-                service.spec.selector = selector.iter().cloned().collect();
+                Rc::make_mut(service).spec.selector = selector.iter().cloned().collect();
             }
         }
         (object @ Object::Pod(_), Reason::Endpoints(_)) => {

@@ -39,6 +39,9 @@ pub(super) fn fields(manifest: &mut Manifest) {
                 note(document, &path, "a metric has one series, which the name alone finds", &mut found);
             }
         }
+        if at(&document.json, "spec.type").is_some_and(|kind| kind == "LoadBalancer") {
+            note(document, "spec.type", "the Service gets an address and node ports, but no load balancer", &mut found);
+        }
         let spec = match object.kind() {
             Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => "spec.template.spec",
             Kind::Pod => "spec",

@@ -135,6 +135,12 @@ impl Errors {
         self.0.push(FieldError::of_value(field.path.clone(), FieldErrorKind::Invalid, value, detail));
     }
 
+    pub fn too_many(&mut self, field: &Field, most: usize) {
+        let count = field.items().count();
+        let detail = format!("must have at most {most} items");
+        self.0.push(FieldError::of_value(field.path.clone(), FieldErrorKind::TooMany, count, detail));
+    }
+
     pub fn duplicate(&mut self, field: &Field, value: impl Into<Value>) {
         self.0.push(FieldError::of_value(field.path.clone(), FieldErrorKind::Duplicate, value, ""));
     }

@@ -110,7 +110,7 @@ pub fn update_value(kind: Kind, old: &Value, new: &Value) -> Vec<FieldError> {
         Kind::HorizontalPodAutoscaler => autoscaler::autoscaler_update(&old, &new, &mut errors),
         Kind::PodDisruptionBudget => policy::disruption_budget_update(&old, &new, &mut errors),
         Kind::PriorityClass => policy::priority_class_update(&old, &new, &mut errors),
-        Kind::EndpointSlice => service::endpoint_slice(&new, &mut errors),
+        Kind::EndpointSlice => service::endpoint_slice_update(&old, &new, &mut errors),
     }
     errors.0
 }

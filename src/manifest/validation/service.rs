@@ -94,4 +94,46 @@ pub(super) fn service_update(old: &Field, new: &Field, errors: &mut Errors) {
     spec(&after, errors);
 }
 
-pub(super) fn endpoint_slice(_object: &Field<'_>, _errors: &mut Errors) {}
+/// Endpoints in a slice that somebody writes, at most (`pkg/apis/discovery/validation`).
+const MAX_ENDPOINTS: usize = 1000;
+/// Addresses of one endpoint, at most.
+const MAX_ADDRESSES: usize = 100;
+
+/// `ValidateEndpointSliceCreate`.
+pub(super) fn endpoint_slice(slice: &Field, errors: &mut Errors) {
+    meta::create(&slice.at("metadata"), true, names::dns_subdomain, errors);
+    errors.one_of(&slice.at("addressType"), &["FQDN", "IPv4", "IPv6"], true);
+    let endpoints = slice.at("endpoints");
+    if endpoints.items().count() > MAX_ENDPOINTS {
+        errors.too_many(&endpoints, MAX_ENDPOINTS);
+    }
+    for endpoint in endpoints.items() {
+        let addresses = endpoint.at("addresses");
+        match addresses.items().count() {
+            0 => errors.required(&addresses, "must contain at least 1 address"),
+            1..=MAX_ADDRESSES => {}
+            _ => errors.too_many(&addresses, MAX_ADDRESSES),
+        }
+        let hostname = endpoint.at("hostname");
+        if !hostname.is_empty() {
+            errors.all_invalid(&hostname, names::dns_label(hostname.text()));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for port in slice.at("ports").items() {
+        let name = port.at("name");
+        if !name.is_empty() {
+            errors.all_invalid(&name, names::dns_label(name.text()));
+        }
+        if !seen.insert(name.text()) {
+            errors.duplicate(&name, name.text());
+        }
+        container::protocol(&port.at("protocol"), errors);
+    }
+}
+
+/// `ValidateEndpointSliceUpdate`.
+pub(super) fn endpoint_slice_update(old: &Field, new: &Field, errors: &mut Errors) {
+    endpoint_slice(new, errors);
+    errors.immutable(&old.at("addressType"), &new.at("addressType"));
+}
