@@ -4,6 +4,7 @@
 mod autoscaler;
 mod deployment;
 mod endpoint_slice;
+mod float64;
 mod int_or_percent;
 mod labels;
 mod meta;
@@ -31,6 +32,7 @@ pub use deployment::{
     ReplicaSetSpec, ReplicaSetStatus, RollingUpdateDeployment, WorkloadCondition,
 };
 pub use endpoint_slice::{Endpoint, EndpointConditions, EndpointPort, EndpointSlice, EndpointTarget};
+pub use float64::Float64;
 pub use int_or_percent::IntOrPercent;
 pub use labels::{LabelSelector, LabelSelectorRequirement, Labels, MAX_LABEL_VALUE};
 pub use meta::{ObjectMeta, OwnerReference, Uid};

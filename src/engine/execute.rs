@@ -7,6 +7,7 @@ use super::queue::Task;
 use super::{PatchKind, Simulation, default_cluster, pod_admission, service_address, storage_admission};
 use crate::actor::{Actor, ClusterSettings, Deletion, ProbeAnswer, Write};
 use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, ProbeKind, Resource, Toleration, Uid};
+use crate::controllers::daemon_set::TEMPLATE_GENERATION;
 use crate::manifest::{self, FieldError};
 use crate::reason::{ApplyOutcome, Propagation, Reason, UserReason};
 use std::rc::Rc;
@@ -339,10 +340,9 @@ fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Obj
     metadata.resource_version.clone_from(&old.resource_version);
     metadata.generate_name.clone_from(&old.generate_name);
     metadata.owner_references.clone_from(&old.owner_references);
-    if existing.kind() == Kind::Deployment {
-        let of_controller = old.annotations.iter().filter(|(key, _)| key.starts_with(DEPLOYMENT_ANNOTATIONS));
-        let kept: Vec<(String, String)> = of_controller.map(|(key, value)| (key.clone(), value.clone())).collect();
-        merged.metadata_mut().annotations.extend(kept);
+    let own = old.annotations.iter().filter(|(key, _)| is_written_by_kubernetes(existing.kind(), key));
+    for (key, value) in own {
+        merged.metadata_mut().annotations.entry(key.clone()).or_insert_with(|| value.clone());
     }
     if !default_cluster::is_infrastructure(existing.kind()) && existing.kind() != Kind::Pod {
         return merged;
@@ -351,6 +351,15 @@ fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Obj
         merged.metadata_mut().labels.entry(label.clone()).or_insert_with(|| value.clone());
     }
     merged
+}
+
+/// Whether an annotation is one that no manifest gave the object, so that an apply leaves it alone.
+fn is_written_by_kubernetes(kind: Kind, annotation: &str) -> bool {
+    match kind {
+        Kind::Deployment => annotation.starts_with(DEPLOYMENT_ANNOTATIONS),
+        Kind::DaemonSet => annotation == TEMPLATE_GENERATION,
+        _ => false,
+    }
 }
 
 fn replicas_mut(object: &mut Object) -> Option<&mut Option<i32>> {

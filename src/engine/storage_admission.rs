@@ -48,7 +48,7 @@ pub(super) fn keep_annotations(old: &Object, new: &mut Object) {
     if !matches!(new, Object::PersistentVolumeClaim(_) | Object::PersistentVolume(_)) {
         return;
     }
-    let controllers = ["pv.kubernetes.io/", "volume.kubernetes.io/"];
+    let controllers = ["pv.kubernetes.io/", "volume.kubernetes.io/", "volume.beta.kubernetes.io/"];
     for (key, value) in &old.metadata().annotations {
         if controllers.iter().any(|prefix| key.starts_with(prefix)) {
             new.metadata_mut().annotations.entry(key.clone()).or_insert_with(|| value.clone());

@@ -1,9 +1,8 @@
 //! From what the metrics ask for to what the target gets: stabilisation, policies, bounds.
 //! Upstream: `pkg/controller/podautoscaler/horizontal.go`.
 
-use super::binary64::Binary64;
 use crate::actor::{Recommendation, ScaleEvent};
-use crate::api::{HpaScalingRules, Time};
+use crate::api::{Float64, HpaScalingRules, Time};
 use crate::reason::Limiting;
 
 /// Seconds for which a higher recommendation holds back scaling down (`--horizontal-pod-autoscaler-downscale-stabilization`).
@@ -141,19 +140,16 @@ fn replicas(number: Option<i64>) -> Option<i32> {
     number.map(|number| i32::try_from(number).unwrap_or(if number < 0 { i32::MIN } else { i32::MAX }))
 }
 
-fn hundredths(percent: i32) -> Binary64 {
-    Binary64::of(percent.into()).over(Binary64::of(100)).unwrap_or(Binary64::ONE)
+fn hundredths(percent: i32) -> Float64 {
+    Float64::of(percent.into()).over(Float64::of(100)).unwrap_or(Float64::ONE)
 }
 
 /// `ceil(start * (1 + percent/100))`.
 fn grown(start: i64, percent: i32) -> i64 {
-    let product = |pods: i64| Binary64::of(pods.into()).times(hundredths(percent).plus_one());
-    if start < 0 { -product(-start).floor() } else { product(start).ceil() }
+    (Float64::of(start) * (Float64::ONE + hundredths(percent))).ceil()
 }
 
 /// `trunc(start * (1 - percent/100))`.
 fn shrunk(start: i64, percent: i32) -> i64 {
-    let (factor, negative) = hundredths(percent).taken_from_one();
-    let size = Binary64::of(start.unsigned_abs().into()).times(factor).floor();
-    if negative != (start < 0) { -size } else { size }
+    (Float64::of(start) * (Float64::ONE - hundredths(percent))).truncated()
 }

@@ -5,7 +5,6 @@
 //! load or its own spec changes, and is then evaluated at the instant at which it would have been anyway.
 
 pub mod behavior;
-pub mod binary64;
 mod conditions;
 mod metrics;
 pub mod replica_calculator;

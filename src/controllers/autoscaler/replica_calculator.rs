@@ -1,7 +1,6 @@
 //! How many replicas one metric asks for. Upstream: `pkg/controller/podautoscaler/replica_calculator.go`.
 
-use super::binary64::Binary64;
-use crate::api::{Container, Pod, PodPhase, Quantity, Time};
+use crate::api::{Container, Float64, Pod, PodPhase, Quantity, Time};
 use crate::reason::{FindingVerdict, MetricFinding};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -32,10 +31,10 @@ pub struct Tolerances {
 impl Tolerances {
     /// Whether the ratio is near enough to 1; the bounds themselves are.
     #[must_use]
-    pub fn contain(self, ratio: Binary64) -> bool {
-        let of_milli = |milli: i64| Binary64::of(milli.into()).over(Binary64::of(1000)).unwrap_or(Binary64::of(0));
-        let (lowest, negative) = of_milli(self.scale_down).taken_from_one();
-        (negative || lowest <= ratio) && ratio <= of_milli(self.scale_up).plus_one()
+    pub fn contain(self, ratio: Float64) -> bool {
+        let of_milli = |milli: i64| Float64::of(milli).over(Float64::of(1000)).unwrap_or(Float64::ZERO);
+        let (lowest, highest) = (Float64::ONE - of_milli(self.scale_down), Float64::ONE + of_milli(self.scale_up));
+        lowest <= ratio && ratio <= highest
     }
 }
 
@@ -164,7 +163,7 @@ fn pod_level_request(pod: &Pod, resource: &str) -> Result<i64, String> {
 /// A measured ratio with what it was made from.
 #[derive(Clone, Copy, Debug)]
 struct Measured {
-    ratio: Binary64,
+    ratio: Float64,
     fraction: (i64, i64),
     used: i64,
     requested: i64,
@@ -172,8 +171,8 @@ struct Measured {
 }
 
 impl Measured {
-    fn of(measured: i64, target: i64) -> Option<Binary64> {
-        Binary64::of(measured.into()).over(Binary64::of(target.into()))
+    fn of(measured: i64, target: i64) -> Option<Float64> {
+        Float64::of(measured).over(Float64::of(target))
     }
 
     /// `GetResourceUtilizationRatio`.
@@ -210,8 +209,8 @@ fn replicas(number: i64) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-fn multiplied(ratio: Binary64, pods: usize) -> i32 {
-    replicas(ratio.times(Binary64::of(i128::try_from(pods).unwrap_or(0))).ceil())
+fn multiplied(ratio: Float64, pods: usize) -> i32 {
+    replicas((ratio * Float64::of(i64::try_from(pods).unwrap_or(0))).ceil())
 }
 
 /// A utilization of the requests of a resource (`GetResourceReplicas`), target in percent.
@@ -269,7 +268,7 @@ fn weighed(
     measure: impl Fn(&BTreeMap<String, i64>) -> Result<Measured, String>,
 ) -> Result<MetricFinding, String> {
     let current = circumstances.replicas;
-    let (is_up, is_down) = (first.ratio > Binary64::ONE, first.ratio < Binary64::ONE);
+    let (is_up, is_down) = (first.ratio > Float64::ONE, first.ratio < Float64::ONE);
     let mut finding = MetricFinding {
         replicas: current,
         utilization: None,
@@ -303,7 +302,7 @@ fn weighed(
         return Ok(finding);
     }
     let proposed = multiplied(second.ratio, usage.len());
-    let (now_up, now_down) = (second.ratio > Binary64::ONE, second.ratio < Binary64::ONE);
+    let (now_up, now_down) = (second.ratio > Float64::ONE, second.ratio < Float64::ONE);
     let turns =
         is_down && now_up || is_up && now_down || now_down && proposed > current || now_up && proposed < current;
     if turns {
@@ -366,18 +365,18 @@ pub fn value(circumstances: &Circumstances<'_>, usage: i64, target: i64) -> Resu
 /// # Errors
 /// Why it cannot be computed.
 pub fn value_per_pod(circumstances: &Circumstances<'_>, usage: i64, target: i64) -> Result<MetricFinding, String> {
-    let (whole, pods) = (Binary64::of(usage.into()), Binary64::of(circumstances.replicas.into()));
-    let needed = whole.over(Binary64::of(target.into())).ok_or("the target is 0")?;
+    let (whole, pods) = (Float64::of(usage), Float64::of(circumstances.replicas.into()));
+    let needed = whole.over(Float64::of(target)).ok_or("the target is 0")?;
     let counted = usize::try_from(circumstances.replicas).unwrap_or(0);
     let mut finding = of_whole(usage, target, circumstances.replicas, counted);
     // Without replicas the ratio is no number, and lies within no tolerance.
-    let ratio = whole.over(Binary64::of(target.into()).times(pods));
+    let ratio = whole.over(Float64::of(target) * pods);
     if ratio.is_none_or(|ratio| !circumstances.tolerances.contain(ratio)) {
         finding.replicas = replicas(needed.ceil());
         finding.verdict = FindingVerdict::Multiplied;
     }
     if usage != i64::MAX {
-        finding.usage = whole.over(pods).map_or(i64::MAX, Binary64::ceil);
+        finding.usage = whole.over(pods).map_or(i64::MAX, Float64::ceil);
     }
     finding.ratio = (finding.usage, target);
     Ok(finding)

@@ -149,6 +149,7 @@ pub fn bind_volume(volume: &PersistentVolume, claim: &PersistentVolumeClaim) -> 
         namespace: claim.metadata.namespace.clone(),
         name: claim.metadata.name.clone(),
         uid: Some(claim.metadata.uid),
+        resource_version: claim.metadata.resource_version.clone(),
         ..Default::default()
     });
     bound

@@ -3,16 +3,16 @@
 //! Each plugin gives 0 to 100, times its weight. Equal sums are settled by name; Kubernetes throws a die. All nodes that
 //! pass are scored, where Kubernetes stops looking once it has found enough in a cluster of a hundred nodes or more.
 
-mod arithmetic;
+mod logarithm;
 
 use super::filters::NodeFilters;
 use super::pod_affinity;
 use super::spread::{self, Constraint, HOSTNAME};
 use crate::actor::View;
-use crate::api::{Node, Pod, TaintEffect, preferred_score};
+use crate::api::{Float64, Node, Pod, TaintEffect, preferred_score};
 use crate::cluster::Requested;
 use crate::reason::NodeScore;
-use arithmetic::{Double, LogSum};
+use logarithm::LogSum;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -115,16 +115,20 @@ fn balanced(view: View<'_>, request: &Requested, node: &Node) -> i64 {
     MAX / 2 + (MAX / 2 + with - without) / 2
 }
 
+/// `float64(part) / float64(whole)`; 0 of nothing.
+fn quotient(part: i64, whole: i64) -> Float64 {
+    Float64::of(part).over(Float64::of(whole)).unwrap_or(Float64::ZERO)
+}
+
 /// One less the standard deviation of the used shares, in percent (`balancedResourceScore`). Of two shares it is half
 /// their difference; a resource that the node does not have is left out, and of one share it is nothing.
 fn balance([cpu, memory]: [(i64, i64); 2]) -> i64 {
-    let fraction =
-        |(used, allocatable): (i64, i64)| Double::of(used).divided_by(Double::of(allocatable)).min(Double::of(1));
+    let fraction = |(used, allocatable): (i64, i64)| quotient(used, allocatable).min(Float64::ONE);
     if cpu.1 <= 0 || memory.1 <= 0 {
         return MAX;
     }
-    let deviation = fraction(cpu).distance(fraction(memory)).halved();
-    Double::of(1).distance(deviation).times(Double::of(MAX)).truncated()
+    let deviation = (fraction(cpu) - fraction(memory)).abs() * quotient(1, 2);
+    ((Float64::ONE - deviation) * Float64::of(MAX)).truncated()
 }
 
 /// Fewer matching pods in a node's domains is better (`podtopologyspread/scoring.go`).
@@ -213,7 +217,7 @@ fn neighbourhood(view: View<'_>, pod: &Pod, nodes: &[&Rc<Node>]) -> Vec<i64> {
     let (highest, lowest) = (sums.iter().max().copied().unwrap_or(0), sums.iter().min().copied().unwrap_or(0));
     let score = |sum: i64| match highest - lowest {
         0 => 0,
-        span => Double::of(MAX).times(Double::of(sum - lowest).divided_by(Double::of(span))).truncated(),
+        span => (Float64::of(MAX) * quotient(sum - lowest, span)).truncated(),
     };
     sums.into_iter().map(score).collect()
 }
