@@ -30,7 +30,10 @@ const MODULES: &[(&str, Knows)] = &[
     ("explain", These(&["api", "cluster", "reason", "actor", "controllers", "dns", "engine"])),
     ("transcript", These(&["api", "cluster", "reason", "engine", "explain"])),
     ("kubectl", These(&["api", "manifest", "cluster", "reason", "actor", "dns", "engine", "events"])),
-    ("scene", These(&["api", "cluster", "reason", "engine", "events", "controllers", "dns", "explain"])),
+    (
+        "scene",
+        These(&["api", "cluster", "reason", "actor", "engine", "events", "controllers", "scheduler", "dns", "explain"]),
+    ),
     ("examples", These(&["manifest", "session"])),
     ("session", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "scene", "examples"])),
     ("lesson", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "explain", "kubectl"])),
