@@ -16,6 +16,7 @@ pub mod examples;
 pub mod explain;
 pub mod kubelet;
 pub mod manifest;
+pub mod obstacle;
 pub mod reason;
 pub mod scene;
 pub mod scheduler;

@@ -4,6 +4,7 @@
 
 mod en;
 mod fields;
+mod obstacle;
 mod rules;
 mod scope;
 mod text;
@@ -13,6 +14,7 @@ mod wait;
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
 mod tests;
 
+pub use obstacle::{Advice, Answer, why_not};
 pub use rules::{Rule, rules};
 pub(crate) use text::text;
 pub use text::{Piece, Say, Text, code, verbatim};

@@ -10,6 +10,7 @@ mod eviction;
 mod garbage;
 mod kubelet;
 mod node;
+mod obstacle;
 mod process;
 mod replica_set;
 mod scheduler;
@@ -19,6 +20,7 @@ mod volume;
 mod words;
 
 pub(super) use daemon_set::verdict;
+pub(super) use obstacle::{cause, remedy};
 
 use super::scope::Scope;
 use super::{Evidence, Text};
