@@ -1,15 +1,27 @@
 //! What stands in the way of an object, down to the root, and what would change it.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod play;
+#[path = "invariants/story.rs"]
+mod story;
 
 use play::{DAEMON_SET, DEPLOYMENT, Play, named};
+use proptest::prelude::*;
 use setwise::api::TaintEffect::NoSchedule;
-use setwise::api::{Kind, ObjectRef};
-use setwise::engine::Command;
+use setwise::api::{Kind, ObjectRef, Resource, Time};
+use setwise::cluster::Cluster;
+use setwise::controllers::stateful_set::pod_name;
+use setwise::engine::{Command, Timeline};
 use setwise::explain::{Answer, Language, why_not};
-use setwise::obstacle::{Moment, Question};
+use setwise::obstacle::{Moment, Question, Remedy, chain};
+use story::{played, story};
 
 /// An ordered set of three; `more` goes into the pod's spec.
 fn web(image: &str, more: &str) -> String {
@@ -227,6 +239,12 @@ spec:
 ";
     let mut play = Play::on(2, pod);
     play.pass(10);
+    assert_eq!(
+        causes(&play, &about(Kind::Pod, "big")),
+        [
+            "The scheduler finds no node for big. 2 nodes have too little left: the sum of resources.requests counts, not what the pods really use."
+        ]
+    );
     assert_eq!(advice(&play, &about(Kind::Pod, "big")), ["Add a node with room, free some on one, or request less."]);
 }
 
@@ -330,4 +348,63 @@ spec: {minAvailable: 2, selector: {matchLabels: {app: app}}}
         ["app allows no eviction: 2 of its pods are healthy, and 2 have to be at all times."]
     );
     assert_eq!(advice(&play, &question), ["Let app ask for less, or run more pods than it asks for."]);
+}
+
+/// Everything of a cluster that is not as its owner wants it, as questions.
+fn unsatisfied(cluster: &Cluster, now: Time) -> Vec<Question> {
+    let pods = cluster.pods.iter().filter(|pod| !pod.is_ready() || pod.is_terminating());
+    let mut questions: Vec<Question> = pods.map(|pod| Question::Object(pod.reference())).collect();
+    for set in cluster.stateful_sets.iter() {
+        let start = set.spec.start_ordinal();
+        let names = (start..start + set.spec.replicas()).map(|ordinal| pod_name(&set.metadata.name, ordinal));
+        let pods = names.map(|name| ObjectRef::new(Kind::Pod, &set.metadata.namespace, &name));
+        questions.extend(pods.filter(|pod| !cluster.pods.contains(&pod.key)).map(Question::Object));
+    }
+    for set in cluster.daemon_sets.iter().filter(|set| !set.metadata.is_terminating()) {
+        let available = |node: &str| {
+            let mut pods = cluster.pods_of(set.metadata.uid);
+            pods.any(|pod| pod.node() == Some(node) && pod.is_available(0, now) && !pod.is_terminating())
+        };
+        let nodes = cluster.nodes.iter().map(|node| &node.metadata.name).filter(|node| !available(node));
+        questions.extend(nodes.map(|node| Question::DaemonPod { set: set.reference(), node: node.clone() }));
+    }
+    let claims = cluster.claims.iter().filter(|claim| !claim.is_bound());
+    questions.extend(claims.map(|claim| Question::Object(claim.reference())));
+    questions
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_not_as_wanted_when_a_run_rests_has_an_answer(story in story()) {
+        let simulation = played(&story);
+        let moment = Moment { cluster: simulation.cluster(), steps: simulation.steps(), now: simulation.now() };
+        for question in unsatisfied(moment.cluster, moment.now) {
+            let answer = why_not(moment, &question, Language::En);
+            prop_assert!(!answer.because.is_empty(), "no answer to {:?}", question);
+            prop_assert!(answer.because.iter().all(|because| !because.text.is_empty()), "an empty answer to {:?}", question);
+            // Nothing is left to happen, so no answer may say that it goes on by itself.
+            let goes_on = chain(moment, &question).remedies.iter().any(|remedy| matches!(remedy, Remedy::Wait { .. }));
+            prop_assert!(!goes_on, "{:?} is told to wait: {:?}", question, answer.because);
+        }
+    }
+
+    #[test]
+    fn a_question_is_answered_at_every_moment_of_a_run(story in story(), stops in prop::collection::vec(any::<prop::sample::Index>(), 4)) {
+        let simulation = played(&story);
+        let mut timeline = Timeline::new(simulation.steps().to_vec());
+        for stop in stops {
+            timeline.seek(stop.index(timeline.steps().len() + 1));
+            let steps = &timeline.steps()[..timeline.position()];
+            let now = timeline.current().map_or(Time::ZERO, |step| step.at);
+            let moment = Moment { cluster: timeline.cluster(), steps, now };
+            for question in unsatisfied(moment.cluster, now) {
+                let Question::Object(object) = &question else { continue };
+                let answered = !why_not(moment, &question, Language::En).because.is_empty();
+                // A claim that nobody has looked at yet has nothing in its way.
+                prop_assert!(answered || object.kind != Kind::Pod, "no answer to {:?}", question);
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What stands in the way of an object at a moment, in words.
 
-use super::{Language, Text, en, headline, text};
-use crate::engine::StepId;
+use super::{Language, Text, en};
+use crate::engine::{Step, StepId};
 use crate::obstacle::{Cause, Chain, Link, Moment, Question, Remedy, chain};
 
 /// Why something is not as one expects, in words.
@@ -49,12 +49,18 @@ fn because(moment: Moment<'_>, link: &Link, language: Language) -> Because {
         Cause::Told(step) | Cause::AboutToLook(step) => Some(step),
         _ => None,
     };
-    let told = || step.and_then(|step| moment.steps.get(step)).map(|step| text![headline(step, language), "."]);
+    let told = || step.and_then(|step| moment.steps.get(step)).map(|step| told(step, language));
     Because { text: own.or_else(told).unwrap_or_default(), step }
 }
 
 fn advice(remedy: &Remedy, language: Language) -> Advice {
     match language {
         Language::En => en::remedy(remedy),
+    }
+}
+
+fn told(step: &Step, language: Language) -> Text {
+    match language {
+        Language::En => en::told(step),
     }
 }
