@@ -22,5 +22,6 @@ pub mod scene;
 pub mod scheduler;
 pub mod session;
 pub mod transcript;
+pub mod trap;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

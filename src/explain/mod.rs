@@ -8,6 +8,7 @@ mod obstacle;
 mod rules;
 mod scope;
 mod text;
+mod trap;
 mod wait;
 
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub use obstacle::{Advice, Answer, why_not};
 pub use rules::{Rule, rules};
 pub(crate) use text::text;
 pub use text::{Piece, Say, Text, code, verbatim};
+pub use trap::{Warning, warning};
 pub use wait::standing_waits;
 
 use crate::api::ObjectRef;

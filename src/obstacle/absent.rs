@@ -59,7 +59,7 @@ pub(super) fn cause(moment: Moment<'_>, pod: &ObjectRef) -> Option<(Cause, Optio
     {
         return told::cause(moment, &reference);
     }
-    if let Some(lower) = first_hindrance(moment, &set, ordinal) {
+    if let Some(lower) = first_hindrance(moment, set, ordinal) {
         let leads_to = Question::Object(lower.clone());
         return Some((Cause::Absent(Absence::ComesAfter { set: reference, pod: lower }), Some(leads_to)));
     }

@@ -15,12 +15,14 @@ mod process;
 mod replica_set;
 mod scheduler;
 mod stateful_set;
+mod trap;
 mod user;
 mod volume;
 mod words;
 
 pub(super) use daemon_set::verdict;
 pub(super) use obstacle::{cause, remedy};
+pub(super) use trap::warning;
 
 use super::scope::Scope;
 use super::{Evidence, Text, text};
