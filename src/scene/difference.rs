@@ -14,8 +14,9 @@ pub struct FieldChange {
     pub after: Option<String>,
 }
 
-/// Fields that differ with every write and say nothing.
-const QUIET: [&str; 3] = ["metadata.resourceVersion", "metadata.managedFields", "metadata.generation"];
+/// Fields that differ with the writes of others and say nothing themselves.
+const QUIET: [&str; 6] =
+    ["resourceVersion", "managedFields", "generation", "observedGeneration", "lastTransitionTime", "lastUpdateTime"];
 
 /// The fields that a change of an object changes; none where it makes or removes the object.
 #[must_use]
@@ -27,7 +28,8 @@ pub fn difference(change: &Change) -> Vec<FieldChange> {
 }
 
 fn compare(path: &str, before: Option<&Value>, after: Option<&Value>, out: &mut Vec<FieldChange>) {
-    if before == after || QUIET.contains(&path) {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    if before == after || QUIET.contains(&name) {
         return;
     }
     let inside = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };

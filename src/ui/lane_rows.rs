@@ -125,7 +125,9 @@ pub fn Chart(props: &ChartProps) -> Html {
         let groups = props.lanes.groups.iter().zip(&*props.open).zip(&*props.mixes).map(|((group, open), mix)| {
             html! {
                 <>
-                    if is_foldable(group) { {mix_row(mix)} }
+                    if is_foldable(group) {
+                        if *open { <svg class="lane-row"></svg> } else { {mix_row(mix)} }
+                    }
                     if *open {
                         {for group.lanes.iter().take(DRAWN).map(|lane| lane_row(lane, axis))}
                         if group.lanes.len() > DRAWN { <svg class="lane-row"></svg> }

@@ -5,9 +5,10 @@ use super::lane_rows::{Chart, Labels, percent};
 use super::shared::use_shared;
 use super::told::Told;
 use super::words::Words;
+use crate::api::Kind;
 use crate::engine::Step;
 use crate::explain;
-use crate::scene::{Axis, Lanes as LaneData, Mark, Mix, Owner, Playback};
+use crate::scene::{Axis, Group, Lanes as LaneData, Mark, Mix, Owner, Playback};
 use crate::session::Action;
 use gloo_events::{EventListener, EventListenerOptions};
 use std::collections::BTreeSet;
@@ -56,8 +57,10 @@ pub struct Props {
     pub onzoom: Callback<i32>,
 }
 
-/// Groups of up to so many lanes are open at first.
+/// A StatefulSet of up to so many pods is open at first, and so is what is on its own: their lanes differ one from another.
 const OPEN: usize = 6;
+/// Other groups are open up to so many.
+const OPEN_ALIKE: usize = 1;
 
 /// The lanes with the playhead.
 #[component]
@@ -162,7 +165,14 @@ pub fn Lanes(props: &Props) -> Html {
     // What is in the set is not as it is at first.
     let groups = &props.lanes.groups;
     let open: Rc<Vec<bool>> = use_memo((groups.len(), folds.clone(), props.lanes.clone()), |(_, folds, lanes)| {
-        let is_open = |group: &crate::scene::Group| (group.lanes.len() <= OPEN) != folds.contains(&group.owner);
+        let is_open = |group: &Group| {
+            let most = match &group.owner {
+                Owner::Workload(set) if set.kind == Kind::StatefulSet => OPEN,
+                Owner::Nobody | Owner::Nodes => OPEN,
+                Owner::Workload(_) | Owner::Claims => OPEN_ALIKE,
+            };
+            (group.lanes.len() <= most) != folds.contains(&group.owner)
+        };
         lanes.groups.iter().map(is_open).collect()
     });
     let mixes: Rc<Vec<Mix>> = use_memo((props.lanes.clone(), props.axis.clone()), |(lanes, axis)| {

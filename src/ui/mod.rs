@@ -13,6 +13,7 @@ mod lane_rows;
 mod lanes;
 mod marks;
 mod menu;
+mod obstacle;
 mod overlay;
 mod problems;
 mod shared;
@@ -22,6 +23,7 @@ mod text;
 mod theme;
 mod told;
 mod transport;
+mod traps;
 mod words;
 
 pub use app::App;

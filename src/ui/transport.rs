@@ -82,11 +82,12 @@ pub fn Transport(props: &Props) -> Html {
                     {button(Glyph::End, words.to_end, Action::ToEnd, at_end, "key")}
                 </div>
                 <div class="settings">
-                    <span class="time">{time}</span>
+                    <span class="time">{time}
+                        if let Some(reel) = props.reel.as_ref().filter(|reel| !reel.at_end) {
+                            {" "}<span class="to-watch" title={words.stage_words.even_note}>{"· "}{(words.stage_words.to_watch)(reel.to_watch)}</span>
+                        }
+                    </span>
                     <SpeedChoice speed={props.speed} />
-                    if let Some(reel) = props.reel.as_ref().filter(|reel| !reel.at_end) {
-                        <span class="to-watch" title={words.stage_words.even_note}>{(words.stage_words.to_watch)(reel.to_watch)}</span>
-                    }
                     <Choice label={words.stage_words.even} note={words.stage_words.even_note} checked={props.even} action={Action::PaceEvenly(!props.even)} />
                     <Choice label={words.every_step} note={words.every_step_note} checked={props.every} action={Action::ShowEvery(!props.every)} />
                 </div>

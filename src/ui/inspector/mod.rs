@@ -14,10 +14,13 @@ pub use scheduling::refusal_of;
 
 use super::events::{EventLine, EventList};
 use super::icons::{Glyph, Icon};
+use super::obstacle::{Obstacles, ask};
 use super::shared::{short_kind, tag, use_shared};
 use super::words::Words;
 use crate::api::{Kind, Object, ObjectRef};
 use crate::dns::{Record, RecordData, records_of_pod, records_of_service};
+use crate::explain::Answer;
+use crate::obstacle::Question;
 use crate::scene::{DaemonVerdict, Playback, SchedulingView, to_yaml};
 use crate::session::Action;
 use aspect::Aspects;
@@ -44,7 +47,7 @@ pub struct Inspection {
 
 #[derive(Clone, PartialEq)]
 enum Body {
-    Overview(Overview),
+    Overview(Overview, Answer),
     Yaml(String),
     Events(Vec<EventLine>),
     Dns(Vec<Record>),
@@ -96,7 +99,10 @@ impl Inspection {
             }
             (Aspect::Overview | Aspect::Yaml | Aspect::Verdicts, _) => None,
         };
-        let body = body.unwrap_or_else(|| Body::Overview(Overview::of(found.as_ref(), run, words)));
+        let body = body.unwrap_or_else(|| {
+            let answer = ask(&Question::Object(object.clone()), run, words.language);
+            Body::Overview(Overview::of(found.as_ref(), run, words), answer)
+        });
         Inspection { object: object.clone(), aspects, aspect, body, is_there }
     }
 
@@ -136,7 +142,9 @@ pub fn Inspector(props: &Props) -> Html {
     let inspection = &props.inspection;
     let object = &inspection.object;
     let body = match &inspection.body {
-        Body::Overview(overview) => html! { <OverviewPanel overview={overview.clone()} /> },
+        Body::Overview(overview, answer) => html! {
+            <><Obstacles answer={answer.clone()} /><OverviewPanel overview={overview.clone()} /></>
+        },
         Body::Yaml(text) => html! { <YamlPanel text={text.clone()} name={object.name().to_owned()} /> },
         Body::Events(events) => html! { <EventList events={events.clone()} /> },
         Body::Dns(records) => dns(words, records),
@@ -146,7 +154,7 @@ pub fn Inspector(props: &Props) -> Html {
             html! { <VerdictPanel set={object.name().to_owned()} verdicts={verdicts.clone()} /> }
         }
     };
-    let roomy = !matches!(inspection.body, Body::Overview(_));
+    let roomy = !matches!(inspection.body, Body::Overview(..));
     html! {
         <section class={classes!("inspector", roomy.then_some("roomy"))} aria-label={(words.inspector)(object.name())} data-inspects={tag(object)}>
             <header>

@@ -34,7 +34,7 @@ pub fn VerdictPanel(props: &Props) -> Html {
             <table class="facts-table">
                 <caption class="visually-hidden">{(words.stage_words.verdicts_of)(&props.set)}</caption>
                 <thead><tr>
-                    <th scope="col">{words.node}</th><th scope="col">{words.stage_words.verdict}</th><th scope="col">{words.stage_words.because}</th>
+                    <th scope="col">{words.node}</th><th scope="col">{words.stage_words.because}</th>
                 </tr></thead>
                 <tbody>{for rows}</tbody>
             </table>
@@ -74,13 +74,12 @@ fn row(words: &Words, verdict: &DaemonVerdict) -> Html {
     };
     html! {
         <tr class={classes!("verdict-row", class)}>
-            <th scope="row" class="mono">{&verdict.node}</th>
-            <td class="verdict-cell"><Icon {glyph} size={12} />{word}
+            <th scope="row" class="mono verdict-cell">{&verdict.node}<span class="node-word"><Icon {glyph} size={12} />{word}</span></th>
+            <td>{why}
                 if let Some((pod, state)) = &verdict.pod {
-                    <span class={format!("verdict-pod state-{}", state.key())}><StateIcon state={Some(*state)} size={12} /><ObjectLink object={pod.clone()} /></span>
+                    {" "}<span class={format!("verdict-pod state-{}", state.key())}><StateIcon state={Some(*state)} size={12} /><ObjectLink object={pod.clone()} /></span>
                 }
             </td>
-            <td>{why}</td>
         </tr>
     }
 }

@@ -1,6 +1,6 @@
 //! What the selected object thinks of every node, laid over the nodes.
 
-use crate::reason::{Refusal, Verdict};
+use crate::reason::{Plugin, Refusal, Verdict};
 use crate::scheduler::Standing;
 use crate::ui::icons::{Glyph, Icon};
 use crate::ui::inspector::{Inspection, refusal_of};
@@ -50,6 +50,10 @@ impl NodeOverlay {
                     }
                     Standing::Scored { total, .. } => (Look::Passes, total.to_string()),
                     Standing::Only => (Look::Passes, words.stage_words.passes.into()),
+                    // The taint is among the node's own chips.
+                    Standing::Refused { plugin: Plugin::TaintToleration, .. } => {
+                        (Look::Refused, refusal_of(words, Plugin::TaintToleration, None))
+                    }
                     Standing::Refused { plugin, cause, .. } => {
                         (Look::Refused, refusal_of(words, *plugin, cause.as_ref()))
                     }
@@ -70,7 +74,7 @@ impl NodeOverlay {
                         Some((taint, toleration, added)) => format!(
                             "{} {}, {}",
                             words.stage_words.tolerates,
-                            taint.key,
+                            taint.key.rsplit('/').next().unwrap_or(&taint.key),
                             (words.stage_words.toleration)(toleration, *added)
                         ),
                     };

@@ -156,7 +156,10 @@ pub static EN: StageWords = StageWords {
         Some(current) => format!("load {current} %, target {wanted} %"),
         None => format!("load unknown, target {wanted} %"),
     },
-    scale_of: |desired, least, most| format!("wants {desired} of {least} to {most} pods"),
+    scale_of: |desired, least, most| match desired {
+        0 => format!("{least} to {most} pods, nothing decided yet"),
+        desired => format!("wants {desired}, {least} to {most} allowed"),
+    },
     field: "Every node as a square: its colour is its pods' most urgent state, its fill how many pods it has",
     field_near: |from, to, all| format!("Nodes {from} to {to} of {all} in full"),
     field_look: "Nodes to show in full",

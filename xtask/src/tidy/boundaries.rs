@@ -27,7 +27,9 @@ const MODULES: &[(&str, Knows)] = &[
     ("events", These(&["api", "cluster", "reason", "actor", "engine"])),
     ("conformance", These(&["api", "manifest", "cluster", "reason", "actor", "controllers", "engine"])),
     ("dns", These(&["api", "cluster", "controllers::endpoints"])),
-    ("explain", These(&["api", "cluster", "reason", "actor", "controllers", "dns", "engine"])),
+    ("obstacle", These(&["api", "cluster", "reason", "actor", "controllers", "engine"])),
+    ("trap", These(&["api", "cluster", "reason", "controllers", "engine"])),
+    ("explain", These(&["api", "cluster", "reason", "actor", "controllers", "dns", "engine", "obstacle", "trap"])),
     ("transcript", These(&["api", "cluster", "reason", "engine", "explain"])),
     ("kubectl", These(&["api", "manifest", "cluster", "reason", "actor", "dns", "engine", "events"])),
     (
