@@ -23,6 +23,10 @@ mod tally;
 mod tint;
 mod yaml;
 
+#[cfg(test)]
+#[allow(clippy::expect_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
+mod tests;
+
 pub use claim::{ClaimState, ClaimView};
 pub use daemons::{DaemonVerdict, DaemonView};
 pub use decisions::Decisions;

@@ -102,6 +102,12 @@ impl Playback {
         &self.pacing
     }
 
+    /// The pods of the shown moment, counted.
+    #[must_use]
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
     /// Shows the nodes of a field in full from a place on.
     pub fn look_at(&mut self, place: usize) {
         self.place = place;
