@@ -1,4 +1,5 @@
-//! A lane for every pod that a run ever has: when it was in which state, and when its claim was there.
+//! A lane for every pod that a run ever has: when it was in which state, and when its claim was there; lanes of one owner
+//! are a group. All of it is `Eq`, so that two shared references to the same lanes are compared at once.
 
 use super::natural::natural;
 use super::{Axis, ClaimState, PodState, Stops};
@@ -10,7 +11,7 @@ use crate::reason::{Reason, UserReason};
 use std::collections::BTreeMap;
 
 /// All lanes of a run.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lanes {
     /// The lanes of each owner.
     pub groups: Vec<Group>,
@@ -21,7 +22,7 @@ pub struct Lanes {
 }
 
 /// Lanes that belong together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// Whose they are.
     pub owner: Owner,
@@ -54,7 +55,7 @@ pub struct Mark {
 }
 
 /// One lane.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lane {
     /// What it is called: the pod's name, or that of the DaemonSet.
     pub label: String,

@@ -36,7 +36,7 @@ impl Mix {
         let grid = Axis::END / COLUMNS;
         for bar in group.lanes.iter().flat_map(|lane| &lane.bars) {
             let (from, width) = bar.place(axis);
-            let (from, to) = (from / grid * grid, (from + width) / grid * grid);
+            let (from, to) = (snapped(from, grid), snapped(from + width, grid));
             turns.entry(from).or_default().push((bar.state, true));
             turns.entry(to).or_default().push((bar.state, false));
         }
@@ -59,4 +59,9 @@ impl Mix {
         }
         Mix { shares }
     }
+}
+
+/// A place of the axis on a grid; the end stays where it is.
+fn snapped(place: u32, grid: u32) -> u32 {
+    if place >= Axis::END { Axis::END } else { place / grid * grid }
 }

@@ -209,7 +209,10 @@ fn while_a_deployment_rolls_its_pods_stay_within_the_bounds_that_are_shown() {
         let view = run.scene().deployments[0].clone();
         let bounds = view.bounds.expect("a rolling update");
         assert_eq!((bounds.most, bounds.fewest), (8, 5));
-        assert!(bounds.pods <= bounds.most && bounds.may_make() + bounds.pods <= bounds.most, "stop {stop}: {bounds:?}");
+        assert!(
+            bounds.pods <= bounds.most && bounds.may_make() + bounds.pods <= bounds.most,
+            "stop {stop}: {bounds:?}"
+        );
         for set in &view.sets {
             assert_eq!(set.counts.all(), set.pods.len(), "stop {stop}");
             assert_eq!(set.ready, set.pods.iter().filter(|pod| pod.state == PodState::Ready).count());
@@ -272,7 +275,10 @@ fn the_tally_is_what_a_count_of_all_pods_gives_forward_and_back() {
             let ready = cluster.pods_on(&cell.node).filter(|pod| PodState::of(pod) == PodState::Ready).count();
             assert_eq!((cell.pods.all(), cell.pods.of(PodState::Ready)), (cluster.pods_on(&cell.node).count(), ready));
         }
-        assert_eq!(run.tally().bare().count(), cluster.pods.iter().filter(|pod| pod.metadata.controller().is_none()).count());
+        assert_eq!(
+            run.tally().bare().count(),
+            cluster.pods.iter().filter(|pod| pod.metadata.controller().is_none()).count()
+        );
     }
 }
 
@@ -280,7 +286,9 @@ fn the_tally_is_what_a_count_of_all_pods_gives_forward_and_back() {
 fn very_many_nodes_are_a_field_with_some_in_full() {
     let mut yaml = AGENT.split("---").next().expect("the set").replace("values: [node-10]", "values: [node-700]");
     for number in 0..FIELD + 100 {
-        yaml.push_str(&format!("---\napiVersion: v1\nkind: Node\nmetadata: {{name: node-{number}, labels: {{disk: ssd}}}}\n"));
+        yaml.push_str(&format!(
+            "---\napiVersion: v1\nkind: Node\nmetadata: {{name: node-{number}, labels: {{disk: ssd}}}}\n"
+        ));
     }
     let mut run = at_end(&yaml);
     run.look_at(350);
