@@ -96,9 +96,11 @@ impl Recorder<'_> {
         self.about_container(part, Severity::Warning, reason, message);
     }
 
-    /// The first pull of a pod that its node took on: containers are started one after the other.
+    /// The first pull of a pod that its node took on: containers are started one after the other. A name that may turn
+    /// out to be none is told of only when that is known.
     pub(super) fn first_pull(&mut self, pod: &Pod) {
-        if let Some(part) = Part::all(pod).next() {
+        let is_plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b"._-/:@".contains(&it);
+        if let Some(part) = Part::all(pod).next().filter(|part| part.image().bytes().all(is_plain)) {
             self.pulling(&part);
         }
     }

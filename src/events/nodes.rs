@@ -8,6 +8,8 @@ use crate::reason::{NodeReason, NodeResource, UserReason};
 use std::rc::Rc;
 
 const NODE_CONTROLLER: &str = "node-controller";
+/// Milliseconds between two looks of the eviction manager (`monitoringInterval`).
+const EVICTION_INTERVAL: u64 = 10_000;
 
 impl Recorder<'_> {
     /// `tainteviction/taint_eviction.go: emitPodDeletionEvent, emitCancelPodDeletionEvent`,
@@ -150,8 +152,13 @@ impl Recorder<'_> {
 
     /// The eviction manager finds that something is short, at each of its looks once (`eviction_manager.go: synchronize`).
     pub(super) fn threshold_met(&mut self, node: &str, resource: NodeResource) {
-        let last = self.known.eviction_looks.insert(node.to_owned(), self.step.at);
-        if let Some(node) = self.known.node(node).cloned().filter(|_| last != Some(self.step.at)) {
+        let at = self.step.at;
+        let looks = &mut self.known.eviction_looks;
+        if looks.get(node).is_some_and(|last| at < *last + EVICTION_INTERVAL) {
+            return;
+        }
+        looks.insert(node.to_owned(), at);
+        if let Some(node) = self.known.node(node).cloned() {
             let message = format!("Attempting to reclaim {}", resource.resource_name());
             self.of_kubelet(&node, Severity::Warning, "EvictionThresholdMet", message);
         }
