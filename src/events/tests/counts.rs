@@ -49,7 +49,7 @@ fn of_many_events_about_one_object_only_25_are_sent_at_once() {
 fn an_event_is_kept_for_an_hour() {
     let mut lab = Lab::pod("containers: [{name: c, image: app:1}]");
     assert!(!lab.about(Kind::Pod, "p").is_empty());
-    lab.wait(3_600);
+    lab.wait(3_610);
     lab.apply("{apiVersion: v1, kind: Pod, metadata: {name: q}, spec: {containers: [{name: c, image: 'app:1'}]}}");
     assert_eq!(lab.about(Kind::Pod, "p"), [""; 0]);
 }
