@@ -97,7 +97,6 @@ impl NodeOverlay {
 }
 
 /// A mark as a strip of its node.
-#[must_use]
 pub fn strip(mark: &NodeMark) -> Html {
     let (class, glyph) = match mark.look {
         Look::Chosen => ("node-mark chosen", Glyph::Accepted),
