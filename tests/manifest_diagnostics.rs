@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use serde_json::Value;
-use setwise::manifest::{DiagnosticCode, Manifest, RefusedBy, Severity, SourceFile, admit, read, render, schema, yaml};
+use setwise::manifest::{DiagnosticCode, Manifest, RefusedBy, Severity, SourceFile, admit, read, schema, yaml};
 use std::collections::BTreeSet;
 
 /// Entries whose text does not agree yet, with the reason. An entry that agrees has to be taken off.
@@ -157,18 +157,6 @@ fn fixes_mend_what_they_are_offered_for() {
         }
     }
     assert!(offered.len() >= 8, "{offered:?}");
-}
-
-#[test]
-fn a_diagnostic_is_printed_as_a_compiler_does() {
-    let files = one("apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: web}\nspec:\n  replcias: 2\n");
-    let diagnostic = &read(&files).diagnostics[0];
-    assert_eq!(
-        render(diagnostic, &files),
-        "error[unknown-field]: unknown field \"spec.replcias\"\n --> web.yaml:5:3\n  |\n5 |   replcias: 2\n  |   ^^^^^^^^\n  \
-         = help: StatefulSetSpec has no field `replcias`; `replicas` is probably meant.\n  = fix: Change `replcias` to \
-         `replicas`\n"
-    );
 }
 
 #[test]

@@ -2,11 +2,9 @@
 
 mod documents;
 mod errors;
-mod explain;
 mod fixes;
 mod lints;
 mod separator;
-mod service_lints;
 mod unsimulated;
 mod yaml_problems;
 
@@ -116,22 +114,14 @@ pub fn read(files: &[SourceFile]) -> Manifest {
     }
     lints::objects(files, &mut manifest);
     unsimulated::fields(&mut manifest);
+    fixes::in_references(files, &mut manifest);
     manifest.diagnostics.sort_by_key(|diagnostic| (diagnostic.file, diagnostic.span.start, diagnostic.severity));
     manifest
 }
 
 fn at_start(file: usize, code: DiagnosticCode, message: String, explanation: String) -> Diagnostic {
     let start = yaml::Position { byte: 0, line: 1, column: 1 };
-    Diagnostic {
-        severity: Severity::Error,
-        code,
-        message,
-        explanation,
-        file,
-        span: Span { start, end: start },
-        related: Vec::new(),
-        fixes: Vec::new(),
-    }
+    Diagnostic::new(code, file, Span { start, end: start }, message, explanation)
 }
 
 fn read_file(files: &[SourceFile], file: usize, manifest: &mut Manifest) {
@@ -207,7 +197,8 @@ fn read_document(files: &[SourceFile], file: usize, node: Rc<Node>, manifest: &m
     } else if !document.simulated {
         manifest.diagnostics.push(errors::not_simulated(&context));
     }
-    errors::duplicate_keys(&document, &mut manifest.diagnostics);
+    let text = files.get(file).map_or("", |source| &source.text);
+    errors::duplicate_keys(text, &document, &mut manifest.diagnostics);
     manifest.documents.push(document);
 }
 
