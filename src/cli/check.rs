@@ -93,6 +93,6 @@ mod tests {
         assert_eq!(said("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"), "1 note in 1 file\n");
         assert_eq!(said(""), "no problems: 0 objects in 1 file\n");
         let two = "kind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n---\nkind: Pod\n";
-        assert_eq!(said(two), "3 errors in 1 file; `--fix` mends 2 of them\n");
+        assert_eq!(said(two), "2 errors in 1 file; `--fix` mends 2 of them\n");
     }
 }

@@ -1,6 +1,6 @@
 //! All fixes that can be made without asking, one after the other until none is left.
 
-use super::diagnostic::{Edit, SourceFile};
+use super::diagnostic::{Diagnostic, DiagnosticCode, Edit, Severity, SourceFile};
 use super::read::read;
 use std::collections::BTreeSet;
 
@@ -29,7 +29,12 @@ pub fn mend(files: &mut [SourceFile]) -> Vec<Mended> {
         }
         let before = mended.len();
         let mut made: Vec<Edit> = vec![];
-        for diagnostic in read(files).diagnostics {
+        let found = read(files).diagnostics;
+        // What is refused may be what a warning misses.
+        let is_refused = |it: &Diagnostic| it.severity == Severity::Error && it.obvious_fix().is_some();
+        let has_refused = found.iter().any(is_refused);
+        let is_lost = |it: &Diagnostic| it.code == DiagnosticCode::MissingSeparator;
+        for diagnostic in found.iter().filter(|it| !has_refused || is_refused(it) || is_lost(it)) {
             let Some(fix) = diagnostic.obvious_fix() else { continue };
             if fix.edits.iter().all(|edit| made.iter().all(|other| are_apart(edit, other))) {
                 made.extend(fix.edits.iter().cloned());
@@ -85,7 +90,7 @@ spec:
       labels: {app: web}
     spec:
       containers:
-      - {name: nginx, image: 'nginx:1.29', imagePullPolicy: 'Always'}
+      - {name: nginx, image: 'nginx:1.29', imagePullPolicy: Always}
 ";
         assert_eq!(files[0].text, expected, "{titles:#?}");
     }

@@ -133,7 +133,7 @@ fn ingress(text: &str, file: usize, root: &Node) -> Option<Vec<Edit>> {
             if path.get("pathType").is_none() {
                 let added = super::edits::Addition { key: "pathType", value: "ImplementationSpecific".into() };
                 let first = path.as_mapping()?.entries.first()?;
-                edits.push(super::edits::add_before(text, file, first, &added)?);
+                edits.push(super::edits::add_before(text, file, path, first, &added)?);
             }
         }
     }

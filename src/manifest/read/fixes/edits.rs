@@ -26,7 +26,13 @@ pub(in crate::manifest::read) fn quoted(text: &str) -> String {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/'))
         && text.as_bytes().first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/')
         && !matches!(text.to_lowercase().as_str(), "y" | "n" | "yes" | "no" | "on" | "off" | "true" | "false" | "null");
-    if is_plain { text.into() } else { Value::from(text).to_string() }
+    if is_plain || is_amount(text) { text.into() } else { Value::from(text).to_string() }
+}
+
+/// `100m`, `1Gi`: begins like a number and is none.
+fn is_amount(text: &str) -> bool {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < text.len() && matches!(unit, "m" | "k" | "M" | "G" | "T" | "Ki" | "Mi" | "Gi" | "Ti")
 }
 
 /// A scalar in place of another, in quotes where that one is.
@@ -120,21 +126,35 @@ fn is_json_key(text: &str, entry: &Entry) -> bool {
     text.get(entry.key_span.range()).is_some_and(|key| key.starts_with('"'))
 }
 
-/// Spaces and dashes before a key: nothing else stands there where a mapping is written in lines.
-fn block_indent<'a>(text: &'a str, entry: &Entry) -> Option<&'a str> {
+/// Spaces and dashes before a key of a mapping that is written in lines; none where it is written in braces.
+fn block_indent<'a>(text: &'a str, owner: &Node, entry: &Entry) -> Option<&'a str> {
+    if text.get(owner.span.start.byte..)?.starts_with('{') {
+        return None;
+    }
     let start = entry.key_span.start.byte;
     let line = Lines::new(text).line_range(text, entry.key_span.start.line);
     let before = text.get(line.start..start)?.trim_start_matches('\u{feff}');
     before.chars().all(|c| matches!(c, ' ' | '-')).then_some(before)
 }
 
+/// Whether the entries of a mapping are written where it is, and not somewhere else that an alias stands for.
+fn is_own(owner: &Node, entry: &Entry) -> bool {
+    !entry.is_merged && owner.span.range().contains(&entry.key_span.start.byte)
+}
+
 /// Puts a field before another one of the same mapping.
-pub(in crate::manifest::read) fn add_before(text: &str, file: usize, entry: &Entry, added: &Addition) -> Option<Edit> {
-    if entry.is_merged {
+pub(in crate::manifest::read) fn add_before(
+    text: &str,
+    file: usize,
+    owner: &Node,
+    entry: &Entry,
+    added: &Addition,
+) -> Option<Edit> {
+    if !is_own(owner, entry) {
         return None;
     }
     let at = entry.key_span.start.byte;
-    Some(match block_indent(text, entry) {
+    Some(match block_indent(text, owner, entry) {
         Some(before) => {
             let indent = " ".repeat(before.len());
             let end = line_break(text);
@@ -155,11 +175,14 @@ pub(in crate::manifest::read) fn add_to(text: &str, file: usize, owner: &Entry, 
                 let is_json = is_json_key(text, owner);
                 return is_empty.then(|| replace(file, range, format!("{{{}}}", added.flow(is_json))));
             };
-            // Of an alias the fields are written elsewhere, where others use them too.
-            range.contains(&last.key_span.start.byte).then(|| add_after(text, file, last, added))?
+            add_after(text, file, node, last, added)
         }
         Content::Null if range.is_empty() && !owner.is_merged => {
-            let before = block_indent(text, owner)?;
+            let line = Lines::new(text).line_range(text, owner.key_span.start.line);
+            let before = text.get(line.start..owner.key_span.start.byte)?.trim_start_matches('\u{feff}');
+            if !before.chars().all(|c| matches!(c, ' ' | '-')) {
+                return None;
+            }
             let indent = " ".repeat(before.len() + 2);
             let lines =
                 added.block().iter().map(|line| format!("{}{indent}{line}", line_break(text))).collect::<String>();
@@ -170,14 +193,20 @@ pub(in crate::manifest::read) fn add_to(text: &str, file: usize, owner: &Entry, 
 }
 
 /// Puts a field after another one of the same mapping.
-pub(in crate::manifest::read) fn add_after(text: &str, file: usize, entry: &Entry, added: &Addition) -> Option<Edit> {
+pub(in crate::manifest::read) fn add_after(
+    text: &str,
+    file: usize,
+    owner: &Node,
+    entry: &Entry,
+    added: &Addition,
+) -> Option<Edit> {
     let value = &entry.value.span;
     let end = value.end.byte.max(entry.key_span.end.byte);
     // An alias, or a merged mapping, has its own place.
-    if entry.is_merged || value.start.byte < entry.key_span.end.byte {
+    if !is_own(owner, entry) || value.start.byte < entry.key_span.end.byte {
         return None;
     }
-    match block_indent(text, entry) {
+    match block_indent(text, owner, entry) {
         Some(before) => {
             let indent = " ".repeat(before.len());
             let lines =
@@ -203,14 +232,21 @@ fn after_line_break(text: &str, byte: usize) -> usize {
 }
 
 /// Takes an entry of a mapping out. `next` and `before` are its neighbours.
-fn remove_entry(text: &str, file: usize, entry: &Entry, before: Option<&Entry>, next: Option<&Entry>) -> Option<Edit> {
+fn remove_entry(
+    text: &str,
+    file: usize,
+    owner: &Node,
+    entry: &Entry,
+    before: Option<&Entry>,
+    next: Option<&Entry>,
+) -> Option<Edit> {
     let (start, end) = (entry.key_span.start.byte, entry.value.span.end.byte.max(entry.key_span.end.byte));
     let gone = text.get(start..end)?;
     // Something else may stand for what is named here.
-    if entry.is_merged || gone.contains('&') || entry.value.span.start.byte < start {
+    if !is_own(owner, entry) || gone.contains('&') || entry.value.span.start.byte < start {
         return None;
     }
-    match block_indent(text, entry) {
+    match block_indent(text, owner, entry) {
         Some(lead) if lead.contains('-') => Some(replace(file, start..next?.key_span.start.byte, "")),
         Some(lead) => Some(replace(file, start - lead.len()..after_line_break(text, rest_of_line(text, end)?), "")),
         None => match (before, next) {
@@ -233,7 +269,7 @@ pub(in crate::manifest::read) fn remove_from(text: &str, file: usize, owner: &No
     if !written(before) || !written(next) {
         return None;
     }
-    remove_entry(text, file, entry, before, next)
+    remove_entry(text, file, owner, entry, before, next)
 }
 
 /// Takes the field at the end of a path of keys out, and with it the parents that have nothing else.

@@ -34,7 +34,7 @@ pub(super) fn set(text: &str, file: usize, owner: &Node, key: &str, value: Value
     let added = Addition { key, value: value.clone() };
     let Some(entry) = mapping.get(key) else {
         let last = mapping.entries.iter().rev().find(|entry| !entry.is_merged)?;
-        return add_after(text, file, last, &added);
+        return add_after(text, file, owner, last, &added);
     };
     let written = match &value {
         Value::String(text) => text.clone(),
@@ -70,7 +70,7 @@ pub(super) fn required(text: &str, file: usize, root: &Node, error: &FieldError)
             Some(_) => set(text, file, node, "name", name.as_str().into())?,
             None => {
                 let first = node.as_mapping()?.entries.first()?;
-                add_before(text, file, first, &Addition { key: "name", value: name.as_str().into() })?
+                add_before(text, file, node, first, &Addition { key: "name", value: name.as_str().into() })?
             }
         };
         return Some(fix(&added(&format!("name: {name}")), vec![edit]));
@@ -88,7 +88,8 @@ pub(super) fn required(text: &str, file: usize, root: &Node, error: &FieldError)
         return Some(choice(&added("resources: {requests: {storage: 1Gi}}"), vec![edit]));
     }
     if error.detail == "cannot be 0 when maxSurge is 0" {
-        return offer(&added("maxUnavailable: 1"), put("maxUnavailable", 1.into()));
+        let repair = Repair::ChangeTo { from: String::new(), to: "maxUnavailable: 1".into() };
+        return offer(&repair, put("maxUnavailable", 1.into()));
     }
     None
 }
@@ -157,6 +158,7 @@ pub(super) fn not_found(text: &str, file: usize, root: &Node, error: &FieldError
     let mount = place::find(root, &error.path);
     let name = mount.node.as_str().filter(|_| mount.is_exact)?;
     let pod = place::find(root, pod);
+    let pod_node = pod.node;
     let pod = pod.node.as_mapping().filter(|_| pod.is_exact)?;
     let names_of = |node: Option<&Node>, path: &str| -> Vec<String> {
         let items = node.and_then(Node::as_sequence).unwrap_or_default();
@@ -179,7 +181,7 @@ pub(super) fn not_found(text: &str, file: usize, root: &Node, error: &FieldError
     }
     let last = pod.entries.iter().rev().find(|entry| !entry.is_merged)?;
     let volumes = Addition { key: "volumes", value: json!([{ "name": name, "emptyDir": {} }]) };
-    Some(choice(&Repair::AddVolume(name), vec![add_after(text, file, last, &volumes)?]))
+    Some(choice(&Repair::AddVolume(name), vec![add_after(text, file, pod_node, last, &volumes)?]))
 }
 
 /// The second of two equal names in one list.

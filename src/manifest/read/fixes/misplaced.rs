@@ -1,11 +1,13 @@
 //! A field that is written one level off: moved to where Kubernetes has it, tried out before it is offered.
 
-use super::layout::shift;
+use super::edits::line_break;
+use super::layout::{LEVEL, is_block, shift};
 use super::offer;
 use crate::manifest::decode;
 use crate::manifest::diagnostic::{Edit, Fix, SourceFile};
 use crate::manifest::field_error::FieldErrorKind;
 use crate::manifest::read::errors::Context;
+use crate::manifest::schema::{self, FieldType};
 use crate::manifest::words::Repair;
 use crate::manifest::yaml::{self, Content, Lines, Node};
 use std::ops::Range;
@@ -130,4 +132,30 @@ pub(super) fn moved(context: &Context, owner: &Node, entry: &yaml::Entry) -> Opt
     let (_, column, edits) = best?;
     let repair = Repair::Indent { key: entry.key.to_string(), deeper: column > indent.len() };
     offer(&repair, Some(edits))
+}
+
+/// Puts a field below the one that it belongs to and that is missing: `containers` right below `template`.
+pub(super) fn nested(context: &Context, of: &str, owner: &Node, entry: &yaml::Entry) -> Option<Fix> {
+    let has =
+        |name: &str, field: &str| schema::fields(name).is_some_and(|it| it.iter().any(|(known, _)| *known == field));
+    let parents = schema::fields(of)?.iter().filter_map(|(field, kind)| match kind {
+        FieldType::Struct(name) if *field != "status" && has(name, &entry.key) => Some(*field),
+        _ => None,
+    });
+    let parents: Vec<&str> = parents.collect();
+    let [parent] = parents.as_slice() else { return None };
+    let (text, file) = (context.text(), context.document.file);
+    if owner.get(parent).is_some() || !is_block(text, owner) || entry.is_merged {
+        return None;
+    }
+    let lines = Lines::new(text);
+    let line = lines.line_range(text, entry.key_span.start.line);
+    let indent = text.get(line.start..entry.key_span.start.byte)?;
+    if !indent.bytes().all(|byte| byte == b' ') {
+        return None;
+    }
+    let range = line.start..entry.value.span.end.byte.max(entry.key_span.end.byte);
+    let mut edits = shift(text, file, range, LEVEL as isize)?;
+    edits.first_mut()?.text = format!("{indent}{parent}:{}{}", line_break(text), " ".repeat(LEVEL));
+    offer(&Repair::Add(format!("{parent}:")), Some(edits))
 }

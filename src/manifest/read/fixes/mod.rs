@@ -105,7 +105,8 @@ fn unknown(context: &Context, error: &FieldError) -> Vec<Fix> {
         .flatten()
         .or_else(|| selectors::below_match_labels(text, file, root, &error.path))
         .or(renamed)
-        .or_else(|| misplaced::moved(context, owner, entry));
+        .or_else(|| misplaced::moved(context, owner, entry))
+        .or_else(|| misplaced::nested(context, &error.detail, owner, entry));
     let removed = remove_from(text, file, owner, entry).map(|edit| {
         let repair = Repair::Remove(field.into());
         // A DaemonSet has no number of pods to be set anywhere.
@@ -132,7 +133,7 @@ fn name(context: &Context) -> Option<Fix> {
         Some(metadata) => add_to(text, file, metadata, &Addition { key: "name", value: name.as_str().into() })?,
         None => {
             let kind = document.node.get("kind")?;
-            add_after(text, file, kind, &Addition { key: "metadata", value: json!({ "name": name }) })?
+            add_after(text, file, &document.node, kind, &Addition { key: "metadata", value: json!({ "name": name }) })?
         }
     };
     Some(choice(&Repair::Add(format!("name: {name}")), vec![edit]))
@@ -148,7 +149,7 @@ fn api_version(context: &Context) -> Option<Fix> {
     let root = &document.node;
     let edit = match root.get("apiVersion") {
         Some(_) => fields::set(context.text(), document.file, root, "apiVersion", Value::from(*version))?,
-        None => add_before(context.text(), document.file, root.get("kind")?, &added)?,
+        None => add_before(context.text(), document.file, root, root.get("kind")?, &added)?,
     };
     Some(fix(&Repair::Add(format!("apiVersion: {version}")), vec![edit]))
 }

@@ -44,7 +44,7 @@ pub(super) fn selector(text: &str, file: usize, root: &Node, json: &Value, label
         return None;
     }
     match spec.value.get("template") {
-        Some(template) => add_before(text, file, template, &added),
+        Some(template) => add_before(text, file, &spec.value, template, &added),
         None => None,
     }
 }
@@ -63,7 +63,7 @@ fn give_labels(text: &str, file: usize, root: &Node, wanted: &Labels) -> Option<
     let Some(metadata) = template.value.get("metadata") else {
         let first = template.value.as_mapping()?.entries.first()?;
         let added = Addition { key: "metadata", value: json!({ "labels": wanted }) };
-        return Some(vec![add_before(text, file, first, &added)?]);
+        return Some(vec![add_before(text, file, &template.value, first, &added)?]);
     };
     let Some(present) = metadata.value.get("labels") else {
         return Some(vec![add_to(text, file, metadata, &Addition { key: "labels", value: json!(wanted) })?]);
@@ -84,7 +84,8 @@ fn give_labels(text: &str, file: usize, root: &Node, wanted: &Labels) -> Option<
         _ => {
             let first = present.value.as_mapping()?.entries.first()?;
             let added = missing.into_iter().map(|(key, value)| Addition { key, value: json!(value) });
-            let added: Option<Vec<Edit>> = added.map(|added| add_before(text, file, first, &added)).collect();
+            let added: Option<Vec<Edit>> =
+                added.map(|added| add_before(text, file, &present.value, first, &added)).collect();
             let together = added?.into_iter().map(|edit| edit.text).collect::<String>();
             edits.push(insert(file, first.key_span.start.byte, together));
         }

@@ -102,7 +102,14 @@ pub(super) fn meant_quantity(written: &str) -> Option<String> {
 fn quantity(text: &str, file: usize, node: &Node) -> Option<Fix> {
     let value = node.as_str()?;
     let meant = meant_quantity(value)?;
-    let edit = replace_scalar(text, file, node, &meant)?;
+    let range = node.span.range();
+    let edit = match text.get(range.clone())? {
+        // An amount needs no quotes, be it a number or not.
+        written if written.starts_with(|c: char| c.is_ascii_digit() || c == '.') => {
+            replace(file, range, meant.as_str())
+        }
+        _ => replace_scalar(text, file, node, &meant)?,
+    };
     Some(fix(&Repair::ChangeTo { from: value.into(), to: meant }, vec![edit]))
 }
 

@@ -148,12 +148,12 @@ impl<'a> Lints<'a> {
                 && it.refusal.is_none()
         };
         let Some(other) = self.manifest.documents.iter().find(is_it) else { return false };
-        self.mismatch(by, path, other, other);
+        self.mismatch(by, path, other);
         true
     }
 
-    /// Says that `by` means `other`, which is in another namespace. `moved` is the one of the two that a fix moves.
-    fn mismatch(&mut self, by: &'a Document, path: &str, other: &'a Document, moved: &'a Document) {
+    /// Says that `by` means `other`, which is in another namespace. A fix moves the one whose namespace is not written.
+    fn mismatch(&mut self, by: &'a Document, path: &str, other: &'a Document) {
         let noticed = Noticed::NamespaceMismatch {
             referred: named(other),
             wanted: by.namespace.clone(),
@@ -164,7 +164,9 @@ impl<'a> Lints<'a> {
         let label = Label::OtherNamespace(other.namespace.clone());
         let is_named = place::find(&other.node, "metadata.namespace").is_exact;
         self.relate(other, if is_named { "metadata.namespace" } else { "metadata.name" }, &label);
-        let to = if std::ptr::eq(moved, by) { &other.namespace } else { &by.namespace };
+        let is_written = |it: &Document| place::find(&it.node, "metadata.namespace").is_exact;
+        let (moved, to) =
+            if is_written(other) && !is_written(by) { (by, &other.namespace) } else { (other, &by.namespace) };
         let fix = self.set_namespace(moved, to);
         self.mend(fix);
     }

@@ -108,7 +108,7 @@ fn add_request(lints: &Lints, document: &Document, path: &str, resource: &str) -
         None => {
             let last = node.as_mapping()?.entries.iter().rev().find(|entry| !entry.is_merged)?;
             let added = fixes::Addition { key: "resources", value: json!({ "requests": { resource: amount } }) };
-            fixes::add_after(text, file, last, &added)?
+            fixes::add_after(text, file, node, last, &added)?
         }
         Some(resources) => match resources.value.get("requests") {
             None => {
@@ -144,7 +144,7 @@ pub(super) fn budget<'a>(lints: &mut Lints<'a>, document: &'a Document, budget: 
         let elsewhere = lints.pods.iter().find(|source| selector.matches(&source.labels)).map(|source| source.document);
         let has_pods = lints.pods.iter().any(|source| source.document.namespace == document.namespace);
         match elsewhere {
-            Some(other) if !selector.is_empty() => lints.mismatch(document, "spec.selector", other, document),
+            Some(other) if !selector.is_empty() => lints.mismatch(document, "spec.selector", other),
             None if has_pods => {
                 lints.warn(document, "spec.selector", &Noticed::BudgetSelectsNothing { budget: name.clone() });
             }

@@ -20,12 +20,19 @@ pub(super) fn service<'a>(lints: &mut Lints<'a>, document: &'a Document, service
     if selected.is_empty() {
         let elsewhere = lints.pods.iter().find(|source| service.selects(&source.labels)).map(|source| source.document);
         match elsewhere {
-            Some(other) => lints.mismatch(document, "spec.selector", other, document),
+            // A set that names the Service is told so itself.
+            Some(other) if is_named(other, service) => {}
+            Some(other) => lints.mismatch(document, "spec.selector", other),
             None => selects_nothing(lints, document, service, &sources),
         }
         return;
     }
     ports(lints, document, service, &selected);
+}
+
+/// Whether a set names a Service as its own.
+fn is_named(document: &Document, service: &Service) -> bool {
+    document.json.pointer("/spec/serviceName").is_some_and(|name| *name == *service.metadata.name)
 }
 
 /// Where the manifests bring no pods at all, there is no telling.
@@ -182,7 +189,13 @@ fn make_headless(lints: &Lints, document: &Document, service: &Service) -> Optio
         Some(entry) => fixes::replace_scalar(text, file, &entry.value, "None")?,
         None => {
             let first = spec.value.as_mapping()?.entries.first()?;
-            fixes::add_before(text, file, first, &fixes::Addition { key: "clusterIP", value: "None".into() })?
+            fixes::add_before(
+                text,
+                file,
+                &spec.value,
+                first,
+                &fixes::Addition { key: "clusterIP", value: "None".into() },
+            )?
         }
     };
     Some(fixes::fix(&Repair::MakeHeadless(service.metadata.name.clone()), vec![edit]))
@@ -235,8 +248,7 @@ spec:
     fn warnings(text: &str) -> Vec<(DiagnosticCode, String)> {
         let files = [SourceFile { name: "a.yaml".into(), text: text.into() }];
         let manifest = read(&files);
-        let said =
-            manifest.diagnostics.iter().map(|it| (it.code, report(std::slice::from_ref(it), &files)));
+        let said = manifest.diagnostics.iter().map(|it| (it.code, report(std::slice::from_ref(it), &files)));
         said.collect()
     }
 
@@ -290,7 +302,7 @@ spec:
         let other = SET.replace("name: db }", "name: shop }").replace("app: db", "app: shop");
         let found =
             warnings(&[SET, "---", &other, &service("db", "clusterIP: None, selector: { app: shop }")].concat());
-        let [(DiagnosticCode::SelectsNothing, said)] = found.as_slice() else { panic!("{found:?}") };
+        let [(DiagnosticCode::ServiceSelectsOthers, said)] = found.as_slice() else { panic!("{found:?}") };
         assert!(said.contains("the Service \"db\" does not select the pods of this set"), "{said}");
     }
 
@@ -302,7 +314,7 @@ spec:
         );
         let plain = warnings(&[SET, &service("db", "selector: { app: db }")].concat());
         assert!(
-            matches!(plain.as_slice(), [(DiagnosticCode::ServiceMissing, said)] if said.contains("is not headless"))
+            matches!(plain.as_slice(), [(DiagnosticCode::ServiceNotHeadless, said)] if said.contains("is not headless"))
         );
     }
 }

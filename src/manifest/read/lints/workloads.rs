@@ -92,7 +92,7 @@ fn add_probe(lints: &Lints, document: &Document, path: &str, container: &Contain
         _ => port.container_port.into(),
     };
     let probe = fixes::Addition { key: "readinessProbe", value: json!({ "tcpSocket": { "port": port } }) };
-    let edit = fixes::add_after(lints.text(document), document.file, last, &probe)?;
+    let edit = fixes::add_after(lints.text(document), document.file, found.node, last, &probe)?;
     let port = port.as_str().map_or_else(|| port.to_string(), str::to_owned);
     Some(fixes::choice(&Repair::AddProbe(port), vec![edit]))
 }

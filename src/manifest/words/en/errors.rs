@@ -78,6 +78,12 @@ pub(in crate::manifest) fn unknown_field(of: &str, field: &str, meant: Option<&s
                     averageUtilization: …}`."
                 .into();
         }
+        ("LabelSelector", _) => {
+            return format!(
+                "The selector of a workload has its labels below `matchLabels`: write `{field}` there. Only a Service has \
+                 them in the selector itself."
+            );
+        }
         (_, "apiVersion" | "kind") => " They belong at the top of the document.",
         _ => "",
     };
@@ -91,6 +97,16 @@ pub(in crate::manifest) fn unknown_field(of: &str, field: &str, meant: Option<&s
 
 pub(in crate::manifest) fn wrong_type(error: &FieldError) -> String {
     let field = error.path.rsplit('.').next().unwrap_or(&error.path);
+    // `labels[version]`: the key of a map is what is written.
+    let field = field
+        .strip_suffix(']')
+        .and_then(|it| it.split_once('['))
+        .map_or(field, |(list, key)| if key.bytes().all(|byte| byte.is_ascii_digit()) { list } else { key });
+    if field == "matchLabels" {
+        return "The selector of a Service has its labels in itself: write them without `matchLabels`, which belongs to \
+                workloads."
+            .into();
+    }
     let detail = &error.detail;
     if detail.starts_with("quantities") {
         return format!("`{field}` is an amount such as `100m`, `0.5`, `64Mi` or `1Gi`; capital letters count.");

@@ -13,6 +13,16 @@ fn said(message: impl Into<String>, explanation: impl Into<String>) -> Said {
     Said { message: message.into(), explanation: explanation.into() }
 }
 
+/// The pods that an object makes, or that it is.
+fn pods(of: &Named) -> String {
+    if of.kind == "Pod" { named(of) } else { format!("the pods of {}", named(of)) }
+}
+
+/// One of the pods that an object makes, or the pod that it is.
+fn each(of: &Named) -> String {
+    if of.kind == "Pod" { named(of) } else { format!("each pod of {}", named(of)) }
+}
+
 fn named(Named { kind, name }: &Named) -> String {
     format!("the {kind} \"{name}\"")
 }
@@ -132,7 +142,7 @@ pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
             ),
         ),
         Noticed::NoNode { pods_of, refusals, are_default } => said(
-            format!("no node takes the pods of {}", named(pods_of)),
+            format!("no node takes {}", pods(pods_of)),
             format!(
                 "{}.{} {}",
                 sentence(&refused(refusals)),
@@ -141,15 +151,15 @@ pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
                     "A DaemonSet runs one pod on each node that is eligible: here that is none, and it counts as complete \
                      with 0 pods."
                 } else {
-                    "The pods stay Pending until a node fits."
+                    "Until there is one that does, the status stays Pending."
                 }
             ),
         ),
         Noticed::RequestTooLarge { pods_of, resource, asked, largest, are_default } => said(
-            format!("no node has {asked} of {resource} for a pod of {}", named(pods_of)),
+            format!("{} needs {asked} of {resource}, more than any node has", each(pods_of)),
             format!(
                 "A pod runs on one node, which has to have all that its containers request together: {asked} of {resource} \
-                 here. The largest node that comes into question has {largest}.{} The pods stay Pending until a node fits.",
+                 here. The largest node that comes into question has {largest}.{} Until there is a larger one, the status stays Pending.",
                 default_nodes(*are_default)
             ),
         ),
@@ -221,6 +231,7 @@ pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
                 "{} No node with such a pod can be drained: the request is refused for as long as the budget is there.",
                 match (*field, pods) {
                     ("maxUnavailable", _) => format!("`maxUnavailable: {value}` lets no pod be away."),
+                    (_, Some(1)) => format!("`minAvailable: {value}` of 1 pod leaves none that may be away."),
                     (_, Some(pods)) => format!("`minAvailable: {value}` of {pods} pods leaves none that may be away."),
                     (_, None) => format!("`minAvailable: {value}` asks for all pods, whatever their number."),
                 }
@@ -257,8 +268,11 @@ fn refused(refusals: &[(String, NodeRefusal)]) -> String {
     }
     let told = reasons.iter().map(|(refusal, nodes)| {
         let (subject, is_many) = match nodes.as_slice() {
-            [a, b, c, rest @ ..] if !rest.is_empty() => (format!("{a}, {b}, {c} and {} more", rest.len()), true),
-            nodes => (listed(nodes), nodes.len() > 1),
+            [one] => (format!("the node {one}"), false),
+            [a, b, c, d, rest @ ..] if !rest.is_empty() => {
+                (format!("the nodes {a}, {b}, {c}, {d} and {} more", rest.len()), true)
+            }
+            nodes => (format!("the nodes {}", listed(nodes)), true),
         };
         let (has, does) = if is_many { ("have", "do") } else { ("has", "does") };
         match refusal {
