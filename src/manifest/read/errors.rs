@@ -8,12 +8,15 @@ use crate::manifest::place;
 use crate::manifest::schema::Lookup;
 use crate::manifest::words::{Label, Noticed, Repair, en};
 use crate::manifest::yaml::{Content, Node, Span};
+use std::cell::Cell;
 
 /// What the words about a document need.
 pub(super) struct Context<'a> {
     pub files: &'a [SourceFile],
     pub document: &'a Document,
     pub lookup: Lookup,
+    /// Errors for which repairs were looked for.
+    pub mended: Cell<usize>,
 }
 
 impl Context<'_> {
@@ -63,12 +66,13 @@ pub(super) fn duplicate_keys(text: &str, document: &Document, diagnostics: &mut 
                 if is_root && separator::is_missing(&separator::groups(node)) {
                     continue;
                 }
-                for (lost, kept) in mapping.duplicates() {
+                for (index, (lost, kept)) in mapping.duplicates().into_iter().enumerate() {
                     let file = document.file;
                     let noticed = Noticed::KeyTwice { key: kept.key.to_string() };
                     let mut diagnostic = Diagnostic::noticed(&noticed, file, kept.key_span);
                     diagnostic.related.push(Related::new(file, lost.key_span, &Label::LostHere));
-                    let removed = fixes::remove_from(text, file, node, lost);
+                    let is_early = index < fixes::MAX_MENDED;
+                    let removed = is_early.then(|| fixes::remove_from(text, file, node, lost)).flatten();
                     let repair = Repair::RemoveFirst(lost.key.to_string());
                     diagnostic.fixes.extend(removed.map(|edit| fixes::fix(&repair, vec![edit])));
                     diagnostics.push(diagnostic);

@@ -16,6 +16,7 @@ use super::schema::{self, Lookup};
 use super::yaml::{self, Node, Span};
 use crate::api::{Object, ObjectRef};
 use serde_json::Value;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -191,7 +192,7 @@ fn read_document(files: &[SourceFile], file: usize, node: Rc<Node>, manifest: &m
             document.refusal = judge(refusal, &document, lookup).or_else(missing);
         }
     }
-    let context = errors::Context { files, document: &document, lookup };
+    let context = errors::Context { files, document: &document, lookup, mended: Cell::new(0) };
     if let Some(refusal) = &document.refusal {
         manifest.diagnostics.extend(errors::refusal(&context, refusal));
     } else if !document.simulated {

@@ -3,7 +3,7 @@
 use super::fixes::{self, insert, line_break};
 use crate::manifest::diagnostic::{Diagnostic, Related, SourceFile};
 use crate::manifest::words::{Label, Noticed, Repair};
-use crate::manifest::yaml::{Entry, Lines, Node};
+use crate::manifest::yaml::{Entry, Node};
 use std::collections::BTreeSet;
 
 /// Top-level entries by the document they were meant for: one ends where a key comes again.
@@ -38,9 +38,8 @@ pub(super) fn check(source: &SourceFile, file: usize, root: &Node, diagnostics: 
         let (Some(first), Some(last)) = (next.first(), groups.last()) else { continue };
         let (lost_name, kept_name) = (describe(lost), describe(last));
         let start = first.key_span.start;
-        let line = Lines::new(&source.text).line_range(&source.text, start.line);
         // In one line, as JSON, there is no place for a separator.
-        let is_own_line = line.start == start.byte;
+        let is_own_line = fixes::line_start(&source.text, start.byte) == start.byte;
         let noticed =
             Noticed::SeparatorMissing { lost: lost_name.clone(), kept: kept_name, key: first.key.to_string() };
         let mut diagnostic = Diagnostic::noticed(&noticed, file, first.key_span);

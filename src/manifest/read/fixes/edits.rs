@@ -1,13 +1,24 @@
 //! Edits that put something in or take something out and leave the rest, comments included, byte for byte as it was.
 
 use crate::manifest::diagnostic::Edit;
-use crate::manifest::yaml::{Content, Entry, Lines, Node};
+use crate::manifest::yaml::{Content, Entry, Node};
 use serde_json::Value;
 use std::ops::Range;
 
 /// The line break that a text uses.
 pub(in crate::manifest::read) fn line_break(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
+/// Where the line begins that a byte is in. Nothing but the line is looked at: texts are long, and fixes many.
+pub(in crate::manifest::read) fn line_start(text: &str, byte: usize) -> usize {
+    text.get(..byte).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1)
+}
+
+/// Where the line ends that a byte is in, before its line break.
+pub(super) fn line_end(text: &str, byte: usize) -> usize {
+    let rest = text.get(byte..).unwrap_or_default();
+    byte + rest.find(['\n', '\r']).unwrap_or(rest.len())
 }
 
 /// An edit that replaces bytes.
@@ -132,8 +143,7 @@ fn block_indent<'a>(text: &'a str, owner: &Node, entry: &Entry) -> Option<&'a st
         return None;
     }
     let start = entry.key_span.start.byte;
-    let line = Lines::new(text).line_range(text, entry.key_span.start.line);
-    let before = text.get(line.start..start)?.trim_start_matches('\u{feff}');
+    let before = text.get(line_start(text, start)..start)?.trim_start_matches('\u{feff}');
     before.chars().all(|c| matches!(c, ' ' | '-')).then_some(before)
 }
 
@@ -178,8 +188,8 @@ pub(in crate::manifest::read) fn add_to(text: &str, file: usize, owner: &Entry, 
             add_after(text, file, node, last, added)
         }
         Content::Null if range.is_empty() && !owner.is_merged => {
-            let line = Lines::new(text).line_range(text, owner.key_span.start.line);
-            let before = text.get(line.start..owner.key_span.start.byte)?.trim_start_matches('\u{feff}');
+            let start = owner.key_span.start.byte;
+            let before = text.get(line_start(text, start)..start)?.trim_start_matches('\u{feff}');
             if !before.chars().all(|c| matches!(c, ' ' | '-')) {
                 return None;
             }
@@ -226,7 +236,7 @@ fn rest_of_line(text: &str, byte: usize) -> Option<usize> {
 }
 
 /// The byte after the line break that follows.
-fn after_line_break(text: &str, byte: usize) -> usize {
+pub(super) fn after_line_break(text: &str, byte: usize) -> usize {
     let rest = text.get(byte..).unwrap_or_default();
     byte + if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) }
 }

@@ -1,8 +1,8 @@
 //! Moving lines to the left and to the right.
 
-use super::edits::{insert, replace};
+use super::edits::{after_line_break, insert, line_end, line_start, replace};
 use crate::manifest::diagnostic::Edit;
-use crate::manifest::yaml::{Lines, Node};
+use crate::manifest::yaml::Node;
 use std::ops::Range;
 
 /// Columns by which a level is indented where a fix makes one.
@@ -10,23 +10,23 @@ pub(super) const LEVEL: usize = 2;
 
 /// Moves all lines that a range touches. None where a line has not that many spaces.
 pub(super) fn shift(text: &str, file: usize, range: Range<usize>, by: isize) -> Option<Vec<Edit>> {
-    let lines = Lines::new(text);
-    let (first, last) = (lines.position(text, range.start).line, lines.position(text, range.end).line);
     let mut edits = vec![];
-    for line in first..=last {
-        let range = lines.line_range(text, line);
-        let content = text.get(range.clone())?;
+    let mut next = Some(line_start(text, range.start));
+    while let Some(start) = next.filter(|start| *start <= range.end) {
+        let end = line_end(text, start);
+        next = Some(after_line_break(text, end)).filter(|next| *next > end);
+        let content = text.get(start..end)?;
         if content.trim().is_empty() {
             continue;
         }
         edits.push(match by {
-            0.. => insert(file, range.start, " ".repeat(by.unsigned_abs())),
+            0.. => insert(file, start, " ".repeat(by.unsigned_abs())),
             _ => {
                 let is_free = content.bytes().take(by.unsigned_abs()).filter(|byte| *byte == b' ').count();
                 if is_free < by.unsigned_abs() {
                     return None;
                 }
-                replace(file, range.start..range.start + by.unsigned_abs(), "")
+                replace(file, start..start + by.unsigned_abs(), "")
             }
         });
     }
@@ -47,8 +47,7 @@ pub(super) fn into_list(text: &str, file: usize, node: &Node) -> Option<Vec<Edit
     }
     let first = node.as_mapping()?.entries.first()?;
     let mut edits = shift(text, file, range.clone(), LEVEL as isize)?;
-    let line = Lines::new(text).line_range(text, node.span.start.line);
-    let is_own_line = text.get(line.start..range.start)?.bytes().all(|byte| byte == b' ');
+    let is_own_line = text.get(line_start(text, range.start)..range.start)?.bytes().all(|byte| byte == b' ');
     if first.is_merged || !is_own_line {
         return None;
     }
@@ -64,8 +63,7 @@ pub(super) fn nest(text: &str, file: usize, node: &Node, key: &str, end: &str) -
         let is_flow = written.starts_with('{') && !written.contains('"');
         return is_flow.then(|| vec![insert(file, range.start, format!("{{{key}: ")), insert(file, range.end, "}")]);
     }
-    let line = Lines::new(text).line_range(text, node.span.start.line);
-    let indent = text.get(line.start..range.start)?;
+    let indent = text.get(line_start(text, range.start)..range.start)?;
     if !indent.bytes().all(|byte| byte == b' ') {
         return None;
     }
@@ -92,15 +90,15 @@ pub(super) fn unnest(text: &str, file: usize, owner: &Node) -> Option<Vec<Edit>>
     if !is_block(text, &entry.value) || by == 0 {
         return None;
     }
-    let lines = Lines::new(text);
-    let key = lines.line_range(text, entry.key_span.start.line);
-    let next = lines.line_range(text, entry.key_span.start.line + 1).start;
-    let is_alone = text.get(entry.key_span.end.byte..key.end)?.trim() == ":";
-    let is_first = text.get(key.start..entry.key_span.start.byte)?.bytes().all(|byte| byte == b' ');
+    let (key, colon) = (entry.key_span.start.byte, entry.key_span.end.byte);
+    let (start, end) = (line_start(text, key), line_end(text, colon));
+    let next = after_line_break(text, end);
+    let is_alone = text.get(colon..end)?.trim() == ":";
+    let is_first = text.get(start..key)?.bytes().all(|byte| byte == b' ');
     if !is_alone || !is_first || inner.start < next {
         return None;
     }
     let mut edits = shift(text, file, next..inner.end, -isize::try_from(by).ok()?)?;
-    edits.push(replace(file, key.start..next, ""));
+    edits.push(replace(file, start..next, ""));
     Some(edits)
 }

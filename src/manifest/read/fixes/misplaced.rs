@@ -1,6 +1,6 @@
 //! A field that is written one level off: moved to where Kubernetes has it, tried out before it is offered.
 
-use super::edits::line_break;
+use super::edits::{line_break, line_start};
 use super::layout::{LEVEL, is_block, shift};
 use super::offer;
 use crate::manifest::decode;
@@ -103,23 +103,26 @@ pub(super) fn columns(text: &str, lines: &Lines, line: usize, own: usize) -> Vec
 pub(super) fn moved(context: &Context, owner: &Node, entry: &yaml::Entry) -> Option<Fix> {
     let (text, file) = (context.text(), context.document.file);
     let root = context.document.node.span;
-    let lines = Lines::new(text);
-    let document = lines.line_range(text, root.start.line).start..root.end.byte;
+    let document = line_start(text, root.start.byte)..root.end.byte;
     let entries = &owner.as_mapping()?.entries;
     // Only a few: a document with many such fields is no document with one slip.
     let is_early = entries.iter().take(20).any(|other| std::ptr::eq(other, entry));
     if root.start.column != 1 || document.len() > MAX_TRIED || !is_early {
         return None;
     }
-    let line = lines.line_range(text, entry.key_span.start.line);
-    let indent = text.get(line.start..entry.key_span.start.byte)?;
-    if !indent.bytes().all(|byte| byte == b' ') {
+    let key = entry.key_span.start.byte;
+    let start = line_start(text, key);
+    let indent = text.get(start..key)?;
+    if start < document.start || !indent.bytes().all(|byte| byte == b' ') {
         return None;
     }
     let now = faults(text.get(document.clone())?)?;
-    let range = line.start..entry.value.span.end.byte.max(entry.key_span.end.byte);
+    let range = start..entry.value.span.end.byte.max(entry.key_span.end.byte);
+    let written = text.get(document.clone())?;
+    let lines = Lines::new(written);
+    let line = lines.position(written, start - document.start).line;
     let mut best: Option<(Faults, usize, Vec<Edit>)> = None;
-    for column in columns(text, &lines, entry.key_span.start.line, indent.len()) {
+    for column in columns(written, &lines, line, indent.len()) {
         let by = isize::try_from(column).ok()? - isize::try_from(indent.len()).ok()?;
         let Some(edits) = shift(text, file, range.clone(), by) else { continue };
         let Some(then) = tried(text, document.clone(), &edits).and_then(|text| faults(&text)) else { continue };
@@ -148,13 +151,13 @@ pub(super) fn nested(context: &Context, of: &str, owner: &Node, entry: &yaml::En
     if owner.get(parent).is_some() || !is_block(text, owner) || entry.is_merged {
         return None;
     }
-    let lines = Lines::new(text);
-    let line = lines.line_range(text, entry.key_span.start.line);
-    let indent = text.get(line.start..entry.key_span.start.byte)?;
+    let key = entry.key_span.start.byte;
+    let start = line_start(text, key);
+    let indent = text.get(start..key)?;
     if !indent.bytes().all(|byte| byte == b' ') {
         return None;
     }
-    let range = line.start..entry.value.span.end.byte.max(entry.key_span.end.byte);
+    let range = start..entry.value.span.end.byte.max(entry.key_span.end.byte);
     let mut edits = shift(text, file, range, LEVEL as isize)?;
     edits.first_mut()?.text = format!("{indent}{parent}:{}{}", line_break(text), " ".repeat(LEVEL));
     offer(&Repair::Add(format!("{parent}:")), Some(edits))

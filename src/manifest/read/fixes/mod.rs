@@ -12,7 +12,7 @@ mod syntax;
 mod values;
 
 pub(super) use edits::{
-    Addition, add_after, add_before, add_to, insert, line_break, quoted, remove_from, remove_path, replace,
+    Addition, add_after, add_before, add_to, insert, line_break, line_start, quoted, remove_from, remove_path, replace,
     replace_scalar,
 };
 pub(super) use guess::{field as meant_field, nearest};
@@ -43,8 +43,16 @@ pub(super) fn offer(repair: &Repair, edits: Option<Vec<Edit>>) -> Option<Fix> {
     edits.filter(|edits| !edits.is_empty()).map(|edits| fix(repair, edits))
 }
 
+/// Errors of one document for which repairs are looked for. Where there are more, the document is something else.
+pub(super) const MAX_MENDED: usize = 50;
+
 /// The repairs of one error.
 pub(super) fn of_error(context: &Context, code: DiagnosticCode, error: &FieldError) -> Vec<Fix> {
+    let before = context.mended.get();
+    context.mended.set(before + 1);
+    if before >= MAX_MENDED {
+        return vec![];
+    }
     let document = context.document;
     let (text, file, root, json) = (context.text(), document.file, &*document.node, &document.json);
     let found = place::find_error(root, &error.path);

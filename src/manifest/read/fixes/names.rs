@@ -25,10 +25,10 @@ impl Form {
             Form::LabelValue
         } else if detail.contains("RFC 1123 subdomain") {
             Form::Subdomain
-        } else if detail.contains("RFC 1123 label") || detail.contains("RFC 1035") || detail == "must not contain dots"
+        } else if ["RFC 1123 label", "RFC 1035", "must not contain dots", "must be no more than 63 characters"]
+            .iter()
+            .any(|form| detail.contains(form))
         {
-            Form::DnsLabel
-        } else if detail.contains("must be no more than 63 characters") {
             Form::DnsLabel
         } else if detail.contains("must be no more than 15 characters")
             || detail.contains("must not contain consecutive hyphens")
@@ -150,13 +150,16 @@ fn uses<'a>(root: &'a Node, is_asked: &dyn Fn(&str, &str, &Node) -> bool) -> Vec
     found
 }
 
+/// Names for which references are looked for.
+const MAX_NAMES: usize = 20;
+
 /// Lets a new name of an object be written wherever another one refers to it.
 pub(in crate::manifest::read) fn in_references(
     files: &[crate::manifest::diagnostic::SourceFile],
     manifest: &mut Manifest,
 ) {
     let Manifest { documents, diagnostics } = manifest;
-    for diagnostic in diagnostics.iter_mut().filter(|it| it.code == DiagnosticCode::FieldInvalid) {
+    for diagnostic in diagnostics.iter_mut().filter(|it| it.code == DiagnosticCode::FieldInvalid).take(MAX_NAMES) {
         let [first, ..] = diagnostic.fixes.as_mut_slice() else { continue };
         let named = documents.iter().find(|document| {
             let name = place::find(&document.node, "metadata.name");

@@ -1,6 +1,6 @@
 //! Text that is not YAML: what may have been meant, tried out before it is offered.
 
-use super::edits::{insert, line_break, replace};
+use super::edits::{after_line_break, insert, line_break, line_end, line_start, replace};
 use super::layout::shift;
 use super::misplaced::{Faults, MAX_TRIED, columns, faults, tried};
 use super::{fix, offer};
@@ -21,30 +21,41 @@ pub(in crate::manifest::read) fn unreadable(source: &SourceFile, file: usize, pr
     found.into_iter().collect()
 }
 
-/// The lines of the document that a byte is in, without the `---` around it.
-fn document(text: &str, lines: &Lines, line: usize) -> Range<usize> {
-    let is_end = |line: &usize| text.get(lines.line_range(text, *line)).is_some_and(|it| it.starts_with("---"));
-    let first = (1..line).rev().find(is_end).map_or(1, |separator| separator + 1);
-    let last = (line..=lines.count()).find(|it| is_end(it) && *it >= first);
-    let end = last.map_or(text.len(), |separator| lines.line_range(text, separator).start);
-    lines.line_range(text, first).start..end
+/// The document that a byte is in, without the `---` around it.
+fn document(text: &str, byte: usize) -> Range<usize> {
+    let before = text.get(..line_start(text, byte)).unwrap_or_default();
+    let above = match before.rfind("\n---") {
+        Some(at) => Some(at + 1),
+        None => before.starts_with("---").then_some(0),
+    };
+    let start = above.map_or(0, |separator| after_line_break(text, line_end(text, separator)));
+    let rest = text.get(start..).unwrap_or_default();
+    let from = byte.saturating_sub(start).min(rest.len());
+    let end = rest.get(from..).and_then(|rest| rest.find("\n---")).map_or(rest.len(), |at| from + at + 1);
+    start..start + end
+}
+
+/// Edits of a document as edits of the text that it is in.
+fn moved(edits: Vec<Edit>, by: usize) -> Vec<Edit> {
+    let moved = |edit: Edit| Edit { start_byte: edit.start_byte + by, end_byte: edit.end_byte + by, ..edit };
+    edits.into_iter().map(moved).collect()
 }
 
 /// Spaces for every tab in the indentation of the document's lines.
 fn tabs(text: &str, file: usize, problem: &YamlProblem) -> Option<Fix> {
-    let lines = Lines::new(text);
-    let document = document(text, &lines, problem.span.start.line);
-    let (first, last) = (lines.position(text, document.start).line, lines.position(text, document.end).line);
+    let document = document(text, problem.span.start.byte);
+    let written = text.get(document.clone())?;
+    let lines = Lines::new(written);
     let mut edits = vec![];
-    for line in first..=last {
-        let range = lines.line_range(text, line);
-        let content = text.get(range.clone())?;
+    for line in 1..=lines.count() {
+        let range = lines.line_range(written, line);
+        let content = written.get(range.clone())?;
         let indent = content.get(..content.len() - content.trim_start_matches([' ', '\t']).len())?;
         if indent.contains('\t') {
             edits.push(replace(file, range.start..range.start + indent.len(), indent.replace('\t', "  ")));
         }
     }
-    offer(&Repair::SpacesForTabs, Some(edits))
+    offer(&Repair::SpacesForTabs, Some(moved(edits, document.start)))
 }
 
 /// `--- text`.
@@ -58,24 +69,22 @@ fn separator(text: &str, file: usize, problem: &YamlProblem) -> Option<Fix> {
 
 /// The repair of a line, or of the one before, after which the document can be read and has the fewest faults.
 fn slip(text: &str, file: usize, problem: &YamlProblem) -> Option<Fix> {
-    let lines = Lines::new(text);
-    let at = problem.span.start.line;
-    let document = document(text, &lines, at);
-    if document.len() > MAX_TRIED {
-        return None;
-    }
-    let above = (1..at).rev().take(5).find(|line| is_written(text, &lines, *line));
+    let document = document(text, problem.span.start.byte);
+    let written = text.get(document.clone()).filter(|written| written.len() <= MAX_TRIED)?;
+    let lines = Lines::new(written);
+    let at = lines.position(written, problem.span.start.byte.checked_sub(document.start)?).line;
+    let above = (1..at).rev().take(5).find(|line| is_written(written, &lines, *line));
     let mut best: Option<(Faults, Repair, Vec<Edit>)> = None;
-    for line in std::iter::once(at).chain(above).filter(|line| is_written(text, &lines, *line)) {
-        for (repair, edits) in candidates(text, file, &lines, line, &document) {
-            let Some(then) = tried(text, document.clone(), &edits).and_then(|text| faults(&text)) else { continue };
+    for line in std::iter::once(at).chain(above).filter(|line| is_written(written, &lines, *line)) {
+        for (repair, edits) in candidates(written, file, &lines, line) {
+            let Some(then) = tried(written, 0..written.len(), &edits).and_then(|text| faults(&text)) else { continue };
             if best.as_ref().is_none_or(|(known, ..)| then < *known) {
                 best = Some((then, repair, edits));
             }
         }
     }
     let (_, repair, edits) = best?;
-    offer(&repair, Some(edits))
+    offer(&repair, Some(moved(edits, document.start)))
 }
 
 fn is_written(text: &str, lines: &Lines, line: usize) -> bool {
@@ -84,13 +93,7 @@ fn is_written(text: &str, lines: &Lines, line: usize) -> bool {
 }
 
 /// What can be wrong with a line, the likeliest first.
-fn candidates(
-    text: &str,
-    file: usize,
-    lines: &Lines,
-    line: usize,
-    document: &Range<usize>,
-) -> Vec<(Repair, Vec<Edit>)> {
+fn candidates(text: &str, file: usize, lines: &Lines, line: usize) -> Vec<(Repair, Vec<Edit>)> {
     let range = lines.line_range(text, line);
     let Some(content) = text.get(range.clone()) else { return vec![] };
     let indent = content.len() - content.trim_start_matches(' ').len();
@@ -113,7 +116,7 @@ fn candidates(
         };
         let name = key.split(':').next().unwrap_or_default();
         let repair = Repair::Indent { key: name.trim().to_owned(), deeper: by > 0 };
-        let below = below(text, lines, line, indent, document);
+        let below = below(text, lines, line, indent);
         for end in [Some(range.end), below].into_iter().flatten() {
             found.extend(shift(text, file, range.start..end, by).map(|edits| (repair.clone(), edits)));
         }
@@ -147,14 +150,11 @@ fn quoted(text: &str, file: usize, range: Range<usize>) -> Option<(Repair, Vec<E
 }
 
 /// The end of the lines that are indented more than a line, if there are any.
-fn below(text: &str, lines: &Lines, line: usize, indent: usize, document: &Range<usize>) -> Option<usize> {
+fn below(text: &str, lines: &Lines, line: usize, indent: usize) -> Option<usize> {
     let mut end = None;
     for line in line + 1..=lines.count() {
         let range = lines.line_range(text, line);
         let content = text.get(range.clone())?;
-        if range.start >= document.end {
-            break;
-        }
         if content.trim().is_empty() {
             continue;
         }

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 /// Looks at all objects together.
 pub(super) fn objects(files: &[SourceFile], manifest: &mut Manifest) {
-    let mut lints = Lints { files, manifest, pods: pods::of(manifest), found: vec![] };
+    let mut lints = Lints { files, manifest, pods: pods::of(manifest), nodes: nodes::of(manifest), found: vec![] };
     for (index, document) in manifest.documents.iter().enumerate() {
         lints.repeated(index, document);
         lints.of_object(document);
@@ -33,6 +33,8 @@ struct Lints<'a> {
     manifest: &'a Manifest,
     /// Pods and whatever makes some.
     pods: Vec<PodSource<'a>>,
+    /// Where pods can run, where that is known.
+    nodes: Option<nodes::Nodes>,
     found: Vec<Diagnostic>,
 }
 

@@ -7,11 +7,37 @@ use super::{Lints, named};
 use crate::api::{Kind, Node, Object, PodSpec, Quantity, TaintEffect};
 use crate::manifest::default_nodes::{default_nodes, reported};
 use crate::manifest::place;
+use crate::manifest::read::Manifest;
 use crate::manifest::words::{Label, NodeRefusal, Noticed};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Taints with this prefix come and go with the state of a node, and say nothing of where pods belong.
 const STATE: &str = "node.kubernetes.io/";
+
+/// The nodes that there are.
+#[derive(Clone)]
+pub(super) struct Nodes {
+    nodes: Rc<[Node]>,
+    /// Whether the manifests bring none.
+    are_default: bool,
+}
+
+/// The nodes of the manifests, or those that are there without. A node that is refused would have been another one:
+/// then there is no telling.
+pub(super) fn of(manifest: &Manifest) -> Option<Nodes> {
+    let written = manifest.documents.iter().filter(|document| document.kind == Kind::Node.as_str());
+    let given: Option<Vec<Node>> = written
+        .map(|document| match &document.object {
+            Some(Object::Node(node)) => Some(reported((**node).clone())),
+            _ => None,
+        })
+        .collect();
+    let given = given?;
+    let are_default = given.is_empty();
+    let nodes = if are_default { default_nodes() } else { given };
+    Some(Nodes { nodes: nodes.into(), are_default })
+}
 
 /// What is to be said about where pods can run.
 pub(super) fn pods<'a>(lints: &mut Lints<'a>, source: &PodSource<'a>) {
@@ -21,19 +47,7 @@ pub(super) fn pods<'a>(lints: &mut Lints<'a>, source: &PodSource<'a>) {
     if !is_free(&spec.node_name) || !is_default_scheduler || source.replicas() == Some(0) {
         return;
     }
-    let documents = &lints.manifest.documents;
-    let given: Vec<Node> = (documents.iter())
-        .filter_map(|document| match &document.object {
-            Some(Object::Node(node)) => Some(reported((**node).clone())),
-            _ => None,
-        })
-        .collect();
-    // A node that is refused would have been another one.
-    if documents.iter().any(|document| document.kind == Kind::Node.as_str() && document.object.is_none()) {
-        return;
-    }
-    let are_default = given.is_empty();
-    let nodes = if are_default { default_nodes() } else { given };
+    let Some(Nodes { nodes, are_default }) = lints.nodes.clone() else { return };
     let verdicts: Vec<(&Node, Option<NodeRefusal>)> = nodes.iter().map(|node| (node, refusal(spec, node))).collect();
     let willing: Vec<&Node> = verdicts.iter().filter(|(_, refusal)| refusal.is_none()).map(|(node, _)| *node).collect();
     if willing.is_empty() {

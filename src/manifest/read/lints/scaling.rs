@@ -123,14 +123,13 @@ fn add_request(lints: &Lints, document: &Document, path: &str, resource: &str) -
     Some(fixes::choice(&Repair::Add(format!("resources.requests.{resource}: {amount}")), vec![edit]))
 }
 
-/// A number of replicas that is written, although the autoscaler sets it.
+/// A number of replicas that is written, although the autoscaler sets it. No fix: of a manifest that is applied already,
+/// `kubectl apply` would take the removal of the field for a 1.
 fn replicas<'a>(lints: &mut Lints<'a>, document: &'a Document, source: &PodSource<'a>) {
     let Some(replicas) = source.document.json.pointer("/spec/replicas").and_then(Value::as_i64) else { return };
     let noticed = Noticed::ReplicasAndAutoscaler { replicas, autoscaler: document.name.clone() };
     lints.warn(source.document, "spec.replicas", &noticed);
     lints.relate(document, "spec.scaleTargetRef", &Label::ScaledHere);
-    let fix = lints.without(source.document, &["spec", "replicas"]);
-    lints.mend(fix.map(|fix| Fix { is_obvious: false, ..fix }));
 }
 
 /// What is to be said about a budget.
