@@ -88,19 +88,17 @@ fn flat(value: &Value) -> String {
 
 /// A text as YAML, quoted where it would be read as something else.
 fn scalar(text: &str) -> String {
-    let starts_plain = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '_' || c == '.');
+    let starts_plain = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '_');
     let is_plain = starts_plain
         && !text.ends_with([' ', ':'])
         && !text.contains(": ")
         && !text.contains(" #")
         && text.chars().all(|c| !c.is_control())
-        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_ascii_lowercase().as_str())
-        && text.parse::<f64>().is_err();
+        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_ascii_lowercase().as_str());
     let is_date = text.len() >= 10 && text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(7) == Some(&b'-');
     let is_word = text.starts_with(|c: char| c.is_ascii_digit())
         && !is_date
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
-        && text.chars().any(|c| c.is_ascii_alphabetic() && !matches!(c, 'e' | 'E' | 'x' | 'o' | 'b'))
-        && text.parse::<f64>().is_err();
+        && text.chars().any(|c| c.is_ascii_alphabetic() && !matches!(c, 'e' | 'E' | 'x' | 'o' | 'b'));
     if is_plain || is_word { text.to_owned() } else { Value::String(text.to_owned()).to_string() }
 }
