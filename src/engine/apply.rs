@@ -50,7 +50,7 @@ impl Simulation {
         }
     }
 
-    fn created(&self, before: &[Write], mut object: Object) -> Result<Object, Refusal> {
+    pub(super) fn created(&self, before: &[Write], mut object: Object) -> Result<Object, Refusal> {
         self.drop_disabled_fields(&mut object, None);
         if let Some(message) = priority::refusal(&self.cluster, before, &object) {
             return Err(Refusal(message));
@@ -78,6 +78,22 @@ impl Simulation {
         valid(&merged, &service_address::check(&self.cluster, &merged, Some(existing)))?;
         Ok(Some(merged))
     }
+}
+
+/// Whether `kubectl apply` would send a patch. It compares what it sends with what is stored before the API server
+/// defaults it, so it sends one for a list that is replaced as a whole although nothing comes of it.
+#[must_use]
+pub fn sends_patch(existing: &Object, applied: &Object) -> bool {
+    let mut written = applied.clone();
+    written.metadata_mut().namespace.clone_from(&existing.metadata().namespace);
+    let written = configuration(&written);
+    let annotation = existing.metadata().annotations.get(LAST_APPLIED);
+    if annotation != Some(&annotation_of(&written)) {
+        return true;
+    }
+    let last = annotation.and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);
+    let current = existing.to_json();
+    three_way(&last, &written, &current) != current
 }
 
 /// An object that is applied to a cluster without it.
@@ -119,7 +135,16 @@ fn without_unwritten(value: &mut Value) {
     }
 }
 
+/// What was applied, as it is written down.
+fn annotation_of(written: &Value) -> String {
+    let mut written = written.clone();
+    if let Some(metadata) = written.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.entry("annotations").or_insert_with(|| Value::Object(serde_json::Map::new()));
+    }
+    format!("{written}\n")
+}
+
 /// Writes down what was applied, for the next time.
 fn annotate(object: &mut Object, written: &Value) {
-    object.metadata_mut().annotations.insert(LAST_APPLIED.into(), format!("{written}\n"));
+    object.metadata_mut().annotations.insert(LAST_APPLIED.into(), annotation_of(written));
 }

@@ -17,6 +17,7 @@ mod stateful_set;
 mod user;
 mod volume;
 mod words;
+mod write;
 
 pub(super) use daemon_set::verdict;
 
