@@ -1,9 +1,44 @@
 //! What `kubectl` prints of the cluster at one moment. Pure: every function is one of its arguments.
 //! Upstream: `k8s.io/kubectl/pkg/cmd/get`, `pkg/describe`, `pkg/printers/internalversion/printers.go`.
 
+mod custom_columns;
+mod describe;
+mod events;
+mod get;
+mod golang;
+mod history;
+mod jsonpath;
+mod node_info;
+mod object;
+mod pod_resources;
+mod selector;
+mod table;
+mod tables;
+mod tabwriter;
+#[cfg(test)]
+mod tests;
+mod time;
+mod top;
+mod yaml;
+mod yaml_plain;
+
+pub use describe::describe;
+pub use events::events;
+pub use get::{get, watch};
+pub use golang::json_indented;
+pub use history::history;
+pub use jsonpath::JsonPath;
+pub use node_info::VERSION;
+pub use object::to_json;
+pub use selector::{format_selector, selector_text};
+pub use tabwriter::TabWriter;
+pub use time::human_duration;
+pub use top::top;
+pub use yaml::to_yaml;
+
 use super::resource::Resource;
 use crate::actor::Load;
-use crate::api::{Object, ObjectRef, Time};
+use crate::api::{Object, Time};
 use crate::cluster::Cluster;
 use crate::events::{Entry, Log};
 use serde_json::Value;
@@ -94,51 +129,6 @@ pub struct Watched<'a> {
     pub item: Item<'a>,
 }
 
-/// `kubectl get`: the objects of each listing, one table after the other, with empty listings left out. The core says
-/// `No resources found` itself.
-///
-/// # Errors
-/// What `kubectl` says after `error: `: a JSONPath that it cannot read or that finds nothing.
-pub fn get(shown: &Shown<'_>, listings: &[Listing<'_>], options: &GetOptions) -> Result<String, String> {
-    let _ = (shown, listings, options);
-    Ok(String::new())
-}
-
-/// `kubectl get --watch`: the rows in the order in which they came, columns as wide as the rows so far made them
-/// (`tabwriter.RememberWidths`).
-///
-/// # Errors
-/// As [`get`].
-pub fn watch(resource: &'static Resource, rows: &[Watched<'_>], options: &GetOptions) -> Result<String, String> {
-    let _ = (resource, rows, options);
-    Ok(String::new())
-}
-
-/// `kubectl describe` of one object, ending with a newline. Between several the core prints the empty lines.
-#[must_use]
-pub fn describe(shown: &Shown<'_>, resource: &'static Resource, item: &Item<'_>, show_events: bool) -> String {
-    let _ = (shown, resource, item, show_events);
-    String::new()
-}
-
-/// `kubectl rollout history`; `revision` 0 means the list.
-///
-/// # Errors
-/// What `kubectl` says after `error: `, where the kind has no history or there is no such revision.
-pub fn history(shown: &Shown<'_>, object: &ObjectRef, revision: i64) -> Result<String, String> {
-    let _ = (shown, object, revision);
-    Ok(String::new())
-}
-
-/// `kubectl top nodes` and `top pods` of the objects of one listing.
-///
-/// # Errors
-/// What `kubectl` says after `error: `: `Metrics API not available`.
-pub fn top(shown: &Shown<'_>, listing: &Listing<'_>, options: &TopOptions) -> Result<String, String> {
-    let _ = (shown, listing, options);
-    Err("Metrics API not available".into())
-}
-
 /// How `kubectl top` prints.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TopOptions {
@@ -150,11 +140,4 @@ pub struct TopOptions {
     pub containers: bool,
     /// `--sort-by=cpu|memory`.
     pub sort_by: Option<String>,
-}
-
-/// `kubectl events`: `LAST SEEN  TYPE  REASON  OBJECT  MESSAGE`.
-#[must_use]
-pub fn events(shown: &Shown<'_>, entries: &[Entry<'_>], options: &GetOptions) -> String {
-    let _ = (shown, entries, options);
-    String::new()
 }

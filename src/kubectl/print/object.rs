@@ -1,0 +1,144 @@
+//! Objects as JSON, complete: with what the API server shows and the simulation has no need to keep.
+
+use super::Item;
+use super::node_info::NodeInfo;
+use super::tables::{event_name, event_namespace, is_precise};
+use crate::api::{Object, Time, Uid};
+use crate::events::Entry;
+use serde_json::{Map, Value, json};
+
+/// An object as `kubectl get -o json` has it.
+#[must_use]
+pub fn to_json(item: &Item<'_>) -> Value {
+    match item {
+        Item::Object(object) => simulated(object),
+        Item::Kept(value) => (**value).clone(),
+        Item::Event(entry) => event(entry),
+    }
+}
+
+/// The kind and the name of an object.
+#[must_use]
+pub fn name(item: &Item<'_>) -> String {
+    match item {
+        Item::Object(object) => object.metadata().name.clone(),
+        Item::Kept(value) => value.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default().into(),
+        Item::Event(entry) => event_name(entry),
+    }
+}
+
+fn simulated(object: &Object) -> Value {
+    let mut value = object.to_json();
+    match object {
+        Object::Pod(_) => complete_pod(&mut value),
+        Object::Node(node) => {
+            let info = NodeInfo::of(node);
+            let address = |(kind, address): &(String, String)| json!({"address": address, "type": kind});
+            let addresses: Vec<Value> = info.addresses.iter().map(address).collect();
+            if let Some(Value::Object(status)) = value.get_mut("status") {
+                status.entry("addresses").or_insert(addresses.into());
+                status.entry("nodeInfo").or_insert(info.info().clone());
+            }
+        }
+        Object::StorageClass(_)
+        | Object::PersistentVolume(_)
+        | Object::PersistentVolumeClaim(_)
+        | Object::Service(_)
+        | Object::StatefulSet(_)
+        | Object::DaemonSet(_)
+        | Object::Deployment(_)
+        | Object::ReplicaSet(_)
+        | Object::HorizontalPodAutoscaler(_)
+        | Object::PodDisruptionBudget(_)
+        | Object::PriorityClass(_)
+        | Object::EndpointSlice(_)
+        | Object::ControllerRevision(_) => {}
+    }
+    value
+}
+
+/// What the types of a pod's status write without `omitempty`, and what the container runtime would say.
+fn complete_pod(pod: &mut Value) {
+    let uid = pod.pointer("/metadata/uid").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let conditions = pod.pointer_mut("/status/conditions").and_then(Value::as_array_mut);
+    for condition in conditions.into_iter().flatten().filter_map(Value::as_object_mut) {
+        condition.insert("lastProbeTime".into(), Value::Null);
+    }
+    for list in ["/status/containerStatuses", "/status/initContainerStatuses"] {
+        let statuses = pod.pointer_mut(list).and_then(Value::as_array_mut);
+        for status in statuses.into_iter().flatten().filter_map(Value::as_object_mut) {
+            complete_status(status, &uid);
+        }
+    }
+}
+
+fn complete_status(status: &mut Map<String, Value>, pod: &str) {
+    let text = |field: &str| status.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (name, image) = (text("name"), text("image"));
+    let has_run = status.get("restartCount").and_then(Value::as_i64) > Some(0)
+        || status.get("state").is_some_and(|state| state.get("waiting").is_none());
+    let (id, image_id) = match has_run {
+        true => (container_id(pod, &name), image),
+        false => (String::new(), String::new()),
+    };
+    if !id.is_empty() {
+        status.insert("containerID".into(), id.into());
+    }
+    status.insert("imageID".into(), image_id.into());
+    status.entry("lastState").or_insert_with(|| json!({}));
+}
+
+/// An identity for a container, made of its pod's.
+#[must_use]
+pub fn container_id(pod: impl std::fmt::Display, container: &str) -> String {
+    format!("containerd://{pod}/{container}")
+}
+
+/// `core/v1 Event`.
+fn event(entry: &Entry<'_>) -> Value {
+    let event = entry.event;
+    let object = &event.object;
+    let micro = |at: Time| format!("{}.{:03}000Z", at.to_string().trim_end_matches('Z'), at.0 % 1000);
+    let mut involved = json!({
+        "apiVersion": object.kind.api_version(),
+        "kind": object.kind.as_str(),
+        "name": object.name(),
+    });
+    if !object.key.namespace.is_empty() {
+        involved["namespace"] = (*object.key.namespace).into();
+    }
+    if event.uid != Uid::default() {
+        involved["uid"] = event.uid.to_string().into();
+    }
+    let mut value = json!({
+        "apiVersion": "v1",
+        "eventTime": null,
+        "involvedObject": involved,
+        "kind": "Event",
+        "message": event.message,
+        "metadata": {
+            "creationTimestamp": event.at.to_string(),
+            "name": event_name(entry),
+            "namespace": event_namespace(entry),
+        },
+        "reason": event.reason,
+        "reportingComponent": event.source,
+        "reportingInstance": "",
+        "source": {"component": event.source},
+        "type": event.severity.as_str(),
+    });
+    if is_precise(entry) {
+        value["eventTime"] = micro(event.at).into();
+        value["firstTimestamp"] = Value::Null;
+        value["lastTimestamp"] = Value::Null;
+        value["source"] = json!({});
+        if entry.count > 1 {
+            value["series"] = json!({"count": entry.count, "lastObservedTime": micro(entry.last)});
+        }
+    } else {
+        value["count"] = entry.count.into();
+        value["firstTimestamp"] = event.at.to_string().into();
+        value["lastTimestamp"] = entry.last.to_string().into();
+    }
+    value
+}
