@@ -150,6 +150,8 @@ fn set_states(pod: &mut Pod, ready: bool, state: impl Fn(&str) -> ContainerState
 fn set_addresses(view: View<'_>, pod: &mut Pod, node: &str) {
     if let Some(node) = view.cluster.node(node) {
         addresses(pod, node);
+        // They know one address of their node.
+        pod.status.host_ips.clear();
     }
     pod.status.qos_class = Some(pod.spec.qos_class());
 }

@@ -28,7 +28,8 @@ impl Observed {
     /// Where pods that are placed by a command come to, as later answers show.
     pub(super) fn after(&self, command: usize) -> BTreeMap<Key, NodeChance> {
         let later = self.0.get(command + 1..).unwrap_or_default();
-        let pods: BTreeSet<&String> = later
+        let pods: BTreeSet<&String> = self
+            .0
             .iter()
             .flat_map(|seen| {
                 let full = seen.full.iter().flat_map(|(_, pods)| pods);
