@@ -27,6 +27,18 @@ pub fn name(item: &Item<'_>) -> String {
     }
 }
 
+/// What the API server lists Events by: their names begin with that of their object and go on with the time.
+#[must_use]
+pub fn event_order(item: &Item<'_>) -> (String, String, Time) {
+    match item {
+        Item::Event(entry) => {
+            let namespace = event_namespace(entry);
+            (namespace, format!("{}.", entry.event.object.name()), entry.event.at)
+        }
+        Item::Object(_) | Item::Kept(_) => (String::new(), name(item), Time::ZERO),
+    }
+}
+
 fn simulated(object: &Object) -> Value {
     let mut value = object.to_json();
     match object {
@@ -40,6 +52,7 @@ fn simulated(object: &Object) -> Value {
                 status.entry("nodeInfo").or_insert(info.info().clone());
             }
         }
+        Object::ControllerRevision(_) => complete_revision(&mut value),
         Object::StorageClass(_)
         | Object::PersistentVolume(_)
         | Object::PersistentVolumeClaim(_)
@@ -51,10 +64,19 @@ fn simulated(object: &Object) -> Value {
         | Object::HorizontalPodAutoscaler(_)
         | Object::PodDisruptionBudget(_)
         | Object::PriorityClass(_)
-        | Object::EndpointSlice(_)
-        | Object::ControllerRevision(_) => {}
+        | Object::EndpointSlice(_) => {}
     }
     value
+}
+
+/// A revision is kept as the patch that brings the template back (`pkg/controller/statefulset: getPatch`).
+fn complete_revision(revision: &mut Value) {
+    let Some(data) = revision.get_mut("data") else { return };
+    let mut template = data.take();
+    if let Value::Object(fields) = &mut template {
+        fields.insert("$patch".into(), "replace".into());
+    }
+    *data = json!({"spec": {"template": template}});
 }
 
 /// What the types of a pod's status write without `omitempty`, and what the container runtime would say.

@@ -6,6 +6,7 @@ use super::volumes::volumes;
 use super::writer::{Writer, bracketed};
 use crate::api::{ObjectMeta, Pod};
 use crate::kubectl::print::Shown;
+use crate::kubectl::print::node_info::NodeInfo;
 use crate::kubectl::print::time::{human_duration, rfc1123};
 
 pub fn describe(writer: &mut Writer, shown: &Shown<'_>, pod: &Pod) {
@@ -26,7 +27,7 @@ pub fn describe(writer: &mut Writer, shown: &Shown<'_>, pod: &Pod) {
         }
     }
     match pod.node() {
-        Some(node) => writer.field(0, "Node", format!("{node}/{}", status.host_ip.as_deref().unwrap_or_default())),
+        Some(node) => writer.field(0, "Node", format!("{node}/{}", host_ip(shown, pod, node))),
         None => writer.field(0, "Node", "<none>"),
     }
     if status.start_time.is_some() {
@@ -69,6 +70,15 @@ pub fn describe(writer: &mut Writer, shown: &Shown<'_>, pod: &Pod) {
     writer.labels("Node-Selectors", &spec.node_selector);
     writer.tolerations("Tolerations", &spec.tolerations);
     spread_constraints(writer, &spec.topology_spread_constraints, "");
+}
+
+/// The node's address, as the kubelet writes it once it has seen the pod.
+fn host_ip(shown: &Shown<'_>, pod: &Pod, node: &str) -> String {
+    match &pod.status.host_ip {
+        Some(address) => address.clone(),
+        None if pod.status.start_time.is_none() => String::new(),
+        None => shown.cluster.node(node).map_or(String::new(), |node| NodeInfo::of(node).internal_ip().to_owned()),
+    }
 }
 
 fn addresses(writer: &mut Writer, pod: &Pod) {
