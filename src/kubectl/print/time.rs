@@ -72,7 +72,7 @@ pub fn parsed(text: &str) -> Option<Time> {
         |text: &str, separator| -> Option<Vec<u64>> { text.split(separator).map(|part| part.parse().ok()).collect() };
     let (date, clock) = (numbers(date, '-')?, numbers(clock, ':')?);
     let ([2026, month, day], [hour, minute, second]) = (date.as_slice(), clock.as_slice()) else { return None };
-    let before = usize::try_from(month.checked_sub(1)?).ok()?;
+    let before = usize::try_from(month.checked_sub(1)?).ok().filter(|before| *before < DAYS.len())?;
     let days = DAYS.get(..before)?.iter().sum::<u64>() + day.checked_sub(1)?;
     let hours = days * 24 + hour;
     Some(Time(

@@ -97,7 +97,7 @@ IPs:
   IP:  10.244.0.7
 Containers:
   c:
-    Container ID:  containerd://00000000-0000-4000-a000-000000000000/c
+    Container ID:  containerd://00000000-0000-4000-aebc-2a7542e02885/c
     Image:         app:1
     Image ID:      app:1
     Ports:         80/TCP (http), 53/UDP
@@ -134,7 +134,7 @@ Containers:
       NAME:     a (v1:metadata.name)
       IP:        (v1:status.podIP)
       CPU:      1 (limits.cpu)
-      KEY:      <set to the key 'k' in secret 'keys'>            Optional: false
+      KEY:      <set to the key 'k' in secret 'keys'>          Optional: false
       SETTING:  <set to the key 's' of config map 'settings'>  Optional: true
     Mounts:
       /cache from cache (ro)
@@ -377,9 +377,9 @@ Behavior:
     Stabilization Window: 60 seconds
     Select Policy: Max
     Policies:
-      - Type: Pods   Value: 2    Period: 15 seconds
-Deployment pods:     2 current / 3 desired
-Events:              <none>
+      - Type: Pods  Value: 2  Period: 15 seconds
+Deployment pods:    2 current / 3 desired
+Events:             <none>
 "
     );
 }
@@ -389,7 +389,7 @@ fn claims_and_volumes_tell_of_one_another() {
     let objects = "
 apiVersion: v1
 kind: PersistentVolumeClaim
-metadata: {name: data-a, namespace: default, finalizers: [x, y]}
+metadata: {name: data-a, namespace: default, finalizers: [x, z]}
 spec: {storageClassName: standard, volumeName: pv-1, volumeMode: Filesystem}
 status: {phase: Bound, accessModes: [ReadWriteOnce], capacity: {storage: 1Gi}}
 ---
@@ -420,7 +420,7 @@ Status:        Bound
 Volume:        pv-1
 Labels:        <none>
 Annotations:   <none>
-Finalizers:    [x y]
+Finalizers:    [x z]
 Capacity:      1Gi
 Access Modes:  RWO
 VolumeMode:    Filesystem

@@ -15,7 +15,7 @@ spec: {nodeName: n2, containers: [{name: c, resources: {requests: {memory: 1Gi}}
 ---
 apiVersion: v1
 kind: Pod
-metadata: {name: b, namespace: default, creationTimestamp: '', labels: {app: y}}
+metadata: {name: b, namespace: default, creationTimestamp: '', labels: {app: z}}
 spec: {nodeName: n1, containers: [{name: c, resources: {requests: {memory: 512Mi}}}]}
 ---
 apiVersion: v1
@@ -78,7 +78,7 @@ fn labels_have_columns() {
         "\
 NAMESPACE   NAME   READY   STATUS    RESTARTS   AGE   APP   TIER   LABELS
 default     a      0/1     Pending   0          5s    x     db     app=x,example.com/tier=db
-default     b      0/1     Pending   0          5s    y            app=y
+default     b      0/1     Pending   0          5s    z            app=z
 "
     );
     assert!(get(&[Kind::Node], &options).starts_with("NAME   STATUS"), "nodes live in no namespace");
@@ -157,7 +157,7 @@ fn columns_can_be_chosen() {
         columns("NAME:.metadata.name,TIER:.metadata.labels.example\\.com/tier,C:spec.containers[*].name"),
         "NAME   TIER     C\na      db       c\nb      <none>   c\n"
     );
-    assert_eq!(columns("L:.metadata.labels"), "L\nmap[app:x example.com/tier:db]\nmap[app:y]\n");
+    assert_eq!(columns("L:.metadata.labels"), "L\nmap[app:x example.com/tier:db]\nmap[app:z]\n");
     for (spec, error) in [
         ("", "custom-columns format specified but no custom columns given"),
         ("NAME", "unexpected custom-columns spec: NAME, expected <header>:<json-path-expr>"),

@@ -158,8 +158,8 @@ fn wide_pods_tell_where_they_are() {
 apiVersion: v1
 kind: Pod
 metadata: {name: a, creationTimestamp: ''}
-spec: {nodeName: worker-1, readinessGates: [{conditionType: x}, {conditionType: y}], containers: [{name: c}]}
-status: {phase: Running, conditions: [{type: y, status: 'True'}], podIPs: [{ip: 10.244.0.7}]}
+spec: {nodeName: worker-1, readinessGates: [{conditionType: x}, {conditionType: z}], containers: [{name: c}]}
+status: {phase: Running, conditions: [{type: z, status: 'True'}], podIPs: [{ip: 10.244.0.7}]}
 ---
 apiVersion: v1
 kind: Pod
