@@ -145,6 +145,12 @@ impl Simulation {
         is_due
     }
 
+    /// Lets the clock show an instant, without letting anybody look who is due until then: it stops where somebody is.
+    pub fn rest_until(&mut self, at: Time) {
+        let until = self.queue.next_at().map_or(at, |next| at.min(next));
+        self.now = self.now.max(until);
+    }
+
     /// Lets some virtual time pass, in milliseconds.
     pub fn advance(&mut self, millis: u64) {
         let until = self.now + millis;
