@@ -5,6 +5,8 @@
 
 #[path = "conformance/compare.rs"]
 mod compare;
+#[path = "conformance/console.rs"]
+mod console;
 #[path = "conformance/tables/mod.rs"]
 mod tables;
 

@@ -143,6 +143,11 @@ impl Console {
         }
     }
 
+    /// Lets virtual time pass until nothing has been written for `idle` milliseconds, `limit` milliseconds at most.
+    pub fn run_until_idle(&mut self, idle: u64, limit: u64) {
+        self.simulation.run_until_idle(idle, limit);
+    }
+
     /// Lets some virtual time pass, in milliseconds.
     pub fn advance(&mut self, millis: u64) {
         self.simulation.advance(millis);

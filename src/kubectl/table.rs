@@ -413,16 +413,12 @@ pub fn find(words: &[String]) -> Option<(&'static CommandInfo, usize)> {
 }
 
 fn is_named(info: &CommandInfo, typed: &[String]) -> bool {
-    let mut words = info.name.split(' ').peekable();
-    let mut typed = typed.iter().peekable();
-    while let (Some(word), Some(given)) = (words.next(), typed.next()) {
-        let last = words.peek().is_none();
-        let is_alias = if last { info.aliases.contains(&given.as_str()) } else { parent_alias(word, given) };
-        if word != given && !is_alias {
-            return false;
-        }
-    }
-    words.next().is_none() && typed.next().is_none()
+    let words: Vec<&str> = info.name.split(' ').collect();
+    let is_word = |(index, (word, given)): (usize, (&&str, &String))| {
+        let is_last = index + 1 == words.len();
+        *word == given || if is_last { info.aliases.contains(&given.as_str()) } else { parent_alias(word, given) }
+    };
+    words.len() == typed.len() && words.iter().zip(typed).enumerate().all(is_word)
 }
 
 /// Whether a word before the last one is typed as an alias: `create svc clusterip`.
