@@ -39,10 +39,9 @@ fn both(large: u64, large_unit: char, small: u64, small_unit: char) -> String {
 /// The time since an instant that the API server keeps in whole seconds (`printers.go: translateTimestampSince`).
 #[must_use]
 pub fn age(now: Time, since: Option<Time>) -> String {
-    match since {
-        Some(since) => human_duration(now - since.whole_second()),
-        None => "<unknown>".into(),
-    }
+    let Some(since) = since.map(Time::whole_second) else { return "<unknown>".into() };
+    // An instant to come is a fault, but for what clocks may differ by.
+    if since - now >= 2 * SECOND { "<invalid>".into() } else { human_duration(now - since) }
 }
 
 /// An instant in a description: `Mon, 23 Nov 2026 22:24:46 +0000` (Go's `time.RFC1123Z`).

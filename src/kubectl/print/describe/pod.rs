@@ -7,7 +7,7 @@ use super::writer::{Writer, bracketed};
 use crate::api::{ObjectMeta, Pod};
 use crate::kubectl::print::Shown;
 use crate::kubectl::print::node_info::NodeInfo;
-use crate::kubectl::print::time::{human_duration, rfc1123};
+use crate::kubectl::print::time::{age, rfc1123};
 
 pub fn describe(writer: &mut Writer, shown: &Shown<'_>, pod: &Pod) {
     let (spec, status) = (&pod.spec, &pod.status);
@@ -37,7 +37,7 @@ pub fn describe(writer: &mut Writer, shown: &Shown<'_>, pod: &Pod) {
     writer.annotations("Annotations", &pod.metadata.annotations);
     match pod.metadata.deletion_timestamp {
         Some(at) if !status.phase.is_terminal() => {
-            let lasts = human_duration(shown.now - at.whole_second());
+            let lasts = age(shown.now, Some(at));
             writer.field(0, "Status", format!("Terminating (lasts {lasts})"));
             let grace = pod.metadata.deletion_grace_period_seconds.unwrap_or(0);
             writer.field(0, "Termination Grace Period", format!("{grace}s"));

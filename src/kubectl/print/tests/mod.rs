@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod describe;
+mod describe_kinds;
 mod get;
 mod jsonpath;
 mod recorded;

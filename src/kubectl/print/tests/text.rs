@@ -49,6 +49,8 @@ fn a_duration_has_two_or_three_figures() {
 fn an_age_counts_from_the_whole_second_that_the_api_server_keeps() {
     assert_eq!(age(Time(6_100), Some(Time(1_900))), "5s");
     assert_eq!(age(Time(6_100), None), "<unknown>");
+    assert_eq!(age(Time(6_100), Some(Time(8_000))), "0s");
+    assert_eq!(age(Time(6_100), Some(Time(36_000))), "<invalid>", "as of a pod whose time to stop is not over");
 }
 
 #[test]
