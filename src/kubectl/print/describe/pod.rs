@@ -7,6 +7,7 @@ use super::writer::{Writer, bracketed};
 use crate::api::{ObjectMeta, Pod};
 use crate::kubectl::print::Shown;
 use crate::kubectl::print::node_info::NodeInfo;
+use crate::kubectl::print::object::pod_ips;
 use crate::kubectl::print::time::{age, rfc1123};
 
 pub fn describe(writer: &mut Writer, shown: &Shown<'_>, pod: &Pod) {
@@ -84,13 +85,14 @@ fn host_ip(shown: &Shown<'_>, pod: &Pod, node: &str) -> String {
 fn addresses(writer: &mut Writer, pod: &Pod) {
     let status = &pod.status;
     writer.field(0, "IP", status.pod_ip.as_deref().unwrap_or_default());
-    if status.pod_ips.is_empty() {
+    let addresses = pod_ips(pod);
+    if addresses.is_empty() {
         writer.field(0, "IPs", "<none>");
     } else {
         writer.line(0, "IPs:");
     }
-    for address in &status.pod_ips {
-        writer.field(1, "IP", &address.ip);
+    for address in addresses {
+        writer.field(1, "IP", address);
     }
 }
 
