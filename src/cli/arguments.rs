@@ -11,6 +11,7 @@ Plays what Kubernetes does with manifests, step by step, and says why.
       --output=table            for a terminal (the default); or json, markdown, seq
       --lang=en                 the language of the explanations
   setwise check FILE...         print what is wrong with manifests, like a compiler; exit code 1 where there is an error
+  setwise console FILE...       type kubectl and lab at a simulated cluster; a script may come from standard input
   setwise conformance FILE...   play a recorded scenario and print its run as `seq`
   setwise help, setwise version
 
@@ -25,6 +26,7 @@ pub(super) enum Command {
     Run,
     Check,
     Conformance,
+    Console,
 }
 
 /// The form in which a run is printed.
@@ -92,6 +94,7 @@ fn parse_command(text: &str) -> Result<Command, String> {
         "run" => Command::Run,
         "check" => Command::Check,
         "conformance" => Command::Conformance,
+        "console" => Command::Console,
         other => return Err(format!("there is no command {other:?}")),
     })
 }

@@ -6,6 +6,7 @@
 )]
 
 mod arguments;
+mod console;
 
 use crate::actor::Settings;
 use crate::engine::{RunEnd, play};
@@ -26,6 +27,7 @@ pub fn main() -> ExitCode {
                 Command::Run => run(&files, output, language),
                 Command::Check => check(&files),
                 Command::Conformance => conformance(&files),
+                Command::Console => console::console(&files),
             };
             outcome.unwrap_or_else(|message| fail(&message))
         }

@@ -109,6 +109,8 @@ fn configuration(object: &Object) -> Value {
     let mut value = object.to_json();
     without_unwritten(&mut value);
     if let Some(metadata) = value.get_mut("metadata").and_then(Value::as_object_mut) {
+        // `GetModifiedConfiguration` writes them, also where there are none.
+        metadata.entry("annotations").or_insert_with(|| Value::Object(serde_json::Map::new()));
         for field in ["uid", "creationTimestamp", "resourceVersion", "generation", "managedFields", "selfLink"] {
             metadata.remove(field);
         }
@@ -137,10 +139,6 @@ fn without_unwritten(value: &mut Value) {
 
 /// What was applied, as it is written down.
 fn annotation_of(written: &Value) -> String {
-    let mut written = written.clone();
-    if let Some(metadata) = written.get_mut("metadata").and_then(Value::as_object_mut) {
-        metadata.entry("annotations").or_insert_with(|| Value::Object(serde_json::Map::new()));
-    }
     format!("{written}\n")
 }
 

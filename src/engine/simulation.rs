@@ -5,7 +5,7 @@ use super::node_events;
 use super::queue::{Task, WorkQueue};
 use super::watch::{WATCH_LATENCY, Wakes};
 use super::{RunEnd, Step, StepId, Timeline};
-use crate::actor::{Actor, Load, Pass, Settings, View, World, Write};
+use crate::actor::{Actor, Load, NodeChance, Pass, Settings, View, World, Write};
 use crate::api::{Key, Kind, PodPhase, Time};
 use crate::cluster::{Change, Cluster};
 use crate::controllers::{
@@ -143,6 +143,11 @@ impl Simulation {
             self.turn();
         }
         is_due
+    }
+
+    /// Says how chance decides between equally good nodes from now on.
+    pub fn set_chance(&mut self, chance: BTreeMap<Key, NodeChance>) {
+        self.world.chance = chance;
     }
 
     /// Lets the clock show an instant, without letting anybody look who is due until then: it stops where somebody is.

@@ -4,10 +4,12 @@
 use super::failure::{Failure, Outcome};
 use super::kept::{Kept, KeptKey};
 use super::resource::Resource;
-use crate::api::Time;
+use crate::actor::NodeChance;
+use crate::api::{Key, Time};
 use crate::engine::{Command, Refusal, Simulation};
 use crate::manifest::SourceFile;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Milliseconds of virtual time for which a command waits, where nobody says otherwise: an hour.
@@ -141,6 +143,11 @@ impl Console {
                 break;
             }
         }
+    }
+
+    /// Says how chance decides between equally good nodes from now on; no part of what can be undone.
+    pub fn set_chance(&mut self, chance: BTreeMap<Key, NodeChance>) {
+        self.simulation.set_chance(chance);
     }
 
     /// Lets virtual time pass until nothing has been written for `idle` milliseconds, `limit` milliseconds at most.

@@ -48,7 +48,7 @@ pub(super) fn run(call: &mut Call<'_>) -> Outcome {
     let nothing = selection.things.is_empty();
     let listings = listings(selection.things);
     let is_table = matches!(options.format, Format::Table | Format::Wide | Format::CustomColumns(_));
-    let several = listings.len() > 1;
+    let several = selection.resources.len() > 1;
     let options = GetOptions { show_kind: options.show_kind || several, ..options };
     if !(nothing && (is_table || options.single || !errors.is_empty())) {
         let text = print::get(&call.shown(&log), &listings, &options).map_err(Failure::client)?;

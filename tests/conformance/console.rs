@@ -1,5 +1,7 @@
 //! Every recorded dialogue with kubectl is typed again and its answers are compared.
 
+#[path = "console/chance.rs"]
+mod chance;
 #[path = "console/masked.rs"]
 mod masked;
 
@@ -98,8 +100,10 @@ fn every_recorded_dialogue_is_answered_alike() {
         let mut console = console(&dialogue);
         let nodes: Vec<String> =
             dialogue["nodes"].as_array().unwrap().iter().map(|node| node["name"].as_str().unwrap().into()).collect();
+        let observed = chance::Observed::of(&dialogue);
         for (index, recorded) in dialogue["dialogue"].as_array().unwrap().iter().enumerate() {
             let command = recorded["command"].as_str().unwrap();
+            console.set_chance(observed.after(index));
             let answer = run(&mut console, command);
             if recorded["settle"].as_bool().unwrap_or(false) {
                 console.run_until_idle(SETTLED[0], SETTLED[1]);

@@ -7,17 +7,17 @@ use std::sync::LazyLock;
 type Mask = (&'static str, &'static str);
 
 /// Characters of generated names (`k8s.io/apimachinery/pkg/util/rand`).
-const MASKS: [Mask; 15] = [
+const MASKS: [Mask; 16] = [
     // Times and ages.
     (r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} \+0000", "<time>"),
     (r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", "<time>"),
     // How often an Event was repeated depends on how fast the machine was.
     (r" \(x\d+ over (\d+[dhms])+\)", ""),
+    // Identities; before the ages, which some of them look like.
+    (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "<uid>"),
     (r"\b(\d+d)?(\d+h)?(\d+m)?\d+[smhd]\b", "<age>"),
     // Addresses.
     (r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b", "<ip>"),
-    // Identities.
-    (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "<uid>"),
     (r#"resourceVersion: "\d+""#, "resourceVersion: <version>"),
     (r"(?m)^( *(?:Container ID|containerID|Image ID|- containerID|imageID):) .*$", "$1 <id>"),
     // Names that are generated, and hashes of templates.
@@ -30,9 +30,11 @@ const MASKS: [Mask; 15] = [
         "",
     ),
     (r"(?m)^ +ConfigMapName: +openshift-service-ca.crt\n +Optional: +false\n", ""),
-    // A plugin of the recorded scheduler that learners do not need says so of unbound claims.
-    (r"(PersistentVolumeClaims\.) not found", "$1"),
-    (r"no new claims to deallocate, ", ""),
+    // A plugin of the recorded scheduler has the last word on pods whose claims are not bound.
+    (r"(?m)(PersistentVolumeClaims\.) (not found|preemption: .*|no new claims .*)$", "$1"),
+    // The played kubelets and the played provisioner say less than real ones do.
+    (r"(?m)^(  (?:Ready|MemoryPressure|DiskPressure|PIDPressure) .* Kubelet[A-Za-z]+) +kubelet [a-zA-Z ]+$", "$1"),
+    (r"(?m)^.* external-provisioner .*\n", ""),
 ];
 
 static COMPILED: LazyLock<Vec<(Regex, &'static str)>> =
@@ -46,6 +48,8 @@ pub(super) fn masked(text: &str, nodes: &[String]) -> Vec<String> {
         text = pattern.replace_all(&text, *with).into_owned();
     }
     let mut lines: Vec<String> = text.lines().map(|line| squeezed(&without_place(line, nodes))).collect();
+    // The same Event said again is another Event only where time passed in between.
+    lines.dedup_by(|a, b| a == b && a.contains("  <age>  "));
     for run in lines.chunk_by_mut(|a, b| hangs_on_chance(a) && hangs_on_chance(b)) {
         run.sort();
     }
