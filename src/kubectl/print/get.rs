@@ -18,7 +18,7 @@ pub fn get(shown: &Shown<'_>, listings: &[Listing<'_>], options: &GetOptions) ->
     for listing in &mut listings {
         // The API server lists by name.
         if listing.resource.stored == Stored::Events {
-            listing.items.sort_by_cached_key(object::name);
+            listing.items.sort_by_cached_key(object::event_order);
         }
         if let Some(path) = &options.sort_by {
             sort(&mut listing.items, path)?;

@@ -1,6 +1,6 @@
 //! What a kubelet reports of its machine. Nodes of a manifest seldom say it, and the simulation does not need it.
 
-use crate::api::Node;
+use crate::api::{Node, Uid};
 use serde_json::{Value, json};
 
 /// The version that is simulated.
@@ -28,9 +28,16 @@ impl NodeInfo {
         let mut addresses: Vec<_> =
             written.iter().map(|address| (text(address, "type"), text(address, "address"))).collect();
         if addresses.is_empty() {
+            addresses.push(("InternalIP".into(), address(node.metadata.uid)));
             addresses.push(("Hostname".into(), node.metadata.name.clone()));
         }
         NodeInfo { info, addresses }
+    }
+
+    /// The address at which the node is reached; empty where it has none.
+    #[must_use]
+    pub fn internal_ip(&self) -> &str {
+        self.addresses.iter().find(|(kind, _)| kind == "InternalIP").map_or("", |(_, address)| address)
     }
 
     /// A field of `nodeInfo`; empty where it is not known.
@@ -44,4 +51,10 @@ impl NodeInfo {
     pub fn info(&self) -> &Value {
         &self.info
     }
+}
+
+/// An address in a network of machines, made of the node's identity; the first goes to the router.
+fn address(node: Uid) -> String {
+    let host = node.0.saturating_add(1) % 65_536;
+    format!("172.18.{}.{}", host / 256, host % 256)
 }

@@ -3,7 +3,7 @@
 use super::Item;
 use super::node_info::NodeInfo;
 use super::tables::{event_name, event_namespace, is_precise};
-use crate::api::{Object, Time, Uid};
+use crate::api::{Object, Pod, Time, Uid};
 use crate::events::Entry;
 use serde_json::{Map, Value, json};
 
@@ -27,10 +27,22 @@ pub fn name(item: &Item<'_>) -> String {
     }
 }
 
+/// What the API server lists Events by: their names begin with that of their object and go on with the time.
+#[must_use]
+pub fn event_order(item: &Item<'_>) -> (String, String, Time) {
+    match item {
+        Item::Event(entry) => {
+            let namespace = event_namespace(entry);
+            (namespace, format!("{}.", entry.event.object.name()), entry.event.at)
+        }
+        Item::Object(_) | Item::Kept(_) => (String::new(), name(item), Time::ZERO),
+    }
+}
+
 fn simulated(object: &Object) -> Value {
     let mut value = object.to_json();
     match object {
-        Object::Pod(_) => complete_pod(&mut value),
+        Object::Pod(pod) => complete_pod(&mut value, pod),
         Object::Node(node) => {
             let info = NodeInfo::of(node);
             let address = |(kind, address): &(String, String)| json!({"address": address, "type": kind});
@@ -40,6 +52,7 @@ fn simulated(object: &Object) -> Value {
                 status.entry("nodeInfo").or_insert(info.info().clone());
             }
         }
+        Object::ControllerRevision(_) => complete_revision(&mut value),
         Object::StorageClass(_)
         | Object::PersistentVolume(_)
         | Object::PersistentVolumeClaim(_)
@@ -51,21 +64,50 @@ fn simulated(object: &Object) -> Value {
         | Object::HorizontalPodAutoscaler(_)
         | Object::PodDisruptionBudget(_)
         | Object::PriorityClass(_)
-        | Object::EndpointSlice(_)
-        | Object::ControllerRevision(_) => {}
+        | Object::EndpointSlice(_) => {}
     }
     value
 }
 
-/// What the types of a pod's status write without `omitempty`, and what the container runtime would say.
-fn complete_pod(pod: &mut Value) {
-    let uid = pod.pointer("/metadata/uid").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let conditions = pod.pointer_mut("/status/conditions").and_then(Value::as_array_mut);
+/// A revision is kept as the patch that brings the template back (`pkg/controller/statefulset: getPatch`).
+fn complete_revision(revision: &mut Value) {
+    let Some(data) = revision.get_mut("data") else { return };
+    let mut template = data.take();
+    if let Value::Object(fields) = &mut template {
+        fields.insert("$patch".into(), "replace".into());
+    }
+    *data = json!({"spec": {"template": template}});
+}
+
+/// The addresses of a pod; the API server fills the list from the single one.
+#[must_use]
+pub fn pod_ips(pod: &Pod) -> Vec<&str> {
+    let listed: Vec<&str> = pod.status.pod_ips.iter().map(|ip| ip.ip.as_str()).collect();
+    if listed.is_empty() {
+        pod.status.pod_ip.as_deref().filter(|ip| !ip.is_empty()).into_iter().collect()
+    } else {
+        listed
+    }
+}
+
+/// What the API server fills in, what the types of a pod's status write without `omitempty`, and what the container
+/// runtime would say.
+fn complete_pod(value: &mut Value, pod: &Pod) {
+    let uid = pod.metadata.uid.to_string();
+    if let Some(Value::Object(status)) = value.get_mut("status") {
+        let class = pod.status.qos_class.unwrap_or_else(|| pod.spec.qos_class());
+        status.entry("qosClass").or_insert_with(|| format!("{class:?}").into());
+        let ips: Vec<Value> = pod_ips(pod).into_iter().map(|ip| json!({"ip": ip})).collect();
+        if !ips.is_empty() {
+            status.entry("podIPs").or_insert(ips.into());
+        }
+    }
+    let conditions = value.pointer_mut("/status/conditions").and_then(Value::as_array_mut);
     for condition in conditions.into_iter().flatten().filter_map(Value::as_object_mut) {
         condition.insert("lastProbeTime".into(), Value::Null);
     }
     for list in ["/status/containerStatuses", "/status/initContainerStatuses"] {
-        let statuses = pod.pointer_mut(list).and_then(Value::as_array_mut);
+        let statuses = value.pointer_mut(list).and_then(Value::as_array_mut);
         for status in statuses.into_iter().flatten().filter_map(Value::as_object_mut) {
             complete_status(status, &uid);
         }
@@ -85,6 +127,8 @@ fn complete_status(status: &mut Map<String, Value>, pod: &str) {
         status.insert("containerID".into(), id.into());
     }
     status.insert("imageID".into(), image_id.into());
+    let is_running = status.get("state").is_some_and(|state| state.get("running").is_some());
+    status.entry("started").or_insert(is_running.into());
     status.entry("lastState").or_insert_with(|| json!({}));
 }
 

@@ -17,7 +17,7 @@ pub fn selector_text(selector: Option<&LabelSelector>) -> String {
     let expressions =
         selector.match_expressions.iter().map(|requirement| (requirement.key.as_str(), text(requirement)));
     let mut parts: Vec<(&str, String)> = labels.chain(expressions).collect();
-    parts.sort_by(|(a, _), (b, _)| a.cmp(b));
+    parts.sort_by_key(|(key, _)| *key);
     parts.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(",")
 }
 

@@ -39,10 +39,9 @@ fn both(large: u64, large_unit: char, small: u64, small_unit: char) -> String {
 /// The time since an instant that the API server keeps in whole seconds (`printers.go: translateTimestampSince`).
 #[must_use]
 pub fn age(now: Time, since: Option<Time>) -> String {
-    match since {
-        Some(since) => human_duration(now - since.whole_second()),
-        None => "<unknown>".into(),
-    }
+    let Some(since) = since.map(Time::whole_second) else { return "<unknown>".into() };
+    // An instant to come is a fault, but for what clocks may differ by.
+    if since - now >= 2 * SECOND { "<invalid>".into() } else { human_duration(now - since) }
 }
 
 /// An instant in a description: `Mon, 23 Nov 2026 22:24:46 +0000` (Go's `time.RFC1123Z`).
@@ -72,7 +71,7 @@ pub fn parsed(text: &str) -> Option<Time> {
         |text: &str, separator| -> Option<Vec<u64>> { text.split(separator).map(|part| part.parse().ok()).collect() };
     let (date, clock) = (numbers(date, '-')?, numbers(clock, ':')?);
     let ([2026, month, day], [hour, minute, second]) = (date.as_slice(), clock.as_slice()) else { return None };
-    let before = usize::try_from(month.checked_sub(1)?).ok()?;
+    let before = usize::try_from(month.checked_sub(1)?).ok().filter(|before| *before < DAYS.len())?;
     let days = DAYS.get(..before)?.iter().sum::<u64>() + day.checked_sub(1)?;
     let hours = days * 24 + hour;
     Some(Time(

@@ -244,7 +244,7 @@ impl Shape {
         let is_edge = |char: Option<&char>| char.is_some_and(|char| *char == ' ' || is_break(*char));
         let is_edged = is_edge(chars.first()) || is_edge(chars.last());
         Shape {
-            plain: !text.is_empty() && !(indicators || special || breaks || is_edged || break_space || space_break),
+            plain: !(text.is_empty() || indicators || special || breaks || is_edged || break_space || space_break),
             single_quoted: !(break_space || space_break || special),
             block: !text.ends_with(' ') && !space_break && !special,
         }

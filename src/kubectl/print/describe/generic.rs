@@ -113,11 +113,16 @@ fn words(field: &str) -> Vec<String> {
                 || (char == '-') != (before == '-')
         });
         match words.last_mut() {
-            Some(word) if !begins => word.push(char),
+            Some(word) if !begins || char.is_uppercase() && is_abbreviation(word) => word.push(char),
             _ => words.push(char.into()),
         }
     }
     words
+}
+
+/// Two capitals or more and nothing else: the word after it is joined to it.
+fn is_abbreviation(word: &str) -> bool {
+    word.chars().count() >= 2 && word.chars().all(char::is_uppercase)
 }
 
 fn namespace(writer: &mut Writer, value: &Value) {

@@ -19,6 +19,7 @@ mod writer;
 pub use template::pod_template;
 pub use writer::Writer;
 
+use super::object::to_json;
 use super::{Item, Shown};
 use crate::api::Object;
 use crate::kubectl::resource::Resource;
@@ -57,6 +58,6 @@ fn describe_object(writer: &mut Writer, shown: &Shown<'_>, object: &Object) {
         Object::HorizontalPodAutoscaler(autoscaler) => autoscaler::describe(writer, autoscaler),
         Object::PodDisruptionBudget(budget) => policy::disruption_budget(writer, budget),
         Object::PriorityClass(class) => policy::priority_class(writer, class),
-        Object::ControllerRevision(_) => generic::describe_value(writer, &object.to_json()),
+        Object::ControllerRevision(_) => generic::describe_value(writer, &to_json(&Item::Object(object.clone()))),
     }
 }

@@ -6,7 +6,9 @@ use super::volumes::volumes;
 use super::writer::{Writer, bracketed};
 use crate::api::{ObjectMeta, Pod};
 use crate::kubectl::print::Shown;
-use crate::kubectl::print::time::{human_duration, rfc1123};
+use crate::kubectl::print::node_info::NodeInfo;
+use crate::kubectl::print::object::pod_ips;
+use crate::kubectl::print::time::{age, rfc1123};
 
 pub fn describe(writer: &mut Writer, shown: &Shown<'_>, pod: &Pod) {
     let (spec, status) = (&pod.spec, &pod.status);
@@ -26,7 +28,7 @@ pub fn describe(writer: &mut Writer, shown: &Shown<'_>, pod: &Pod) {
         }
     }
     match pod.node() {
-        Some(node) => writer.field(0, "Node", format!("{node}/{}", status.host_ip.as_deref().unwrap_or_default())),
+        Some(node) => writer.field(0, "Node", format!("{node}/{}", host_ip(shown, pod, node))),
         None => writer.field(0, "Node", "<none>"),
     }
     if status.start_time.is_some() {
@@ -36,7 +38,7 @@ pub fn describe(writer: &mut Writer, shown: &Shown<'_>, pod: &Pod) {
     writer.annotations("Annotations", &pod.metadata.annotations);
     match pod.metadata.deletion_timestamp {
         Some(at) if !status.phase.is_terminal() => {
-            let lasts = human_duration(shown.now - at.whole_second());
+            let lasts = age(shown.now, Some(at));
             writer.field(0, "Status", format!("Terminating (lasts {lasts})"));
             let grace = pod.metadata.deletion_grace_period_seconds.unwrap_or(0);
             writer.field(0, "Termination Grace Period", format!("{grace}s"));
@@ -71,16 +73,26 @@ pub fn describe(writer: &mut Writer, shown: &Shown<'_>, pod: &Pod) {
     spread_constraints(writer, &spec.topology_spread_constraints, "");
 }
 
+/// The node's address, as the kubelet writes it once it has seen the pod.
+fn host_ip(shown: &Shown<'_>, pod: &Pod, node: &str) -> String {
+    match &pod.status.host_ip {
+        Some(address) => address.clone(),
+        None if pod.status.start_time.is_none() => String::new(),
+        None => shown.cluster.node(node).map_or(String::new(), |node| NodeInfo::of(node).internal_ip().to_owned()),
+    }
+}
+
 fn addresses(writer: &mut Writer, pod: &Pod) {
     let status = &pod.status;
     writer.field(0, "IP", status.pod_ip.as_deref().unwrap_or_default());
-    if status.pod_ips.is_empty() {
+    let addresses = pod_ips(pod);
+    if addresses.is_empty() {
         writer.field(0, "IPs", "<none>");
     } else {
         writer.line(0, "IPs:");
     }
-    for address in &status.pod_ips {
-        writer.field(1, "IP", &address.ip);
+    for address in addresses {
+        writer.field(1, "IP", address);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::api::{
 use crate::kubectl::print::Shown;
 use crate::kubectl::print::table::format_labels;
 use crate::kubectl::print::tables::{access_modes, stored};
-use crate::kubectl::print::time::{human_duration, rfc1123};
+use crate::kubectl::print::time::{age, rfc1123};
 use serde_json::Value;
 
 pub fn claim(writer: &mut Writer, shown: &Shown<'_>, claim: &PersistentVolumeClaim) {
@@ -140,7 +140,7 @@ fn topologies(writer: &mut Writer, class: &StorageClass) {
 
 fn phase(metadata: &ObjectMeta, phase: Option<&str>, now: Time) -> String {
     match metadata.deletion_timestamp {
-        Some(at) => format!("Terminating (lasts {})", human_duration(now - at.whole_second())),
+        Some(at) => format!("Terminating (lasts {})", age(now, Some(at))),
         None => phase.unwrap_or_default().into(),
     }
 }

@@ -22,14 +22,14 @@ pub(super) fn row(entry: &Entry<'_>, now: Time) -> Row {
     let event = entry.event;
     let object = format!("{}/{}", event.object.kind.as_str().to_lowercase(), event.object.name());
     let cells = vec![
-        age(now, Some(entry.last)),
+        since(entry, entry.last, now),
         event.severity.as_str().into(),
         event.reason.to_string(),
         object,
         String::new(),
         event.source.to_string(),
         event.message.trim().to_owned(),
-        age(now, Some(event.at)),
+        since(entry, event.at, now),
         entry.count.to_string(),
         name(entry),
     ];
@@ -59,15 +59,19 @@ pub fn name(entry: &Entry<'_>) -> String {
 /// When an Event happened, and how often, in one cell (`describe.go: DescribeEvents`).
 #[must_use]
 pub fn interval(entry: &Entry<'_>, now: Time) -> String {
-    // The scheduler's Events carry their instant to the microsecond, those of the others in whole seconds.
-    let since = |at: Time| if is_precise(entry) { human_duration(now - at) } else { age(now, Some(at)) };
+    let first = since(entry, entry.event.at, now);
     match entry.count {
-        0 | 1 => since(entry.event.at),
-        count => format!("{} (x{count} over {})", since(entry.last), since(entry.event.at)),
+        0 | 1 => first,
+        count => format!("{} (x{count} over {first})", since(entry, entry.last, now)),
     }
 }
 
-/// Whether the component records by `events.k8s.io`, which keeps no `lastTimestamp`.
+/// The time since an instant of an Event: some keep it to the microsecond, the others in whole seconds.
+fn since(entry: &Entry<'_>, at: Time, now: Time) -> String {
+    if is_precise(entry) { human_duration(now - at) } else { age(now, Some(at)) }
+}
+
+/// Whether the component records by `events.k8s.io`, which keeps no `lastTimestamp`: of those here, the scheduler alone.
 #[must_use]
 pub fn is_precise(entry: &Entry<'_>) -> bool {
     entry.event.source == "default-scheduler"

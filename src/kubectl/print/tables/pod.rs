@@ -2,6 +2,7 @@
 
 use super::since_creation;
 use crate::api::{Container, ContainerState, ContainerStatus, Pod, Time};
+use crate::kubectl::print::object::pod_ips;
 use crate::kubectl::print::table::{Column, always, wide};
 use crate::kubectl::print::time::age;
 
@@ -33,7 +34,7 @@ pub(super) fn cells(pod: &Pod, now: Time) -> Vec<String> {
         told.status,
         restarts,
         since_creation(&pod.metadata, now),
-        or_none(pod.status.pod_ips.first().map(|ip| ip.ip.as_str()).or(pod.status.pod_ip.as_deref())),
+        or_none(pod_ips(pod).first().copied()),
         or_none(pod.node()),
         or_none(pod.status.nominated_node_name.as_deref()),
         readiness_gates(pod),
