@@ -119,10 +119,10 @@ fn drain(call: &mut Call<'_>, node: &Thing<'static>) -> Outcome {
 fn tell(step: &Step, node: &str, out: &mut Printed, evicted: &mut Vec<ObjectRef>, refused: &mut Vec<ObjectRef>) {
     let is_here = |draining: &Option<ObjectRef>| draining.as_ref().is_some_and(|of| of.name() == node);
     match &step.reason {
-        Reason::User(UserReason::DrainStarted { node: of, warnings, .. }) if of.name() == node => {
-            if !warnings.is_empty() {
-                out.warn(format!("Warning: {}", warnings.join("; ")));
-            }
+        Reason::User(UserReason::DrainStarted { node: of, warnings, .. })
+            if of.name() == node && !warnings.is_empty() =>
+        {
+            out.warn(format!("Warning: {}", warnings.join("; ")));
         }
         Reason::User(UserReason::Evict { pod, draining, .. }) if is_here(draining) => {
             out.line(format!("evicting pod {}/{}", pod.key.namespace, pod.name()));

@@ -29,11 +29,11 @@ pub(super) fn run(call: &mut Call<'_>) -> Outcome {
     call.each(targets, |call, thing| set(call, thing, &images))
 }
 
+/// A container and its image.
+type Pair = (String, String);
+
 /// Names of resources first, pairs after them (`GetResourcesAndPairs`).
-pub(super) fn resources_and_pairs(
-    args: &[String],
-    kind: &str,
-) -> Result<(Vec<String>, Vec<(String, String)>), Failure> {
+fn resources_and_pairs(args: &[String], kind: &str) -> Result<(Vec<String>, Vec<Pair>), Failure> {
     let (mut resources, mut pairs) = (vec![], vec![]);
     for arg in args {
         match arg.split_once('=') {
