@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 /// A pattern, what stands in its place, and why.
 type Mask = (&'static str, &'static str);
 
-/// Characters of generated names (`k8s.io/apimachinery/pkg/util/rand`).
+/// In the order in which they are put to work. Generated names have the characters of `k8s.io/apimachinery/pkg/util/rand`.
 const MASKS: [Mask; 16] = [
     // Times and ages.
     (r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} \+0000", "<time>"),
@@ -34,7 +34,7 @@ const MASKS: [Mask; 16] = [
     (r"(?m)(PersistentVolumeClaims\.) (not found|preemption: .*|no new claims .*)$", "$1"),
     // The played kubelets and the played provisioner say less than real ones do.
     (r"(?m)^(  (?:Ready|MemoryPressure|DiskPressure|PIDPressure) .* Kubelet[A-Za-z]+) +kubelet [a-zA-Z ]+$", "$1"),
-    (r"(?m)^.* external-provisioner .*\n", ""),
+    (r"(?m)^  (?:Normal|Warning) .*  external-provisioner  .*\n", ""),
 ];
 
 static COMPILED: LazyLock<Vec<(Regex, &'static str)>> =
