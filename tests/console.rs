@@ -224,7 +224,7 @@ fn completion_knows_commands_flags_and_what_is_there() {
     assert_eq!(at_end("k rollout re"), ["restart", "resume"]);
     assert_eq!(at_end("kubectl get pods web-"), ["web-0", "web-1"]);
     assert_eq!(at_end("kubectl describe sts/w"), ["sts/web"]);
-    assert_eq!(at_end("kubectl scale sts web --re"), ["--replicas=", "--request-timeout=", "--resource-version="]);
+    assert_eq!(at_end("kubectl scale sts web --rep"), ["--replicas="]);
     assert_eq!(at_end("kubectl apply -f "), ["web.yaml"]);
     assert_eq!(at_end("kubectl set image sts web n"), ["nginx="]);
     assert_eq!(at_end("kubectl drain worker-"), ["worker-1", "worker-2", "worker-3"]);
@@ -246,5 +246,6 @@ fn lab_does_what_kubectl_cannot() {
     assert_eq!(typed(&mut console, "kubectl get sts web -o jsonpath={.status.readyReplicas}"), "1");
     assert_eq!(typed(&mut console, "lab load sts/web 180%"), "statefulset.apps/web pods use 180m of cpu each\n");
     assert!(typed(&mut console, "lab pod crash web-9").contains("pods \"web-9\" not found"));
-    assert!(typed(&mut console, "lab nod").starts_with("error: unknown command \"nod\""));
+    assert!(typed(&mut console, "lab frob").starts_with("error: unknown command \"frob\""));
+    assert!(typed(&mut console, "lab nod").starts_with("error: which one? lab node add, "));
 }
