@@ -6,3 +6,4 @@ mod cluster;
 mod commands;
 mod replica_sets;
 mod rollouts;
+mod told;

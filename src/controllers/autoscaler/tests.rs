@@ -1,5 +1,8 @@
 //! An autoscaler in a running cluster.
 
+mod behavior;
+mod metrics;
+
 use crate::actor::{Load, LoadAmount, Measured, Settings};
 use crate::api::{HorizontalPodAutoscaler, Key, LabelSelector, Object};
 use crate::engine::default_cluster::node_of;

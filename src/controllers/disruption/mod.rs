@@ -11,7 +11,7 @@ pub use eviction::{Judgement, judge};
 use crate::actor::{Pass, View, Write};
 use crate::api::{
     Condition, IntOrPercent, Key, Kind, Object, ObjectRef, Pod, PodDisruptionBudget, PodDisruptionBudgetStatus,
-    Resource, Time, Uid,
+    ReplicaSet, Resource, Time, Uid,
 };
 use crate::cluster::Cluster;
 use crate::reason::{BudgetCounts, DisruptionAct, DisruptionReason, Reason};
@@ -118,40 +118,54 @@ fn scale_of_controllers(cluster: &Cluster, pods: &[&Rc<Pod>]) -> Result<i64, Str
         if scales.contains_key(&owner.uid) {
             continue;
         }
-        let name = &pod.metadata.name;
-        let found = Kind::parse(&owner.kind)
-            .and_then(|kind| scale_of(cluster, &ObjectRef::new(kind, &pod.metadata.namespace, &owner.name), owner.uid));
-        let (uid, scale) = found.ok_or_else(|| format!("found no controllers for pod \"{name}\""))?;
+        let found = match Kind::parse(&owner.kind) {
+            Some(kind) => scale_of(cluster, &ObjectRef::new(kind, &pod.metadata.namespace, &owner.name), owner.uid)?,
+            None => None,
+        };
+        let (uid, scale) = found.ok_or_else(|| format!("found no controllers for pod \"{}\"", pod.metadata.name))?;
         scales.insert(uid, scale);
     }
     Ok(scales.values().sum())
 }
 
-/// The controller that says how many pods there are to be: for a ReplicaSet of a Deployment that is the Deployment
-/// (`finders`).
-fn scale_of(cluster: &Cluster, controller: &ObjectRef, uid: Uid) -> Option<(Uid, i64)> {
-    match cluster.get(controller).filter(|object| object.metadata().uid == uid)? {
-        Object::StatefulSet(set) => Some((uid, set.spec.replicas().into())),
-        Object::ReplicaSet(set) => {
-            let owner = set.metadata.controller().filter(|owner| owner.kind == Kind::Deployment.as_str());
-            let Some(owner) = owner else { return Some((uid, set.spec.replicas.unwrap_or(1).into())) };
-            let deployment = cluster.deployments.get(&Key::new(&controller.key.namespace, &owner.name))?;
-            (deployment.metadata.uid == owner.uid).then(|| (owner.uid, deployment.spec.replicas.unwrap_or(1).into()))
+/// The controller that says how many pods there are to be: for a ReplicaSet of a Deployment that is there, the Deployment
+/// (`finders`). None where it is gone or another of its name; an error where its kind has no scale (`getScaleController`).
+fn scale_of(cluster: &Cluster, controller: &ObjectRef, uid: Uid) -> Result<Option<(Uid, i64)>, String> {
+    let is_it = |found: Uid| found == uid;
+    let scale = |replicas: Option<i32>| (uid, i64::from(replicas.unwrap_or(1)));
+    Ok(match controller.kind {
+        Kind::StatefulSet => {
+            let set = cluster.stateful_sets.get(&controller.key).filter(|set| is_it(set.metadata.uid));
+            set.map(|set| scale(Some(set.spec.replicas())))
         }
-        Object::Deployment(_)
-        | Object::DaemonSet(_)
-        | Object::Node(_)
-        | Object::StorageClass(_)
-        | Object::PriorityClass(_)
-        | Object::PersistentVolume(_)
-        | Object::PersistentVolumeClaim(_)
-        | Object::Service(_)
-        | Object::EndpointSlice(_)
-        | Object::HorizontalPodAutoscaler(_)
-        | Object::PodDisruptionBudget(_)
-        | Object::ControllerRevision(_)
-        | Object::Pod(_) => None,
-    }
+        Kind::ReplicaSet => {
+            let set = cluster.replica_sets.get(&controller.key).filter(|set| is_it(set.metadata.uid));
+            set.map(|set| scale_of_deployment(cluster, set).unwrap_or(scale(set.spec.replicas)))
+        }
+        Kind::Deployment => {
+            let deployment = cluster.deployments.get(&controller.key).filter(|it| is_it(it.metadata.uid));
+            deployment.map(|deployment| scale(deployment.spec.replicas))
+        }
+        Kind::DaemonSet
+        | Kind::Node
+        | Kind::StorageClass
+        | Kind::PriorityClass
+        | Kind::PersistentVolume
+        | Kind::PersistentVolumeClaim
+        | Kind::Service
+        | Kind::EndpointSlice
+        | Kind::HorizontalPodAutoscaler
+        | Kind::PodDisruptionBudget
+        | Kind::ControllerRevision
+        | Kind::Pod => return Err(format!("{} does not implement the scale subresource", controller.kind.plural())),
+    })
+}
+
+/// The Deployment that controls a ReplicaSet, with its size (`getPodDeployment`).
+fn scale_of_deployment(cluster: &Cluster, set: &ReplicaSet) -> Option<(Uid, i64)> {
+    let owner = set.metadata.controller().filter(|owner| owner.kind == Kind::Deployment.as_str())?;
+    let deployment = cluster.deployments.get(&Key::new(&set.metadata.namespace, &owner.name))?;
+    (deployment.metadata.uid == owner.uid).then(|| (owner.uid, deployment.spec.replicas.unwrap_or(1).into()))
 }
 
 /// Allows no eviction while the counts cannot be told (`failSafe`).

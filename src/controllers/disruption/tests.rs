@@ -1,5 +1,7 @@
 //! Budgets, evictions and drains in a running cluster.
 
+mod counts;
+
 use crate::actor::{DrainOptions, Settings};
 use crate::api::{Key, Kind, Object, ObjectRef, PodDisruptionBudgetStatus, Resource};
 use crate::engine::default_cluster::node_of;
