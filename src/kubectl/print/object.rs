@@ -154,6 +154,9 @@ fn event(entry: &Entry<'_>) -> Value {
     if event.uid != Uid::default() {
         involved["uid"] = event.uid.to_string().into();
     }
+    if let Some(path) = &event.field_path {
+        involved["fieldPath"] = path.as_str().into();
+    }
     let mut value = json!({
         "apiVersion": "v1",
         "eventTime": null,
@@ -167,10 +170,13 @@ fn event(entry: &Entry<'_>) -> Value {
         },
         "reason": event.reason,
         "reportingComponent": event.source,
-        "reportingInstance": "",
+        "reportingInstance": event.host,
         "source": {"component": event.source},
         "type": event.severity.as_str(),
     });
+    if !event.host.is_empty() {
+        value["source"]["host"] = event.host.as_str().into();
+    }
     if is_precise(entry) {
         value["eventTime"] = micro(event.at).into();
         value["firstTimestamp"] = Value::Null;

@@ -22,7 +22,11 @@ pub fn table(writer: &mut Writer, shown: &Shown<'_>, object: &Object) {
     writer.line(1, "----\t------\t----\t----\t-------");
     for entry in entries {
         let event = entry.event;
-        let (severity, age, message) = (event.severity.as_str(), interval(&entry, shown.now), event.message.trim());
+        let (severity, age) = (event.severity.as_str(), interval(&entry, shown.now));
+        let message = match &event.field_path {
+            Some(path) => format!("{path}: {}", event.message.trim()),
+            None => event.message.trim().to_owned(),
+        };
         writer.line(1, format!("{severity}\t{}\t{age}\t{}\t{message}", event.reason, event.source));
     }
 }
