@@ -1,5 +1,6 @@
 //! The state of the page and how it changes: pure transitions, one action at a time.
 
+use super::files::{Closed, Keys};
 use super::{File, Reading};
 use crate::actor::Settings;
 use crate::api::ObjectRef;
@@ -35,7 +36,9 @@ pub struct Session {
     pub pointed: Option<ObjectRef>,
     /// Whether motion is unwanted.
     pub still: bool,
-    pristine: Vec<File>,
+    pub(super) pristine: Vec<File>,
+    pub(super) closed: Vec<Closed>,
+    pub(super) keys: Keys,
 }
 
 /// How fast a run is played.
@@ -75,7 +78,11 @@ pub enum Action {
     Type(String),
     OpenFile(usize),
     AddFile(String),
+    OpenFiles(Vec<File>),
+    RenameFile(usize, String),
     RemoveFile(usize),
+    ReopenFile,
+    Reset,
     Load { example: &'static str, files: Vec<File> },
     RestoreKept,
     Fix { problem: usize, fix: usize },
@@ -114,6 +121,8 @@ impl Session {
         let files =
             if files.is_empty() { vec![File { name: "manifest.yaml".into(), text: String::new() }] } else { files };
         let reading = Reading::of(&files);
+        let mut keys = Keys::default();
+        keys.renew(files.len());
         Session {
             files,
             active: 0,
@@ -129,6 +138,8 @@ impl Session {
             pointed: None,
             still: false,
             pristine,
+            closed: vec![],
+            keys,
         }
     }
 
@@ -178,11 +189,12 @@ impl Session {
                 self.read();
             }
             Action::OpenFile(index) => self.active = index.min(self.files.len() - 1),
-            Action::AddFile(name) => {
-                self.files.push(File { name: self.free_name(&name), text: String::new() });
-                self.active = self.files.len() - 1;
-            }
+            Action::AddFile(name) => self.add_file(&name, String::new()),
+            Action::OpenFiles(files) => self.open_files(files),
+            Action::RenameFile(index, name) => self.rename_file(index, &name),
             Action::RemoveFile(index) => self.remove_file(index),
+            Action::ReopenFile => self.reopen_file(),
+            Action::Reset => self.reset(),
             Action::Load { example, files } => self.load(example, files),
             Action::RestoreKept => {
                 if let Some(files) = self.kept.take() {
@@ -190,6 +202,7 @@ impl Session {
                     self.active = 0;
                     self.example = None;
                     self.pristine = vec![];
+                    self.keys.renew(self.files.len());
                     self.read();
                     self.run();
                 }
@@ -267,10 +280,6 @@ impl Session {
         }
     }
 
-    fn read(&mut self) {
-        self.reading = Reading::of(&self.files);
-    }
-
     fn run(&mut self) {
         let mut playback = Playback::of(engine::play(&self.reading.objects(), &Settings::default()), self.every);
         playback.seek(playback.first_command());
@@ -308,27 +317,8 @@ impl Session {
         self.active = 0;
         self.example = Some(example);
         self.selected = None;
+        self.keys.renew(self.files.len());
         self.read();
         self.run();
-    }
-
-    fn remove_file(&mut self, index: usize) {
-        if self.files.len() < 2 || index >= self.files.len() {
-            return;
-        }
-        self.files.remove(index);
-        if self.active >= index && self.active > 0 {
-            self.active -= 1;
-        }
-        self.read();
-    }
-
-    fn free_name(&self, wanted: &str) -> String {
-        let (stem, suffix) = wanted.rsplit_once('.').unwrap_or((wanted, "yaml"));
-        let taken = |name: &str| self.files.iter().any(|file| file.name == name);
-        (1..)
-            .map(|number| if number == 1 { wanted.to_owned() } else { format!("{stem}-{number}.{suffix}") })
-            .find(|name| !taken(name))
-            .unwrap_or_else(|| wanted.to_owned())
     }
 }

@@ -1,0 +1,24 @@
+// Lines that the page marks: those that decide the shown step, and the one that is pointed at.
+import { StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView } from "@codemirror/view";
+
+export const setDeciding = StateEffect.define();
+export const setLit = StateEffect.define();
+
+/** A field of line marks of one class, set by an effect with the numbers of the lines. */
+function field(effect, className) {
+  const mark = Decoration.line({ class: className });
+  return StateField.define({
+    create: () => Decoration.none,
+    update(marks, transaction) {
+      const { doc } = transaction.state;
+      const set = transaction.effects.filter((it) => it.is(effect)).at(-1);
+      if (!set) return marks.map(transaction.changes);
+      const numbers = [set.value].flat().filter((number) => number >= 1 && number <= doc.lines);
+      return Decoration.set([...new Set(numbers)].map((number) => mark.range(doc.line(number).from)), true);
+    },
+    provide: (self) => EditorView.decorations.from(self),
+  });
+}
+
+export const marks = [field(setDeciding, "deciding"), field(setLit, "lit")];
