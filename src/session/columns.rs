@@ -25,6 +25,13 @@ impl<'a> Columns<'a> {
         (position.line, before.encode_utf16().count())
     }
 
+    /// The line and the column of a place that counts characters, both from 1.
+    #[must_use]
+    pub fn of_characters(&self, line: usize, column: usize) -> (usize, usize) {
+        let content = self.text.get(self.lines.line_range(self.text, line)).unwrap_or_default();
+        (line, content.chars().take(column.saturating_sub(1)).map(char::len_utf16).sum())
+    }
+
     /// The byte at a line and a column; the nearest one before where there is no such place.
     #[must_use]
     pub fn byte(&self, line: usize, column: usize) -> usize {
@@ -49,6 +56,7 @@ mod tests {
         let columns = Columns::of(text);
         assert_eq!(columns.place(text.find('x').expect("x")), (1, 6));
         assert_eq!(columns.place(text.find('置').expect("a character")), (2, 4));
+        assert_eq!((columns.of_characters(1, 6), columns.of_characters(1, 1)), ((1, 6), (1, 0)));
         for (byte, _) in text.char_indices().filter(|(_, char)| !matches!(char, '\r' | '\n')) {
             let (line, column) = columns.place(byte);
             assert_eq!(columns.byte(line, column), byte);

@@ -1,29 +1,69 @@
 //! What the browser remembers between visits: the draft, the colours, which panes are shown.
 
 use super::theme::Theme;
-use crate::session::File;
+use crate::examples;
+use crate::session::{Action, File, Session};
 use gloo_storage::{LocalStorage, Storage};
+use serde::{Deserialize, Serialize};
 
-const DRAFT: &str = "setwise.draft.v1";
+const DRAFT: &str = "setwise.draft.v2";
 const THEME: &str = "setwise.theme";
 
-/// Keeps the draft. Storage that is full or forbidden is no reason to disturb.
-pub fn keep_draft(files: &[File]) {
-    let pairs: Vec<(&str, &str)> = files.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
-    let _full = LocalStorage::set(DRAFT, pairs);
+/// A file as it is kept: its name and its text.
+type Pair = (String, String);
+
+/// What was open.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Draft {
+    files: Vec<Pair>,
+    active: usize,
+    example: Option<String>,
+    /// What an example took the place of.
+    kept: Option<Vec<Pair>>,
 }
 
-/// Forgets the draft.
-pub fn drop_draft() {
-    LocalStorage::delete(DRAFT);
+impl Draft {
+    /// What is open.
+    #[must_use]
+    pub fn of(session: &Session) -> Draft {
+        Draft {
+            files: pairs(&session.files),
+            active: session.active,
+            example: session.example.map(str::to_owned),
+            kept: session.kept.as_deref().map(pairs),
+        }
+    }
+
+    /// The session that goes on with it.
+    #[must_use]
+    pub fn session(self) -> Session {
+        let example = self.example.as_deref().and_then(examples::find);
+        let pristine = example.map(|example| example.files()).unwrap_or_default();
+        let mut session = Session::new(files(self.files), example.map(|example| example.id), pristine);
+        session.kept = self.kept.map(files);
+        session.apply(Action::OpenFile(self.active));
+        session
+    }
 }
 
-/// The draft that was kept.
+fn pairs(files: &[File]) -> Vec<Pair> {
+    files.iter().map(|file| (file.name.clone(), file.text.clone())).collect()
+}
+
+fn files(pairs: Vec<Pair>) -> Vec<File> {
+    pairs.into_iter().map(|(name, text)| File { name, text }).collect()
+}
+
+/// Keeps what is open. Says whether the browser took it: its storage may be full or forbidden.
 #[must_use]
-pub fn draft() -> Option<Vec<File>> {
-    let pairs: Vec<(String, String)> = LocalStorage::get(DRAFT).ok()?;
-    let files: Vec<File> = pairs.into_iter().map(|(name, text)| File { name, text }).collect();
-    (!files.is_empty()).then_some(files)
+pub fn keep(session: &Session) -> bool {
+    LocalStorage::set(DRAFT, Draft::of(session)).is_ok()
+}
+
+/// What was kept.
+#[must_use]
+pub fn draft() -> Option<Draft> {
+    LocalStorage::get(DRAFT).ok().filter(|draft: &Draft| !draft.files.is_empty())
 }
 
 /// Keeps the colours.

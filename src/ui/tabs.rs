@@ -1,0 +1,187 @@
+//! The files as tabs, and what can be done with them.
+
+use super::disk;
+use super::icons::{Glyph, Icon};
+use super::shared::use_shared;
+use crate::session::{Action, File, Problem, Severity};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+/// Properties of [`Tabs`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// All files.
+    pub files: Rc<Vec<File>>,
+    /// The file in front.
+    pub active: usize,
+    /// What is to be said about them.
+    pub problems: Rc<Vec<Problem>>,
+    /// Whether there is an example to go back to.
+    pub resettable: bool,
+    /// Files were chosen.
+    pub onfiles: Callback<Vec<web_sys::File>>,
+}
+
+/// The tabs. The name of the file in front is a button too: it renames.
+#[component]
+pub fn Tabs(props: &Props) -> Html {
+    let shared = use_shared();
+    let words = shared.words;
+    let renaming = use_state(|| None::<usize>);
+    let worst = |file: usize| {
+        props.problems.iter().filter(|problem| problem.file == file).map(|problem| problem.severity).min()
+    };
+    let tabs = props.files.iter().enumerate().map(|(index, file)| {
+        let is_front = index == props.active;
+        let mark = worst(index).filter(|severity| *severity != Severity::Note);
+        if is_front && *renaming == Some(index) {
+            let onnamed = {
+                let (act, renaming) = (shared.act.clone(), renaming.clone());
+                Callback::from(move |name: Option<String>| {
+                    renaming.set(None);
+                    if let Some(name) = name {
+                        act.emit(Action::RenameFile(index, name));
+                    }
+                })
+            };
+            return html! { <li class="tab" key={index}><NameField name={file.name.clone()} {onnamed} /></li> };
+        }
+        let onclick = if is_front {
+            let renaming = renaming.clone();
+            Callback::from(move |_: MouseEvent| renaming.set(Some(index)))
+        } else {
+            shared.on::<MouseEvent>(Action::OpenFile(index))
+        };
+        html! {
+            <li class="tab" key={index}>
+                <button type="button" class="tab-name" aria-current={is_front.then_some("true")} {onclick}
+                    title={is_front.then(|| (words.rename_file)(&file.name))}>
+                    {&file.name}
+                    if let Some(severity) = mark {
+                        <span class={classes!("tab-mark", severity.as_str())} title={(words.severity)(severity)}>
+                            <span class="visually-hidden">{(words.severity)(severity)}</span>
+                        </span>
+                    }
+                </button>
+                if is_front && props.files.len() > 1 {
+                    <button type="button" class="tab-close" title={(words.remove_file)(&file.name)} aria-label={(words.remove_file)(&file.name)}
+                        onclick={shared.on::<MouseEvent>(Action::RemoveFile(index))}>
+                        <Icon glyph={Glyph::Close} size={10} />
+                    </button>
+                }
+            </li>
+        }
+    });
+    let save = {
+        let file = props.files.get(props.active).cloned();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(file) = &file {
+                disk::save(file);
+            }
+        })
+    };
+    let name = props.files.get(props.active).map_or("", |file| file.name.as_str());
+    html! {
+        <div class="files">
+            <ul class="tabs">
+                {for tabs}
+                <li class="tab"><button type="button" class="tab-new" title={words.new_file} aria-label={words.new_file}
+                    onclick={shared.on::<MouseEvent>(Action::AddFile(words.new_file_name.into()))}><Icon glyph={Glyph::Plus} size={13} /></button></li>
+            </ul>
+            <Opener onfiles={props.onfiles.clone()} />
+            <button type="button" class="icon-plain" title={(words.save_file)(name)} aria-label={(words.save_file)(name)} onclick={save}>
+                <Icon glyph={Glyph::Save} />
+            </button>
+            if props.resettable {
+                <button type="button" class="icon-plain" title={words.reset} aria-label={words.reset} onclick={shared.on::<MouseEvent>(Action::Reset)}>
+                    <Icon glyph={Glyph::Replay} />
+                </button>
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OpenerProps {
+    onfiles: Callback<Vec<web_sys::File>>,
+}
+
+/// The button that opens files from the disk.
+#[component]
+fn Opener(props: &OpenerProps) -> Html {
+    let words = use_shared().words;
+    let input = use_node_ref();
+    let onclick = {
+        let input = input.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(input) = input.cast::<web_sys::HtmlInputElement>() {
+                input.click();
+            }
+        })
+    };
+    let onchange = {
+        let onfiles = props.onfiles.clone();
+        Callback::from(move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<web_sys::HtmlInputElement>() {
+                onfiles.emit(disk::chosen(&input));
+                // The same file may be chosen again.
+                input.set_value("");
+            }
+        })
+    };
+    html! {
+        <>
+            <input ref={input} type="file" multiple=true hidden=true accept=".yaml,.yml,.json,text/*" {onchange} />
+            <button type="button" class="icon-plain" title={words.open_files} aria-label={words.open_files} {onclick}>
+                <Icon glyph={Glyph::Open} />
+            </button>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NameProps {
+    name: String,
+    /// The name, or none where it stays as it is.
+    onnamed: Callback<Option<String>>,
+}
+
+/// A field for the name of a file: Enter and leaving it take the name, Escape does not.
+#[component]
+fn NameField(props: &NameProps) -> Html {
+    let words = use_shared().words;
+    let field = use_node_ref();
+    {
+        let field = field.clone();
+        use_effect_with((), move |()| {
+            if let Some(field) = field.cast::<web_sys::HtmlInputElement>() {
+                let _detached = field.focus();
+                field.select();
+            }
+        });
+    }
+    let onkeydown = {
+        let onnamed = props.onnamed.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let name = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+            match event.key().as_str() {
+                "Enter" if !event.is_composing() => onnamed.emit(name.map(|field| field.value())),
+                "Escape" => onnamed.emit(None),
+                _ => return,
+            }
+            event.prevent_default();
+            event.stop_propagation();
+        })
+    };
+    let onblur = {
+        let onnamed = props.onnamed.clone();
+        Callback::from(move |event: FocusEvent| {
+            onnamed.emit(event.target_dyn_into::<web_sys::HtmlInputElement>().map(|field| field.value()));
+        })
+    };
+    html! {
+        <input ref={field} class="tab-field" type="text" value={props.name.clone()} aria-label={words.file_name} maxlength="80"
+            spellcheck="false" autocomplete="off" autocapitalize="off" {onkeydown} {onblur} />
+    }
+}
