@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 use setwise::actor::Settings;
-use setwise::api::{Kind, Object};
+use setwise::api::{Kind, LAST_APPLIED, Object};
 use setwise::engine::{Bounds, Command, Simulation, default_cluster};
 use setwise::manifest::{SourceFile, read};
 
@@ -63,10 +63,37 @@ fn first(simulation: &Simulation, kind: Kind) -> Value {
         value["metadata"].as_object_mut().unwrap().remove(field);
     }
     assert!(value["metadata"].get("managedFields").is_none());
+    if let Some(annotations) = value.pointer_mut("/metadata/annotations").and_then(Value::as_object_mut) {
+        annotations.remove(LAST_APPLIED);
+        if annotations.is_empty() {
+            value["metadata"].as_object_mut().unwrap().remove("annotations");
+        }
+    }
     for owner in value.pointer_mut("/metadata/ownerReferences").and_then(Value::as_array_mut).into_iter().flatten() {
         assert!(owner.as_object_mut().unwrap().remove("uid").is_some());
     }
     value
+}
+
+#[test]
+fn what_was_applied_is_kept_in_an_annotation_as_it_was_written() {
+    let simulation = run();
+    let object = |kind: Kind| simulation.cluster().objects().find(|object| object.kind() == kind).unwrap();
+    let set = object(Kind::DaemonSet);
+    let text = set.metadata().annotations.get(LAST_APPLIED).unwrap();
+    assert!(text.ends_with("}\n"), "kubectl ends it with a line break");
+    let template = json!({
+        "metadata": { "labels": { "app": "agent" } },
+        "spec": { "containers": [{ "image": "agent:broken", "name": "agent" }] },
+    });
+    assert_eq!(
+        serde_json::from_str::<Value>(text).unwrap(),
+        json!({
+            "apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": { "name": "agent", "namespace": "default" },
+            "spec": { "selector": { "matchLabels": { "app": "agent" } }, "template": template },
+        })
+    );
+    assert!(!object(Kind::Pod).metadata().annotations.contains_key(LAST_APPLIED), "nobody applied the pods");
 }
 
 fn take(value: &mut Value, path: &str) -> Value {

@@ -46,7 +46,7 @@ fn every_recorded_answer_of_kubectl_is_given() {
             }
             Some(before) => {
                 let before = read(&one(before.as_str().unwrap()));
-                let old = before.objects().into_iter().next();
+                let old = before.documents.into_iter().find_map(|document| document.object);
                 let refused = manifest
                     .documents
                     .iter()

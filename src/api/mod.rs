@@ -35,7 +35,7 @@ pub use endpoint_slice::{Endpoint, EndpointConditions, EndpointPort, EndpointSli
 pub use float64::Float64;
 pub use int_or_percent::IntOrPercent;
 pub use labels::{LabelSelector, LabelSelectorRequirement, Labels, MAX_LABEL_VALUE};
-pub use meta::{ObjectMeta, OwnerReference, Uid};
+pub use meta::{LAST_APPLIED, ObjectMeta, OwnerReference, Uid};
 pub use node::{Node, NodeCondition, NodeSpec, NodeStatus};
 pub use node_selector::{NamedNodes, SelectorError, preferred_parse_errors, preferred_score};
 pub use object::{Key, Kind, Object, ObjectRef, Resource};

@@ -1,5 +1,6 @@
 //! The cluster that a learner has when the manifests bring no nodes of their own.
 
+use super::apply;
 use crate::api::{
     Kind, Node, NodeCondition, NodeSpec, NodeStatus, Object, ObjectMeta, Quantity, StorageClass, Taint, TaintEffect,
     Time,
@@ -19,7 +20,8 @@ pub fn completed(objects: &[Object]) -> Vec<Object> {
     if !brings(Kind::StorageClass) {
         completed.push(standard_class());
     }
-    completed.extend(objects.iter().filter(|object| is_infrastructure(object.kind())).cloned().map(ready));
+    let given = objects.iter().filter(|object| is_infrastructure(object.kind()));
+    completed.extend(given.cloned().map(apply::first_applied).map(ready));
     completed
 }
 

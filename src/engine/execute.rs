@@ -2,22 +2,19 @@
 
 use super::command::Command;
 use super::patch::patched;
-use super::priority;
 use super::queue::Task;
-use super::{PatchKind, Simulation, default_cluster, pod_admission, service_address, storage_admission};
+use super::{PatchKind, Simulation, pod_admission, service_address, storage_admission};
 use crate::actor::{Actor, ClusterSettings, Deletion, ProbeAnswer, Write};
-use crate::api::{Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, ProbeKind, Resource, Toleration, Uid};
-use crate::controllers::daemon_set::TEMPLATE_GENERATION;
+use crate::api::{
+    Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, ProbeKind, Resource, Taint, Toleration, Uid,
+};
 use crate::manifest::{self, FieldError};
-use crate::reason::{ApplyOutcome, Propagation, Reason, UserReason};
+use crate::reason::{Propagation, Reason, UserReason};
 use std::rc::Rc;
 
 /// Why a command was refused, in the words of the API server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub String);
-
-/// How the annotations begin that the Deployment controller writes on a Deployment.
-const DEPLOYMENT_ANNOTATIONS: &str = "deployment.kubernetes.io/";
 
 pub(super) type Executed = Result<(), Refusal>;
 
@@ -111,55 +108,6 @@ impl Simulation {
         }
     }
 
-    /// Sends the objects one by one; one that is refused does not keep the others back.
-    fn apply(&mut self, objects: Vec<Object>) -> Executed {
-        let mut outcomes = vec![];
-        let mut writes = vec![];
-        let mut refused = vec![];
-        for object in objects {
-            let reference = object.reference();
-            match self.admitted(&writes, object) {
-                Ok((write, outcome)) => {
-                    writes.extend(write);
-                    outcomes.push((reference, outcome));
-                }
-                Err(Refusal(message)) => refused.push(message),
-            }
-        }
-        if !outcomes.is_empty() {
-            self.write(writes, UserReason::Apply { objects: outcomes })?;
-        }
-        if refused.is_empty() { Ok(()) } else { Err(Refusal(refused.join("\n"))) }
-    }
-
-    /// What the API server stores of an applied object, once it has defaulted and validated it; `before` is what the same
-    /// command has asked for already.
-    fn admitted(&self, before: &[Write], mut object: Object) -> Result<(Option<Write>, ApplyOutcome), Refusal> {
-        manifest::defaults::apply(&mut object);
-        let existing = self.cluster.get(&object.reference());
-        self.drop_disabled_fields(&mut object, existing.as_ref());
-        let Some(existing) = existing else {
-            if let Some(message) = priority::refusal(&self.cluster, before, &object) {
-                return Err(Refusal(message));
-            }
-            self.valid(&object, manifest::validation::create(&object))?;
-            valid(&object, &service_address::check(&self.cluster, &object, None))?;
-            return Ok((Some(Write::Create(object)), ApplyOutcome::Created));
-        };
-        storage_admission::keep_claim(&existing, &mut object, true);
-        storage_admission::keep_annotations(&existing, &mut object);
-        // A file that is applied says nothing of finalizers that others added.
-        object.metadata_mut().finalizers.clone_from(&existing.metadata().finalizers);
-        let merged = merged(&self.settings.cluster, &existing, &object);
-        if merged == existing {
-            return Ok((None, ApplyOutcome::Unchanged));
-        }
-        storage_admission::may_grow(&self.cluster, &existing, &merged)?;
-        self.valid(&merged, manifest::validation::update(&existing, &merged))?;
-        valid(&merged, &service_address::check(&self.cluster, &merged, Some(&existing)))?;
-        Ok((Some(Write::Update(merged)), ApplyOutcome::Configured))
-    }
-
     fn scale(&mut self, object: ObjectRef, replicas: i32) -> Executed {
         let existing = self.get(&object)?;
         let mut scaled = existing.clone();
@@ -191,7 +139,7 @@ impl Simulation {
         let existing = self.get(&object)?;
         let wanted = patched(&existing.to_json(), kind, patch).map_err(Refusal)?;
         let mut wanted = manifest::decode(&wanted).map_err(|errors| refusal(&object, &errors))?;
-        storage_admission::keep_claim(&existing, &mut wanted, false);
+        storage_admission::keep_claim(&existing, &mut wanted);
         self.change(&existing, wanted, UserReason::Patch { object })
     }
 
@@ -249,7 +197,7 @@ impl Simulation {
     }
 
     /// Whether the API server accepts an object, with the feature gates that are set.
-    fn valid(&self, object: &Object, errors: Vec<FieldError>) -> Executed {
+    pub(super) fn valid(&self, object: &Object, errors: Vec<FieldError>) -> Executed {
         match self.settings.cluster.taint_toleration_comparison_operators() {
             true => valid(object, &manifest::validation::with_comparison_operators(errors)),
             false => valid(object, &errors),
@@ -257,7 +205,7 @@ impl Simulation {
     }
 
     /// Takes out what the API server drops without a word because its feature gate is off.
-    fn drop_disabled_fields(&self, object: &mut Object, old: Option<&Object>) {
+    pub(super) fn drop_disabled_fields(&self, object: &mut Object, old: Option<&Object>) {
         let gate = self.settings.cluster.max_unavailable_stateful_set();
         manifest::defaults::drop_disabled_fields(object, old, gate);
     }
@@ -271,8 +219,8 @@ impl Simulation {
     }
 }
 
-/// `kubectl apply` and `patch`: what is asked for comes from the new object, what is from the existing one.
-fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Object {
+/// An update: what is asked for comes from the new object, what is from the existing one.
+pub(super) fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Object {
     let mut merged = wanted.clone();
     match (&mut merged, existing) {
         (Object::StatefulSet(new), Object::StatefulSet(old)) => Rc::make_mut(new).status = old.status.clone(),
@@ -325,7 +273,11 @@ fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Obj
         (Object::Node(new), Object::Node(old)) => {
             let new = Rc::make_mut(new);
             new.status = old.status.clone();
-            new.spec.unschedulable = old.spec.unschedulable;
+            for taint in &mut new.spec.taints {
+                let is_it =
+                    |was: &&Taint| was.key == taint.key && was.effect == taint.effect && was.value == taint.value;
+                taint.time_added = old.spec.taints.iter().find(is_it).and_then(|was| was.time_added);
+            }
         }
         _ => {}
     }
@@ -340,26 +292,7 @@ fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Object) -> Obj
     metadata.resource_version.clone_from(&old.resource_version);
     metadata.generate_name.clone_from(&old.generate_name);
     metadata.owner_references.clone_from(&old.owner_references);
-    let own = old.annotations.iter().filter(|(key, _)| is_written_by_kubernetes(existing.kind(), key));
-    for (key, value) in own {
-        merged.metadata_mut().annotations.entry(key.clone()).or_insert_with(|| value.clone());
-    }
-    if !default_cluster::is_infrastructure(existing.kind()) && existing.kind() != Kind::Pod {
-        return merged;
-    }
-    for (label, value) in &old.labels {
-        merged.metadata_mut().labels.entry(label.clone()).or_insert_with(|| value.clone());
-    }
     merged
-}
-
-/// Whether an annotation is one that no manifest gave the object, so that an apply leaves it alone.
-fn is_written_by_kubernetes(kind: Kind, annotation: &str) -> bool {
-    match kind {
-        Kind::Deployment => annotation.starts_with(DEPLOYMENT_ANNOTATIONS),
-        Kind::DaemonSet => annotation == TEMPLATE_GENERATION,
-        _ => false,
-    }
 }
 
 fn replicas_mut(object: &mut Object) -> Option<&mut Option<i32>> {
@@ -381,11 +314,11 @@ pub(super) fn template_mut(object: &mut Object) -> Option<&mut PodTemplateSpec> 
     }
 }
 
-fn refusal(object: &ObjectRef, errors: &[FieldError]) -> Refusal {
+pub(super) fn refusal(object: &ObjectRef, errors: &[FieldError]) -> Refusal {
     Refusal(manifest::invalid_text(object.kind.as_str(), object.name(), errors))
 }
 
-fn valid(object: &Object, errors: &[FieldError]) -> Executed {
+pub(super) fn valid(object: &Object, errors: &[FieldError]) -> Executed {
     if errors.is_empty() { Ok(()) } else { Err(refusal(&object.reference(), errors)) }
 }
 

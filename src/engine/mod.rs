@@ -3,6 +3,7 @@
 //! Text does not get here and sentences do not come from here: objects and [`Command`]s in, a [`Timeline`] out.
 
 mod api_server;
+mod apply;
 mod command;
 pub mod default_cluster;
 mod drain;
@@ -17,6 +18,7 @@ mod rollout;
 mod service_address;
 mod simulation;
 mod storage_admission;
+mod three_way;
 mod timeline;
 mod watch;
 

@@ -3,20 +3,48 @@
 use super::PatchKind;
 use serde_json::{Map, Value};
 
-/// Lists of objects that a strategic patch merges by a key, and that key
-/// (`patchMergeKey` in `k8s.io/api/core/v1/types.go`). Other lists are replaced.
-const MERGE_KEYS: [(&str, &str); 10] = [
-    ("containers", "name"),
-    ("initContainers", "name"),
-    ("volumes", "name"),
-    ("env", "name"),
-    ("ports", "containerPort"),
-    ("volumeMounts", "mountPath"),
-    ("volumeDevices", "devicePath"),
-    ("imagePullSecrets", "name"),
-    ("taints", "key"),
-    ("ownerReferences", "uid"),
+/// How a strategic patch treats a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    /// It is replaced.
+    Atomic,
+    /// Its values are a set.
+    Set,
+    /// Its items are merged by this field.
+    ByKey(&'static str),
+}
+
+/// Lists that a strategic patch merges: the field that holds the object with the list (any, where empty), the list, and how
+/// (`patchStrategy` and `patchMergeKey` in `k8s.io/api/core/v1/types.go`). Other lists are replaced, taints and
+/// tolerations among them.
+const MERGED_LISTS: [(&str, &str, List); 20] = [
+    ("", "containers", List::ByKey("name")),
+    ("", "initContainers", List::ByKey("name")),
+    ("", "ephemeralContainers", List::ByKey("name")),
+    ("", "volumes", List::ByKey("name")),
+    ("", "env", List::ByKey("name")),
+    ("containers", "ports", List::ByKey("containerPort")),
+    ("initContainers", "ports", List::ByKey("containerPort")),
+    ("spec", "ports", List::ByKey("port")),
+    ("", "volumeMounts", List::ByKey("mountPath")),
+    ("", "volumeDevices", List::ByKey("devicePath")),
+    ("", "imagePullSecrets", List::ByKey("name")),
+    ("", "hostAliases", List::ByKey("ip")),
+    ("", "topologySpreadConstraints", List::ByKey("topologyKey")),
+    ("", "resourceClaims", List::ByKey("name")),
+    ("", "schedulingGates", List::ByKey("name")),
+    ("status", "conditions", List::ByKey("type")),
+    ("status", "addresses", List::ByKey("type")),
+    ("metadata", "ownerReferences", List::ByKey("uid")),
+    ("metadata", "finalizers", List::Set),
+    ("spec", "podCIDRs", List::Set),
 ];
+
+/// How a strategic patch treats the list `name` of an object that stands in the field `parent`.
+pub(super) fn list(parent: &str, name: &str) -> List {
+    let is_it = |(of, list, _): &&(&str, &str, List)| *list == name && (of.is_empty() || *of == parent);
+    MERGED_LISTS.iter().find(is_it).map_or(List::Atomic, |(.., how)| *how)
+}
 
 /// The object with the patch applied.
 ///
@@ -38,6 +66,11 @@ pub(super) fn patched(object: &Value, kind: PatchKind, patch: &Value) -> Result<
 }
 
 fn merge(target: &mut Value, patch: &Value, strategic: bool) {
+    merge_in("", target, patch, strategic);
+}
+
+/// Merges a patch of a part that stands in the field `parent`.
+pub(super) fn merge_in(parent: &str, target: &mut Value, patch: &Value, strategic: bool) {
     let Value::Object(fields) = patch else {
         *target = patch.clone();
         return;
@@ -56,30 +89,60 @@ fn merge(target: &mut Value, patch: &Value, strategic: bool) {
             own.remove(name);
             continue;
         }
-        let merge_key = MERGE_KEYS.iter().find(|(list, _)| strategic && list == name).map(|(_, key)| *key);
-        match (merge_key, own.get_mut(name), value) {
-            (Some(key), Some(Value::Array(list)), Value::Array(changes)) => merge_list(list, changes, key),
-            (_, Some(existing), _) => merge(existing, value, strategic),
+        let how = if strategic { list(parent, name) } else { List::Atomic };
+        match (how, own.get_mut(name), value) {
+            (List::ByKey(key), Some(Value::Array(list)), Value::Array(changes)) => merge_list(name, list, changes, key),
+            (List::Set, Some(Value::Array(list)), Value::Array(values)) => {
+                let fresh: Vec<Value> = values.iter().filter(|value| !list.contains(value)).cloned().collect();
+                list.extend(fresh);
+            }
+            (_, Some(existing), _) => merge_in(name, existing, value, strategic),
             (_, None, _) => {
                 let mut fresh = Value::Null;
-                merge(&mut fresh, value, strategic);
+                merge_in(name, &mut fresh, value, strategic);
                 own.insert(name.clone(), fresh);
             }
         }
     }
 }
 
-fn merge_list(list: &mut Vec<Value>, changes: &[Value], key: &str) {
-    for change in changes {
-        let same = |item: &Value| item.get(key).is_some() && item.get(key) == change.get(key);
-        if change.get("$patch").and_then(Value::as_str) == Some("delete") {
-            list.retain(|item| !same(item));
-            continue;
+/// Merges items by their key. They come in the order of the patch; an item that the patch does not name keeps its place
+/// before those that it stood before (`mergeSortedSlice`).
+fn merge_list(name: &str, list: &mut Vec<Value>, changes: &[Value], key: &str) {
+    let key_of = |item: &Value| item.get(key).filter(|value| !value.is_null()).cloned();
+    let index_in = |list: &[Value], item: &Value| {
+        let wanted = key_of(item)?;
+        let has_key = |candidate: &Value| key_of(candidate).as_ref() == Some(&wanted);
+        // Two ports may share a number: kubectl sends nothing for the one that stays as it is.
+        let stays = list.iter().position(|candidate| has_key(candidate) && says(candidate, item));
+        stays.or_else(|| list.iter().position(has_key))
+    };
+    let before = std::mem::take(list);
+    let is_deleted = |change: &&Value| change.get("$patch").and_then(Value::as_str) == Some("delete");
+    let mut rest: Vec<&Value> = before.iter().filter(|item| index_in(changes, item).is_none()).collect();
+    rest.reverse();
+    for change in changes.iter().filter(|change| !is_deleted(change)) {
+        let place = index_in(&before, change);
+        while let (Some(item), Some(place)) = (rest.last(), place)
+            && index_in(&before, item).is_some_and(|other| other < place)
+        {
+            list.push((*item).clone());
+            rest.pop();
         }
-        match list.iter_mut().find(|item| same(item)) {
-            Some(item) => merge(item, change, true),
-            None => list.push(change.clone()),
+        let mut item = place.and_then(|place| before.get(place)).cloned().unwrap_or_default();
+        merge_in(name, &mut item, change, true);
+        list.push(item);
+    }
+    list.extend(rest.into_iter().rev().cloned());
+}
+
+/// Whether an object says all that another says.
+fn says(whole: &Value, part: &Value) -> bool {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => {
+            part.iter().all(|(name, value)| whole.get(name).is_some_and(|own| says(own, value)))
         }
+        _ => whole == part,
     }
 }
 
@@ -155,6 +218,30 @@ mod tests {
             result["spec"]["containers"],
             json!([{"name": "a", "image": "a:1"}, {"name": "b", "image": "b:2"}, {"name": "c", "image": "c:1"}])
         );
+    }
+
+    #[test]
+    fn a_new_container_comes_first_and_the_others_keep_their_order() {
+        let pod = json!({"spec": {"containers": [{"name": "a"}, {"name": "b"}, {"name": "c"}]}});
+        let names = |patch: Value| {
+            let result = patched(&pod, PatchKind::Strategic, &json!({"spec": {"containers": patch}})).unwrap();
+            let containers = result["spec"]["containers"].as_array().unwrap().clone();
+            containers.iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(json!([{"name": "new"}])), ["new", "a", "b", "c"]);
+        assert_eq!(names(json!([{"name": "c"}, {"name": "new"}])), ["a", "b", "c", "new"]);
+        assert_eq!(names(json!([{"name": "b", "$patch": "delete"}])), ["a", "c"]);
+    }
+
+    #[test]
+    fn ports_are_merged_by_the_field_of_their_owner_and_taints_are_replaced() {
+        let service = json!({"spec": {"ports": [{"port": 80, "name": "http"}]}});
+        let patch = json!({"spec": {"ports": [{"port": 443, "name": "https"}]}});
+        let ports = patched(&service, PatchKind::Strategic, &patch).unwrap()["spec"]["ports"].clone();
+        assert_eq!(ports, json!([{"port": 443, "name": "https"}, {"port": 80, "name": "http"}]));
+        let node = json!({"spec": {"taints": [{"key": "a", "effect": "NoSchedule"}]}});
+        let patch = json!({"spec": {"taints": [{"key": "b", "effect": "NoSchedule"}]}});
+        assert_eq!(patched(&node, PatchKind::Strategic, &patch).unwrap(), patch);
     }
 
     #[test]

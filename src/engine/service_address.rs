@@ -127,6 +127,11 @@ pub(super) fn check(cluster: &Cluster, object: &Object, old: Option<&Object>) ->
 /// What a changed Service keeps of the old one without saying so, and loses with its type (`patchAllocatedValues`,
 /// `dropTypeDependentFields`).
 pub(super) fn carry_over(old: &Service, new: &mut Service) {
+    // `pkg/registry/core/service/strategy.go: NormalizeClusterIPs`: who changes the one address means the list as well.
+    if new.spec.cluster_ip != old.spec.cluster_ip && new.spec.cluster_ips == old.spec.cluster_ips {
+        let address = new.spec.cluster_ip.clone().filter(|address| !address.is_empty());
+        new.spec.cluster_ips = address.map(|address| json!([address]));
+    }
     if needs_address(old) && needs_address(new) {
         if new.spec.cluster_ip.as_deref().is_none_or(str::is_empty) {
             new.spec.cluster_ip.clone_from(&old.spec.cluster_ip);

@@ -28,30 +28,17 @@ pub(super) fn may_grow(cluster: &Cluster, old: &Object, new: &Object) -> Result<
     )
 }
 
-/// A volume's reference to its claim keeps the claim's identity, which no text carries: a file that is applied says nothing
-/// of it, and a patch keeps it unless it takes `uid` or the whole reference away.
-pub(super) fn keep_claim(old: &Object, new: &mut Object, is_applied: bool) {
+/// A volume's reference to its claim keeps the claim's identity, which no text carries, unless a change takes `uid` or the
+/// whole reference away.
+pub(super) fn keep_claim(old: &Object, new: &mut Object) {
     let (Object::PersistentVolume(old), Object::PersistentVolume(new)) = (old, new) else { return };
     let Some(was) = &old.spec.claim_ref else { return };
     let new = Rc::make_mut(new);
-    match &mut new.spec.claim_ref {
-        Some(is) if is.name == was.name && is.namespace == was.namespace && (is_applied || is.uid.is_some()) => {
-            is.uid = was.uid;
-        }
-        None if is_applied => new.spec.claim_ref = Some(was.clone()),
-        Some(_) | None => {}
-    }
-}
-
-/// What controllers wrote into the annotations of a claim or a volume stays when a file is applied that lacks it.
-pub(super) fn keep_annotations(old: &Object, new: &mut Object) {
-    if !matches!(new, Object::PersistentVolumeClaim(_) | Object::PersistentVolume(_)) {
-        return;
-    }
-    let controllers = ["pv.kubernetes.io/", "volume.kubernetes.io/", "volume.beta.kubernetes.io/"];
-    for (key, value) in &old.metadata().annotations {
-        if controllers.iter().any(|prefix| key.starts_with(prefix)) {
-            new.metadata_mut().annotations.entry(key.clone()).or_insert_with(|| value.clone());
-        }
+    if let Some(is) = &mut new.spec.claim_ref
+        && is.name == was.name
+        && is.namespace == was.namespace
+        && is.uid.is_some()
+    {
+        is.uid = was.uid;
     }
 }

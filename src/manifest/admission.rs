@@ -44,13 +44,21 @@ pub enum RefusedBy {
 /// # Errors
 /// Why the object is not accepted.
 pub fn admit(value: &Value, old: Option<&Object>, max_unavailable_stateful_set: bool) -> Result<Object, Refusal> {
-    let mut object = prepare(value, old, max_unavailable_stateful_set)?;
+    let Prepared { mut object, .. } = prepare(value, old, max_unavailable_stateful_set)?;
     defaults::drop_disabled_fields(&mut object, old, max_unavailable_stateful_set);
     Ok(object)
 }
 
+/// An accepted object.
+pub(super) struct Prepared {
+    /// What the manifest says, with nothing added but the namespace.
+    pub written: Object,
+    /// With defaults.
+    pub object: Object,
+}
+
 /// The same, but with the gated fields kept in the object: whether they count is decided when it is applied.
-pub(super) fn prepare(value: &Value, old: Option<&Object>, max_unavailable: bool) -> Result<Object, Refusal> {
+pub(super) fn prepare(value: &Value, old: Option<&Object>, max_unavailable: bool) -> Result<Prepared, Refusal> {
     let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
     let name = value.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default().to_string();
     let (kind_name, api_version) = (text("kind"), text("apiVersion"));
@@ -73,7 +81,9 @@ pub(super) fn prepare(value: &Value, old: Option<&Object>, max_unavailable: bool
     decode::check(value).map_err(|errors| refusal(RefusedBy::Decoding, errors))?;
     let (mut object, mut misfits) =
         decode::typed(kind, value).map_err(|errors| refusal(RefusedBy::Decoding, errors))?;
+    let mut written = object.clone();
     defaults::apply(&mut object);
+    written.metadata_mut().namespace.clone_from(&object.metadata().namespace);
     let mut stored = object.clone();
     defaults::drop_disabled_fields(&mut stored, old, max_unavailable);
     if kind == Kind::StatefulSet && !max_unavailable {
@@ -96,7 +106,7 @@ pub(super) fn prepare(value: &Value, old: Option<&Object>, max_unavailable: bool
         let no_name = errors.iter().filter(|error| error.path == "metadata.name").cloned().collect();
         return Err(refusal(RefusedBy::Kubectl, no_name));
     }
-    if errors.is_empty() { Ok(object) } else { Err(refusal(RefusedBy::Validation, errors)) }
+    if errors.is_empty() { Ok(Prepared { written, object }) } else { Err(refusal(RefusedBy::Validation, errors)) }
 }
 
 /// Defaulting fills in a rolling update only where the type of the strategy is known.

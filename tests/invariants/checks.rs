@@ -67,13 +67,18 @@ pub fn daemon_pod_is_welcome(before: &Cluster, created: &Pod) {
     assert!(matches!(verdict(set, target), Verdict::Runs { .. }), "a daemon pod on {}", target.metadata.name);
 }
 
-/// Once nothing is left to happen every eligible node has one living pod of the set, and no other node has one that may
-/// not stay.
+/// Once nothing is left to happen there is one living pod of the set for every eligible node, on it or waiting for room
+/// there, and no other node has one that may not stay.
 pub fn daemon_pods(cluster: &Cluster) {
     let Some(set) = cluster.daemon_sets.iter().next() else { return };
     for node in cluster.nodes.iter() {
         let is_agent = |pod: &&Rc<Pod>| pod.metadata.controller().is_some_and(|owner| owner.uid == set.metadata.uid);
-        let living = cluster.pods_on(&node.metadata.name).filter(is_agent).filter(|pod| !pod.is_terminating()).count();
+        let is_for_node = |pod: &&Rc<Pod>| {
+            let spec = &pod.spec;
+            spec.node_name.as_deref().or_else(|| spec.pinned_node()) == Some(node.metadata.name.as_str())
+        };
+        let agents = cluster.pods.iter().filter(is_agent).filter(is_for_node);
+        let living = agents.filter(|pod| !pod.is_terminating()).count();
         match verdict(set, node) {
             // While an update is stuck, a surging pod may stand beside the old one.
             Verdict::Runs { .. } => assert!((1..=2).contains(&living), "{} runs {living} agents", node.metadata.name),

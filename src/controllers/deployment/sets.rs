@@ -4,7 +4,8 @@
 use super::fences::{max_surge, new_replicas, replicas, size};
 use crate::actor::View;
 use crate::api::{
-    Deployment, LabelSelector, ObjectMeta, PodTemplateSpec, ReplicaSet, ReplicaSetSpec, ReplicaSetStatus, Resource,
+    Deployment, LAST_APPLIED, LabelSelector, ObjectMeta, PodTemplateSpec, ReplicaSet, ReplicaSetSpec, ReplicaSetStatus,
+    Resource,
 };
 use crate::controllers::history::template_hash;
 use crate::controllers::ownership::controller_reference;
@@ -23,14 +24,8 @@ pub const DESIRED_REPLICAS: &str = "deployment.kubernetes.io/desired-replicas";
 pub const MAX_REPLICAS: &str = "deployment.kubernetes.io/max-replicas";
 
 /// Annotations of a Deployment that are not copied to its ReplicaSets (`annotationsToSkip`).
-const NOT_COPIED: [&str; 6] = [
-    "kubectl.kubernetes.io/last-applied-configuration",
-    REVISION,
-    REVISION_HISTORY,
-    DESIRED_REPLICAS,
-    MAX_REPLICAS,
-    "deprecated.deployment.rollback.to",
-];
+const NOT_COPIED: [&str; 6] =
+    [LAST_APPLIED, REVISION, REVISION_HISTORY, DESIRED_REPLICAS, MAX_REPLICAS, "deprecated.deployment.rollback.to"];
 
 /// Bytes that the annotation with earlier revisions has at most (`maxRevHistoryLengthInChars`).
 const HISTORY_LENGTH: usize = 2000;

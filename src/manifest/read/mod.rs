@@ -10,7 +10,7 @@ mod service_lints;
 mod unsimulated;
 mod yaml_problems;
 
-use super::admission::{self, Refusal};
+use super::admission::{self, Prepared, Refusal};
 use super::diagnostic::{Diagnostic, DiagnosticCode, Severity, SourceFile};
 use super::field_error::{FieldError, FieldErrorKind};
 use super::place::{self, Place};
@@ -52,6 +52,8 @@ pub struct Document {
     pub namespace: String,
     /// Decoded and defaulted; none where it is refused or not simulated.
     pub object: Option<Object>,
+    /// The same without the defaults, as `kubectl apply` sends it.
+    pub written: Option<Object>,
     /// As it is written.
     pub json: Value,
     /// Whether objects of the kind are simulated.
@@ -62,12 +64,12 @@ pub struct Document {
 }
 
 impl Manifest {
-    /// The objects that Kubernetes would accept, in order. One that is written again takes the place of the first.
+    /// The objects that Kubernetes would accept, as they are written, in order. One that is written again takes the place of the first.
     #[must_use]
     pub fn objects(&self) -> Vec<Object> {
         let mut objects: Vec<Object> = Vec::new();
         let mut index: BTreeMap<ObjectRef, usize> = BTreeMap::new();
-        for object in self.documents.iter().filter_map(|document| document.object.as_ref()) {
+        for object in self.documents.iter().filter_map(|document| document.written.as_ref()) {
             let at = *index.entry(object.reference()).or_insert(objects.len());
             match objects.get_mut(at) {
                 Some(earlier) => *earlier = object.clone(),
@@ -172,6 +174,7 @@ fn read_document(files: &[SourceFile], file: usize, node: Rc<Node>, manifest: &m
         kind,
         namespace,
         object: None,
+        written: None,
         json,
         simulated,
         refusal: None,
@@ -188,7 +191,10 @@ fn read_document(files: &[SourceFile], file: usize, node: Rc<Node>, manifest: &m
         .collect();
     let is_namespace_missing = is_namespaced && !known.contains(document.namespace.as_str());
     match admission::prepare(&document.json, None, false) {
-        Ok(object) if !is_namespace_missing => document.object = Some(object),
+        Ok(Prepared { written, object }) if !is_namespace_missing => {
+            document.object = Some(object);
+            document.written = Some(written);
+        }
         Ok(_) => document.refusal = Some(namespace_refusal(&document)),
         Err(refusal) => {
             let missing = || is_namespace_missing.then(|| namespace_refusal(&document));
