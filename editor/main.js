@@ -40,6 +40,11 @@ const moving = [
   { key: "Mod-/", run: toggleLineComment },
 ];
 
+/** Files that are dropped are opened by the page; the editor would put their text where they fall. */
+const openedByPage = EditorView.domEventHandlers({
+  drop: (event) => event.dataTransfer?.types.includes("Files") ?? false,
+});
+
 /** Tab indents, so that it cannot also move the focus: after Escape it does, until something is written. */
 function leaveByTab(words) {
   const leave = (view) => {
@@ -88,6 +93,7 @@ export function create(host, hooks, words) {
     problemGutter(hooks),
     foldGutter({ openText: "▾", closedText: "▸" }),
     highlightSpecialChars(),
+    openedByPage,
     indentOnInput(),
     yaml(),
     syntaxHighlighting(colours),

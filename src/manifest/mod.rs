@@ -1,6 +1,7 @@
 //! YAML text → objects with the place of every field; defaults, validation, diagnostics, first quick fixes.
 
 pub mod admission;
+pub mod complete;
 pub mod decode;
 pub mod defaults;
 pub mod diagnostic;

@@ -32,6 +32,13 @@ impl<'a> Columns<'a> {
         (line, content.chars().take(column.saturating_sub(1)).map(char::len_utf16).sum())
     }
 
+    /// Characters before a column in a line.
+    #[must_use]
+    pub fn characters_before(&self, line: usize, column: usize) -> usize {
+        let start = self.lines.line_range(self.text, line).start;
+        self.text.get(start..self.byte(line, column)).unwrap_or_default().chars().count()
+    }
+
     /// The byte at a line and a column; the nearest one before where there is no such place.
     #[must_use]
     pub fn byte(&self, line: usize, column: usize) -> usize {
@@ -57,6 +64,7 @@ mod tests {
         assert_eq!(columns.place(text.find('x').expect("x")), (1, 6));
         assert_eq!(columns.place(text.find('置').expect("a character")), (2, 4));
         assert_eq!((columns.of_characters(1, 6), columns.of_characters(1, 1)), ((1, 6), (1, 0)));
+        assert_eq!((columns.characters_before(1, 6), columns.characters_before(2, 99)), (5, 5));
         for (byte, _) in text.char_indices().filter(|(_, char)| !matches!(char, '\r' | '\n')) {
             let (line, column) = columns.place(byte);
             assert_eq!(columns.byte(line, column), byte);

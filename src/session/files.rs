@@ -125,7 +125,7 @@ impl Session {
 
     /// The example as it was; what was made of it is put aside.
     pub(super) fn reset(&mut self) {
-        if self.example.is_none() || !self.is_edited() {
+        if !self.is_resettable() {
             return;
         }
         let files = self.pristine.clone();

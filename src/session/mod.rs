@@ -7,7 +7,7 @@ mod reading;
 mod state;
 
 pub use columns::Columns;
-pub use reading::{File, Fix, Place, Problem, Reading, Severity, concerns, start};
+pub use reading::{File, Fix, Place, Problem, Reading, Severity, concerns, next_problem, start};
 pub use state::{Action, Session, Speed};
 
 #[cfg(test)]

@@ -57,6 +57,17 @@ pub fn start(problem: &Problem) -> Place {
     Place { file: problem.file, line: start.line.max(1), column: start.column.max(1) }
 }
 
+/// The problem after a place, or before it; at the end it goes on at the other.
+#[must_use]
+pub fn next_problem(problems: &[Problem], here: Place, back: bool) -> Option<Place> {
+    let places = || problems.iter().map(start);
+    if back {
+        places().filter(|place| *place < here).max().or_else(|| places().max())
+    } else {
+        places().filter(|place| *place > here).min().or_else(|| places().min())
+    }
+}
+
 /// Whether a problem is about a line of a file, from 1.
 #[must_use]
 pub fn concerns(problem: &Problem, file: usize, line: usize) -> bool {

@@ -149,6 +149,12 @@ impl Session {
         self.files != self.pristine
     }
 
+    /// Whether there is an example to go back to.
+    #[must_use]
+    pub fn is_resettable(&self) -> bool {
+        self.example.is_some() && self.is_edited()
+    }
+
     /// Whether the text differs from that of the run.
     #[must_use]
     pub fn is_stale(&self) -> bool {

@@ -29,6 +29,8 @@ pub struct Props {
     pub notice: Option<Notice>,
     /// Goes to a place in the text.
     pub ongoto: Callback<(usize, usize, usize)>,
+    /// Goes to the next problem, or back to the one before.
+    pub onproblem: Callback<bool>,
     /// The notice was read.
     pub onread: Callback<()>,
     /// Files were chosen or dropped.
@@ -64,9 +66,7 @@ pub fn Editor(props: &Props) -> Html {
         Callback::from(move |event: DragEvent| {
             dropping.set(false);
             if disk::carries_files(&event) {
-                // Before the editor takes it, which would put the text where the caret is.
                 event.prevent_default();
-                event.stop_propagation();
                 onfiles.emit(disk::dropped(&event));
             }
         })
@@ -83,7 +83,7 @@ pub fn Editor(props: &Props) -> Html {
     let primary = if props.stale { "button primary waiting" } else { "button primary" };
     html! {
         <section class={classes!("pane", "editor", dropping.then_some("dropping"))} aria-labelledby="editor-title" id="editor"
-            {ondragover} {ondragleave} ondropcapture={ondrop}>
+            {ondragover} {ondragleave} {ondrop}>
             <h2 id="editor-title" class="visually-hidden">{words.manifests}</h2>
             <Tabs files={pane.files.clone()} active={pane.active} problems={pane.problems.clone()} resettable={props.resettable}
                 onfiles={props.onfiles.clone()} />
@@ -93,7 +93,8 @@ pub fn Editor(props: &Props) -> Html {
             } else {
                 <TextPane pane={pane.clone()} onleave={props.onleave.clone()} />
             }
-            <Problems files={pane.files.clone()} problems={pane.problems.clone()} ongoto={props.ongoto.clone()} />
+            <Problems files={pane.files.clone()} problems={pane.problems.clone()} ongoto={props.ongoto.clone()}
+                onproblem={props.onproblem.clone()} />
             <NoticeLine notice={props.notice.clone()} onread={props.onread.clone()} />
             <div class="run">
                 <button type="button" class={primary} onclick={shared.on::<MouseEvent>(Action::Run)}>{words.apply}</button>

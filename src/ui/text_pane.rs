@@ -154,12 +154,15 @@ fn put_caret(text: &str, line: usize, column: usize) {
     let _out_of_range = area.set_selection_range(at, at);
 }
 
-/// The line of the caret, from 1.
+/// The line of the caret from 1, and its column from 0 in UTF-16 units.
 #[must_use]
-pub fn caret_line() -> Option<usize> {
+pub fn caret() -> Option<(usize, usize)> {
     let area = area()?;
-    let before = usize::try_from(area.selection_start().ok()??).ok()?;
-    Some(area.value().encode_utf16().take(before).filter(|unit| *unit == u16::from(b'\n')).count() + 1)
+    let at = usize::try_from(area.selection_start().ok()??).ok()?;
+    let before: Vec<u16> = area.value().encode_utf16().take(at).collect();
+    let is_break = |unit: &u16| *unit == u16::from(b'\n');
+    let line = before.iter().filter(|unit| is_break(unit)).count() + 1;
+    Some((line, before.iter().rev().take_while(|unit| !is_break(unit)).count()))
 }
 
 fn area() -> Option<web_sys::HtmlTextAreaElement> {

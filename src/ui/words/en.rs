@@ -45,6 +45,8 @@ pub static EN: Words = Words {
         Severity::Warning => "Kubernetes takes this. It is probably not what you meant.",
         Severity::Note => "Valid, but not simulated here.",
     },
+    next_problem: "Next problem (F8)",
+    previous_problem: "Previous problem (Shift+F8)",
     go_to_line: |place| format!("Go to {place}"),
     editor_hint: "Tab indents. To leave the text, press Escape, then Tab. F8 goes to the next problem, Control and full stop \
                   list its quick fixes, Control and Space say what can be written here.",

@@ -43,6 +43,8 @@ pub struct Words {
     pub problem_counts: fn(usize, usize, usize) -> String,
     pub severity: fn(Severity) -> &'static str,
     pub severity_note: fn(Severity) -> &'static str,
+    pub next_problem: &'static str,
+    pub previous_problem: &'static str,
     pub go_to_line: fn(&str) -> String,
     pub editor_hint: &'static str,
     pub leaving_editor: &'static str,
