@@ -49,7 +49,7 @@ pub fn NoticeLine(props: &Props) -> Html {
             if let Some(notice) = &props.notice {
                 <span class="notice-text">{(words.notice)(notice)}</span>
                 if let Some(undo) = undo {
-                    <button type="button" class="fix" onclick={shared.on::<MouseEvent>(undo)}>{words.undo}</button>
+                    <button type="button" class="notice-undo" onclick={shared.on::<MouseEvent>(undo)}>{words.undo}</button>
                 }
                 <button type="button" class="icon-plain" title={words.dismiss} aria-label={words.dismiss} onclick={onread}>
                     <Icon glyph={Glyph::Close} size={12} />

@@ -5,7 +5,6 @@ use super::icons::{Glyph, Icon};
 use super::shared::use_shared;
 use crate::session::{Action, File, Problem, Severity};
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// Properties of [`Tabs`].
@@ -29,6 +28,19 @@ pub fn Tabs(props: &Props) -> Html {
     let shared = use_shared();
     let words = shared.words;
     let renaming = use_state(|| None::<usize>);
+    // What had the focus is gone after a name is given and after a file is closed: the tab in front takes it.
+    let front = use_node_ref();
+    let refocus = use_mut_ref(|| false);
+    {
+        let (front, refocus) = (front.clone(), refocus.clone());
+        use_effect(move || {
+            if let Some(tab) = front.cast::<web_sys::HtmlElement>()
+                && refocus.take()
+            {
+                let _detached = tab.focus();
+            }
+        });
+    }
     let worst = |file: usize| {
         props.problems.iter().filter(|problem| problem.file == file).map(|problem| problem.severity).min()
     };
@@ -37,8 +49,9 @@ pub fn Tabs(props: &Props) -> Html {
         let mark = worst(index).filter(|severity| *severity != Severity::Note);
         if is_front && *renaming == Some(index) {
             let onnamed = {
-                let (act, renaming) = (shared.act.clone(), renaming.clone());
-                Callback::from(move |name: Option<String>| {
+                let (act, renaming, refocus) = (shared.act.clone(), renaming.clone(), refocus.clone());
+                Callback::from(move |(name, by_key): (Option<String>, bool)| {
+                    *refocus.borrow_mut() = by_key;
                     renaming.set(None);
                     if let Some(name) = name {
                         act.emit(Action::RenameFile(index, name));
@@ -53,11 +66,19 @@ pub fn Tabs(props: &Props) -> Html {
         } else {
             shared.on::<MouseEvent>(Action::OpenFile(index))
         };
+        let close = {
+            let (act, refocus) = (shared.act.clone(), refocus.clone());
+            Callback::from(move |_: MouseEvent| {
+                *refocus.borrow_mut() = true;
+                act.emit(Action::RemoveFile(index));
+            })
+        };
         html! {
             <li class="tab" key={index}>
-                <button type="button" class="tab-name" aria-current={is_front.then_some("true")} {onclick}
-                    title={is_front.then(|| (words.rename_file)(&file.name))}>
-                    {&file.name}
+                <button ref={if is_front { front.clone() } else { NodeRef::default() }} type="button" class="tab-name"
+                    aria-current={is_front.then_some("true")} {onclick}
+                    title={if is_front { (words.rename_file)(&file.name) } else { file.name.clone() }}>
+                    <span class="tab-text">{&file.name}</span>
                     if let Some(severity) = mark {
                         <span class={classes!("tab-mark", severity.as_str())} title={(words.severity)(severity)}>
                             <span class="visually-hidden">{(words.severity)(severity)}</span>
@@ -66,7 +87,7 @@ pub fn Tabs(props: &Props) -> Html {
                 </button>
                 if is_front && props.files.len() > 1 {
                     <button type="button" class="tab-close" title={(words.remove_file)(&file.name)} aria-label={(words.remove_file)(&file.name)}
-                        onclick={shared.on::<MouseEvent>(Action::RemoveFile(index))}>
+                        onclick={close}>
                         <Icon glyph={Glyph::Close} size={10} />
                     </button>
                 }
@@ -143,8 +164,8 @@ fn Opener(props: &OpenerProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct NameProps {
     name: String,
-    /// The name, or none where it stays as it is.
-    onnamed: Callback<Option<String>>,
+    /// The name, or none where it stays as it is; and whether a key ended it.
+    onnamed: Callback<(Option<String>, bool)>,
 }
 
 /// A field for the name of a file: Enter and leaving it take the name, Escape does not.
@@ -161,25 +182,30 @@ fn NameField(props: &NameProps) -> Html {
             }
         });
     }
+    // A field that is taken away loses the focus too.
+    let done = use_mut_ref(|| false);
+    let end = {
+        let (onnamed, field) = (props.onnamed.clone(), field.clone());
+        Callback::from(move |(is_taken, by_key): (bool, bool)| {
+            if !done.replace(true) {
+                let field = field.cast::<web_sys::HtmlInputElement>().filter(|_| is_taken);
+                onnamed.emit((field.map(|field| field.value()), by_key));
+            }
+        })
+    };
     let onkeydown = {
-        let onnamed = props.onnamed.clone();
+        let end = end.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let name = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
             match event.key().as_str() {
-                "Enter" if !event.is_composing() => onnamed.emit(name.map(|field| field.value())),
-                "Escape" => onnamed.emit(None),
+                "Enter" if !event.is_composing() => end.emit((true, true)),
+                "Escape" => end.emit((false, true)),
                 _ => return,
             }
             event.prevent_default();
             event.stop_propagation();
         })
     };
-    let onblur = {
-        let onnamed = props.onnamed.clone();
-        Callback::from(move |event: FocusEvent| {
-            onnamed.emit(event.target_dyn_into::<web_sys::HtmlInputElement>().map(|field| field.value()));
-        })
-    };
+    let onblur = Callback::from(move |_: FocusEvent| end.emit((true, false)));
     html! {
         <input ref={field} class="tab-field" type="text" value={props.name.clone()} aria-label={words.file_name} maxlength="80"
             spellcheck="false" autocomplete="off" autocapitalize="off" {onkeydown} {onblur} />

@@ -19,7 +19,7 @@ pub fn add(kit: &Kit, dev: bool) -> Outcome {
         let bundle = folder.join("bundle.js");
         kit.run("esbuild")
             .args(["editor/main.js", "--bundle", "--format=esm", "--target=es2022", "--log-level=warning"])
-            .arg("--alias:style-mod=./editor/styles.js")
+            .args(["--alias:style-mod=./editor/styles.js"])
             .args([format!("--banner:js={NOTICE}"), format!("--outfile={}", bundle.display())])
             .show()?;
         let small = folder.join("small.js");

