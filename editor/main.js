@@ -64,7 +64,7 @@ function leaveByTab(words) {
  * Puts an editor into an element.
  *
  * `hooks`: `changed(text)`, `complete(line, column, asked)` and `hover(line, column)` (both answer in JSON or with
- * nothing), `fix(problem, fix)`. `words`: what the editor says by itself.
+ * nothing), `fix(problem, fix)`. `words`: what the editor says by itself, in the language of the page.
  */
 export function create(host, hooks, words) {
   // One state a file, so that each keeps its own history, selection and folds.
@@ -78,6 +78,8 @@ export function create(host, hooks, words) {
       id: "manifest-text",
       "aria-label": front.label,
       "aria-describedby": "editor-hint",
+      // It has the focus without, too, but not everybody who looks for a way in knows.
+      tabindex: "0",
       autocapitalize: "off",
       autocomplete: "off",
       spellcheck: "false",
@@ -88,9 +90,10 @@ export function create(host, hooks, words) {
       }
     }),
     EditorState.tabSize.of(2),
+    EditorState.phrases.of(words.phrases),
     history(),
+    problemGutter(),
     lineNumbers(),
-    problemGutter(hooks),
     foldGutter({ openText: "▾", closedText: "▸" }),
     highlightSpecialChars(),
     openedByPage,

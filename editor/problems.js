@@ -84,7 +84,7 @@ export function closeFixes(view) {
   return true;
 }
 
-/** The menu of fixes on Ctrl+. */
+/** The menu of fixes, on the keys that other editors have for it. */
 export function fixMenu(hooks, words) {
   const open = (view) => {
     const fixes = fixesHere(view.state);
@@ -132,5 +132,5 @@ export function fixMenu(hooks, words) {
     return { dom, mount: () => buttons[0].focus() };
   };
 
-  return [menu, keymap.of([{ key: "Mod-.", run: open }])];
+  return [menu, keymap.of(["Mod-.", "Alt-Enter"].map((key) => ({ key, run: open })))];
 }

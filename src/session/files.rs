@@ -70,7 +70,8 @@ impl Session {
         if opened.is_empty() {
             return;
         }
-        let replaces = !self.is_edited() || self.files.iter().all(|file| file.text.trim().is_empty());
+        let is_blank = self.files.iter().all(|file| file.text.trim().is_empty());
+        let replaces = !self.is_edited() || is_blank;
         if replaces {
             self.files.clear();
             self.keys.renew(0);
@@ -128,8 +129,10 @@ impl Session {
         if !self.is_resettable() {
             return;
         }
-        let files = self.pristine.clone();
-        self.kept = Some(std::mem::replace(&mut self.files, files));
+        let (example, pristine) = (self.example, self.pristine.clone());
+        self.put_aside();
+        self.files.clone_from(&pristine);
+        (self.example, self.pristine) = (example, pristine);
         self.active = 0;
         self.keys.renew(self.files.len());
         self.read();

@@ -1,6 +1,7 @@
 //! What the page knows and how it changes: the text and what was read from it, the run, the shown moment.
 //! Pure transitions, one action at a time; knows no browser.
 
+mod aside;
 mod columns;
 mod files;
 mod reading;

@@ -1,5 +1,6 @@
 //! The state of the page and how it changes: pure transitions, one action at a time.
 
+use super::aside::Origin;
 use super::files::{Closed, Keys};
 use super::{File, Reading};
 use crate::actor::Settings;
@@ -37,6 +38,7 @@ pub struct Session {
     /// Whether motion is unwanted.
     pub still: bool,
     pub(super) pristine: Vec<File>,
+    pub(super) origin_of_kept: Origin,
     pub(super) closed: Vec<Closed>,
     pub(super) keys: Keys,
 }
@@ -83,6 +85,7 @@ pub enum Action {
     RemoveFile(usize),
     ReopenFile,
     Reset,
+    UndoReset,
     Load { example: &'static str, files: Vec<File> },
     RestoreKept,
     Fix { problem: usize, fix: usize },
@@ -138,6 +141,7 @@ impl Session {
             pointed: None,
             still: false,
             pristine,
+            origin_of_kept: Origin::default(),
             closed: vec![],
             keys,
         }
@@ -203,15 +207,12 @@ impl Session {
             Action::Reset => self.reset(),
             Action::Load { example, files } => self.load(example, files),
             Action::RestoreKept => {
-                if let Some(files) = self.kept.take() {
-                    self.files = files;
-                    self.active = 0;
-                    self.example = None;
-                    self.pristine = vec![];
-                    self.keys.renew(self.files.len());
-                    self.read();
+                if self.bring_back() {
                     self.run();
                 }
+            }
+            Action::UndoReset => {
+                self.bring_back();
             }
             Action::Fix { problem, fix } => {
                 if let Some(fix) =
@@ -315,9 +316,7 @@ impl Session {
     }
 
     fn load(&mut self, example: &'static str, files: Vec<File>) {
-        if self.is_edited() {
-            self.kept = Some(std::mem::take(&mut self.files));
-        }
+        self.put_aside();
         self.pristine.clone_from(&files);
         self.files = files;
         self.active = 0;

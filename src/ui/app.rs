@@ -295,6 +295,7 @@ impl App {
                 | Action::RemoveFile(_)
                 | Action::ReopenFile
                 | Action::Reset
+                | Action::UndoReset
         );
         if edits && !matches!(action, Action::OpenFile(_)) {
             self.lit = None;
@@ -312,7 +313,11 @@ impl App {
         };
         let forgets = matches!(
             action,
-            Action::Load { .. } | Action::RestoreKept | Action::ReopenFile | Action::OpenFiles(_)
+            Action::Load { .. }
+                | Action::RestoreKept
+                | Action::UndoReset
+                | Action::ReopenFile
+                | Action::OpenFiles(_)
         );
         self.session.apply(action);
         if edits {
@@ -357,6 +362,10 @@ impl App {
             KeyWish::Act(action) => self.act(ctx, action),
             KeyWish::ShowKeys => {
                 ctx.link().send_message(Message::Overlay(Some(Overlay::Keys)));
+                false
+            }
+            KeyWish::Save => {
+                disk::save(self.session.file());
                 false
             }
             KeyWish::Problem { back } => Component::update(self, ctx, Message::Problem { back }),
@@ -414,7 +423,7 @@ fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec
     let keys = EventListener::new_with_options(&gloo_utils::document(), "keydown", options, move |event| {
         // Decided here and now: later, the focus may be elsewhere, and the browser may have acted.
         if let Some(wish) = event.dyn_ref::<web_sys::KeyboardEvent>().and_then(keys::wish) {
-            if matches!(wish, KeyWish::Act(_)) {
+            if matches!(wish, KeyWish::Act(_) | KeyWish::Save | KeyWish::Problem { .. }) {
                 event.prevent_default();
             }
             link.send_message(Message::Key(wish));

@@ -40,6 +40,8 @@ pub struct Sayings {
     pub fixes: &'static str,
     /// No fix is known for this line.
     pub no_fixes: &'static str,
+    /// What else it says: in its own words, in ours.
+    pub phrases: &'static [(&'static str, &'static str)],
 }
 
 /// An editor in the page.
@@ -65,7 +67,10 @@ impl CodeMirror {
             ("hover", hover.as_ref()),
             ("fix", fix.as_ref()),
         ]);
+        let phrases: Vec<_> = sayings.phrases.iter().map(|(own, ours)| (*own, JsValue::from(*ours))).collect();
+        let phrases: Vec<_> = phrases.iter().map(|(own, ours)| (*own, ours)).collect();
         let words = object(&[
+            ("phrases", &object(&phrases)),
             ("leaving", &sayings.leaving.into()),
             ("fixes", &sayings.fixes.into()),
             ("noFixes", &sayings.no_fixes.into()),

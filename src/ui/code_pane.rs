@@ -140,7 +140,12 @@ pub fn CodePane(props: &CodeProps) -> Html {
 }
 
 fn sayings(words: &Words) -> Sayings {
-    Sayings { leaving: words.leaving_editor, fixes: words.quick_fixes, no_fixes: words.no_fixes }
+    Sayings {
+        leaving: words.leaving_editor,
+        fixes: words.quick_fixes,
+        no_fixes: words.no_fixes,
+        phrases: words.editor_phrases,
+    }
 }
 
 #[derive(Serialize)]

@@ -11,6 +11,8 @@ pub enum KeyWish {
     Act(Action),
     /// The list of keys.
     ShowKeys,
+    /// The file in front on the disk.
+    Save,
     /// The next problem, or the one before.
     Problem {
         /// The one before.
@@ -36,6 +38,9 @@ pub fn wish(event: &KeyboardEvent) -> Option<KeyWish> {
     let command = event.ctrl_key() || event.meta_key();
     if command && key == "Enter" {
         return Some(KeyWish::Act(Action::Run));
+    }
+    if command && !event.shift_key() && !event.alt_key() && key.eq_ignore_ascii_case("s") {
+        return Some(KeyWish::Save);
     }
     if key == "F8" {
         return Some(KeyWish::Problem { back: event.shift_key() });

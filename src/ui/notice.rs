@@ -36,7 +36,7 @@ pub fn NoticeLine(props: &Props) -> Html {
     let words = shared.words;
     let undo = props.notice.as_ref().and_then(|notice| match notice {
         Notice::Closed(_) => Some(Action::ReopenFile),
-        Notice::Reset => Some(Action::RestoreKept),
+        Notice::Reset => Some(Action::UndoReset),
         Notice::NotKept | Notice::Unreadable(_) | Notice::TooLarge(_) => None,
     });
     let onread = {

@@ -246,7 +246,7 @@ test("parts are folded by mouse and by key", async (t) => {
   assert.deepEqual(await barriers(page), []);
   await page.keyboard.press("Control+Shift+]");
   await page.locator(".cm-line", { hasText: "image" }).waitFor();
-  await page.locator(".cm-foldGutter .cm-gutterElement span").first().click();
+  await page.locator(".cm-foldGutter .cm-gutterElement span").filter({ visible: true }).first().click();
   await page.locator(".cm-foldPlaceholder").first().click();
   assert.equal(await page.locator(".cm-foldPlaceholder").count(), 0);
 });
@@ -338,7 +338,7 @@ for (const [name, printed] of [...article.entries(), ["all in one", article.join
     assert.deepEqual(await page.locator(".problem.error .problem-message").allInnerTexts(), []);
     await page.getByRole("button", { name: "Apply" }).click();
     await page.getByRole("button", { name: "To the end" }).click();
-    if (printed.includes("kind: StatefulSet")) {
+    if (/^kind: StatefulSet/m.test(printed)) {
       await page.locator(".slot.state-ready").nth(2).waitFor();
       assert.equal(await page.locator(".slot.state-ready").count(), 3);
     }

@@ -49,6 +49,8 @@ pub struct Words {
     pub editor_hint: &'static str,
     pub leaving_editor: &'static str,
     pub quick_fixes: &'static str,
+    /// What the editor says by itself: in its own words, in ours.
+    pub editor_phrases: &'static [(&'static str, &'static str)],
     pub no_fixes: &'static str,
     pub rename_file: fn(&str) -> String,
     pub file_name: &'static str,
