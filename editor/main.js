@@ -72,6 +72,8 @@ export function create(host, hooks, words) {
   let front = { key: undefined, label: "", lineBreak: "\n" };
   // What the page wrote is no news to the page.
   let listening = true;
+  // Texts of which the page was told and that it has not shown yet: who writes fast is ahead of it.
+  let told = [];
 
   const extensions = [
     EditorView.contentAttributes.of(() => ({
@@ -86,7 +88,9 @@ export function create(host, hooks, words) {
     })),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && listening) {
-        hooks.changed(update.state.doc.sliceString(0, undefined, front.lineBreak));
+        const text = update.state.doc.sliceString(0, undefined, front.lineBreak);
+        told.push(text);
+        hooks.changed(text);
       }
     }),
     EditorState.tabSize.of(2),
@@ -132,6 +136,8 @@ export function create(host, hooks, words) {
     /** Shows a file: its key never changes, its name and text may. */
     show(key, label, text) {
       const renamed = front.label !== label;
+      const isEcho = key === front.key && told.includes(text);
+      told = isEcho ? told.slice(told.indexOf(text) + 1) : [];
       if (front.key !== undefined) files.set(front.key, view.state);
       const before = front.key;
       front = { key, label, lineBreak: lineBreak(text) };
@@ -141,7 +147,7 @@ export function create(host, hooks, words) {
           view.setState(known ?? EditorState.create({ doc: text, extensions }));
           if (known) view.scrollDOM.scrollTop = 0;
         }
-        const changes = difference(view.state.doc, lines(text));
+        const changes = isEcho ? undefined : difference(view.state.doc, lines(text));
         if (changes) view.dispatch({ changes, userEvent: "input.page" });
         else if (renamed) view.dispatch({});
       });

@@ -313,11 +313,7 @@ impl App {
         };
         let forgets = matches!(
             action,
-            Action::Load { .. }
-                | Action::RestoreKept
-                | Action::UndoReset
-                | Action::ReopenFile
-                | Action::OpenFiles(_)
+            Action::Load { .. } | Action::RestoreKept | Action::UndoReset | Action::ReopenFile | Action::OpenFiles(_)
         );
         self.session.apply(action);
         if edits {

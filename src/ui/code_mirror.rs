@@ -77,10 +77,7 @@ impl CodeMirror {
         ]);
         let create: Function = Reflect::get(&module.0, &"create".into()).ok()?.dyn_into().ok()?;
         let editor = create.call3(&JsValue::UNDEFINED, host, &named, &words).ok()?;
-        Some(CodeMirror {
-            editor,
-            _hooks: [Box::new(changed), Box::new(complete), Box::new(hover), Box::new(fix)],
-        })
+        Some(CodeMirror { editor, _hooks: [Box::new(changed), Box::new(complete), Box::new(hover), Box::new(fix)] })
     }
 
     /// Shows a file: its key never changes, its name and text may.

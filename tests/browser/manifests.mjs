@@ -57,6 +57,18 @@ export async function caretAfter(page, words) {
   return place;
 }
 
+/** Does something that moves the caret, and says where to: the file and the line. */
+export async function moved(page, act) {
+  const where = () => {
+    const [line, column] = document.querySelector(".code").editor.caret();
+    return `${document.querySelector(".tab-name[aria-current]").innerText.trim()}:${line}:${column}`;
+  };
+  const before = await page.evaluate(where);
+  await act();
+  await page.waitForFunction(`(${where})() !== ${JSON.stringify(before)}`);
+  return page.evaluate(where);
+}
+
 /** Chooses an example from the menu. */
 export async function choose(page, title) {
   await page.getByRole("button", { name: /^Examples/ }).click();

@@ -78,7 +78,8 @@ fn fields(outline: &Outline<'_>, place: &Place, column: usize, has_colon: bool) 
     let FieldType::Struct(name) = place.kind else { return Vec::new() };
     let written = outline.siblings(column);
     let own = schema::fields(name).into_iter().flatten();
-    let head = place.is_root.then(|| [("apiVersion", FieldType::String("string")), ("kind", FieldType::String("string"))]);
+    let head =
+        place.is_root.then(|| [("apiVersion", FieldType::String("string")), ("kind", FieldType::String("string"))]);
     let all = head.iter().flatten().chain(own);
     let mut found: Vec<(usize, Candidate)> = Vec::new();
     for (field, kind) in all {

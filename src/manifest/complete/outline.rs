@@ -24,7 +24,9 @@ impl<'a> Line<'a> {
     fn read(start: usize, text: &'a str) -> Line<'a> {
         let mut column = text.len() - text.trim_start_matches(' ').len();
         let mut dashes = Vec::new();
-        while let Some(rest) = from(text, column).strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with(' ')) {
+        while let Some(rest) =
+            from(text, column).strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with(' '))
+        {
             dashes.push(column);
             column = text.len() - rest.trim_start_matches(' ').len();
         }
@@ -165,7 +167,11 @@ impl<'a> Outline<'a> {
     }
 
     /// What each line is inside of; lines of text in block style are left out.
-    pub fn walk(&self, until: usize, mut visit: impl FnMut(&Line<'a>, &[Frame<'a>])) -> (Vec<Frame<'a>>, Option<usize>) {
+    pub fn walk(
+        &self,
+        until: usize,
+        mut visit: impl FnMut(&Line<'a>, &[Frame<'a>]),
+    ) -> (Vec<Frame<'a>>, Option<usize>) {
         let mut frames = Vec::new();
         // The column beyond which lines are text.
         let mut text = None;
@@ -376,7 +382,9 @@ mod tests {
 
     #[test]
     fn no_text_makes_it_stumble() {
-        for text in ["", "-", "- -", "---", ":", "\"", "'a", "\t", "a: '", "- - - a:\n-\n  -", "ü: ü\n  ü", "a:\n #\n   b"] {
+        for text in
+            ["", "-", "- -", "---", ":", "\"", "'a", "\t", "a: '", "- - - a:\n-\n  -", "ü: ü\n  ü", "a:\n #\n   b"]
+        {
             for byte in (0..=text.len()).filter(|byte| text.is_char_boundary(*byte)) {
                 if let Some(outline) = Outline::around(text, byte) {
                     let _ = outline.spot(byte);

@@ -3,7 +3,8 @@ use super::*;
 /// Files with a mark where the caret is in the last one.
 fn at(texts: &[&str]) -> (Vec<SourceFile>, usize) {
     let byte = texts.last().and_then(|text| text.find('^')).expect("a mark");
-    let file = |(index, text): (usize, &&str)| SourceFile { name: format!("{index}.yaml"), text: text.replace('^', "") };
+    let file =
+        |(index, text): (usize, &&str)| SourceFile { name: format!("{index}.yaml"), text: text.replace('^', "") };
     (texts.iter().enumerate().map(file).collect(), byte)
 }
 
@@ -57,7 +58,10 @@ fn what_the_api_server_writes_is_not_offered() {
 fn an_empty_document_begins_with_its_version_and_kind() {
     assert_eq!(labels("^"), ["apiVersion", "kind", "metadata"]);
     assert_eq!(labels("a: 1\n---\n^"), ["apiVersion", "kind", "metadata"]);
-    assert_eq!(labels("apiVersion: apps/v1\nkind: ^"), ["StatefulSet", "DaemonSet", "Deployment", "ReplicaSet", "ControllerRevision"]);
+    assert_eq!(
+        labels("apiVersion: apps/v1\nkind: ^"),
+        ["StatefulSet", "DaemonSet", "Deployment", "ReplicaSet", "ControllerRevision"]
+    );
     assert_eq!(labels("kind: StatefulSet\napiVersion: ^"), ["apps/v1"]);
     assert!(labels("apiVersion: ^").contains(&"autoscaling/v2".to_owned()));
 }
@@ -74,7 +78,8 @@ fn values_of_enumerations_are_offered_with_what_they_mean() {
 
 #[test]
 fn names_of_other_objects_are_offered_wherever_they_are_written() {
-    let service = "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\n---\nkind: Service\nmetadata:\n  name: \"web\"\n";
+    let service =
+        "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\n---\nkind: Service\nmetadata:\n  name: \"web\"\n";
     let found = asked(&[service, &format!("{SET}  serviceName: ^")]);
     assert_eq!(found.iter().map(|it| it.label.as_str()).collect::<Vec<_>>(), ["db", "web"]);
     assert_eq!(found[0].documentation, "The Service `db` in `0.yaml`.");
@@ -106,7 +111,10 @@ fn keys_of_resources_are_offered() {
 fn a_field_comes_with_the_place_for_its_value() {
     assert_eq!(taken(&[&format!("{SET}  rep^")], "replicas"), format!("{SET}  replicas: "));
     assert_eq!(taken(&[&format!("{SET}  sel^")], "selector"), format!("{SET}  selector:\n    "));
-    assert_eq!(taken(&[&format!("{SET}  vol^")], "volumeClaimTemplates"), format!("{SET}  volumeClaimTemplates:\n    - "));
+    assert_eq!(
+        taken(&[&format!("{SET}  vol^")], "volumeClaimTemplates"),
+        format!("{SET}  volumeClaimTemplates:\n    - ")
+    );
     assert_eq!(taken(&[&format!("{SET}  rep^lica: 3")], "replicas"), format!("{SET}  replicas: 3"));
     let pods = format!("{SET}  podManagementPolicy: Par^ # all at once");
     assert_eq!(taken(&[&pods], "Parallel"), format!("{SET}  podManagementPolicy: Parallel # all at once"));
@@ -167,7 +175,14 @@ fn a_field_of_a_broken_document_is_explained() {
 #[test]
 fn no_place_of_any_text_makes_it_stumble() {
     let article = include_str!("../../../tests/manifest/2-claim-and-statefulset.yaml");
-    for text in [article, "\u{feff}a: é\n  𝄞: [", "- - -\n", "a: |\n x\n\ty", "{kind: Pod, spec: {", "kind: ControllerRevision\ndata:\n  "] {
+    for text in [
+        article,
+        "\u{feff}a: é\n  𝄞: [",
+        "- - -\n",
+        "a: |\n x\n\ty",
+        "{kind: Pod, spec: {",
+        "kind: ControllerRevision\ndata:\n  ",
+    ] {
         let files = [SourceFile { name: String::new(), text: text.into() }];
         for byte in 0..=text.len() + 1 {
             let _ = complete(&files, 0, byte, true);

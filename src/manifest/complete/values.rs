@@ -42,7 +42,11 @@ fn api_versions(kind: Option<&str>) -> Vec<Candidate> {
         let kinds = Kind::ALL.iter().filter(|kind| kind.api_version() == version);
         kinds.map(|kind| format!("`{}`", kind.as_str())).collect::<Vec<_>>().join(", ")
     };
-    versions.into_iter().filter(fits).map(|version| candidate(version, format!("Has {}.", with_kinds(version)))).collect()
+    versions
+        .into_iter()
+        .filter(fits)
+        .map(|version| candidate(version, format!("Has {}.", with_kinds(version))))
+        .collect()
 }
 
 /// Names of what the files have that a place can refer to.
@@ -61,7 +65,9 @@ fn names(files: &[SourceFile], outline: &Outline<'_>, place: &Place) -> Vec<Cand
         ("SecretVolumeSource", "secretName")
         | ("SecretEnvSource" | "SecretKeySelector" | "SecretProjection", "name") => &["Secret"],
         ("v2.CrossVersionObjectReference", "name") => &["StatefulSet", "Deployment", "ReplicaSet"],
-        ("v2.CrossVersionObjectReference", "apiVersion") => return vec![candidate("apps/v1", "Has the kinds that can be scaled.".into())],
+        ("v2.CrossVersionObjectReference", "apiVersion") => {
+            return vec![candidate("apps/v1", "Has the kinds that can be scaled.".into())];
+        }
         ("VolumeMount", "name") => return volumes(outline),
         _ => return Vec::new(),
     };
@@ -99,10 +105,12 @@ pub(super) fn entries(files: &[SourceFile], outline: &Outline<'_>, place: &Place
     let here = |path: &[&str]| outline.all(path);
     let template: &[&str] = &["spec", "template", "metadata", "labels", "*"];
     let labels = match (owner, field) {
-        ("LabelSelector", "matchLabels") if place.keys == ["spec", "selector", "matchLabels"] => match &here(template)[..] {
-            [] => everywhere(files),
-            labels => owned(labels),
-        },
+        ("LabelSelector", "matchLabels") if place.keys == ["spec", "selector", "matchLabels"] => {
+            match &here(template)[..] {
+                [] => everywhere(files),
+                labels => owned(labels),
+            }
+        }
         ("ServiceSpec", "selector") | ("LabelSelector", "matchLabels") => everywhere(files),
         ("ObjectMeta", "labels") if place.keys == ["spec", "template", "metadata", "labels"] => {
             owned(&here(&["spec", "selector", "matchLabels", "*"]))
@@ -117,7 +125,8 @@ fn keys(place: &Place) -> Vec<Candidate> {
     let listed = values_of(place).map(documentation::values).unwrap_or_default();
     // A claim asks for storage and for nothing else.
     let is_claim = matches!(place.field.0, "VolumeResourceRequirements" | "PersistentVolumeSpec");
-    let listed = listed.into_iter().filter(|(name, _)| place.field.1 == "nodeSelector" || is_claim == (*name == "storage"));
+    let listed =
+        listed.into_iter().filter(|(name, _)| place.field.1 == "nodeSelector" || is_claim == (*name == "storage"));
     listed
         .map(|(name, text)| Candidate { insert: format!("{name}: "), is_field: true, ..candidate(name, text.into()) })
         .collect()

@@ -91,7 +91,8 @@ pub static EN: Words = Words {
         Notice::Closed(name) => format!("{name} was closed."),
         Notice::Reset => "The example is as it was. Your text was put aside.".into(),
         Notice::NotKept => {
-            "This browser does not keep your text: its storage is full or not allowed. Save what you want to keep.".into()
+            "This browser does not keep your text: its storage is full or not allowed. Save what you want to keep."
+                .into()
         }
         Notice::Unreadable(name) => format!("{name} could not be read as text."),
         Notice::TooLarge(name) => format!("{name} is larger than what can be read here."),
