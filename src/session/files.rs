@@ -46,6 +46,12 @@ impl Session {
         &self.keys.of_files
     }
 
+    /// The numbers of all files that an editor may be asked for again: those that are open, and those that can be brought back.
+    #[must_use]
+    pub fn known_keys(&self) -> Vec<u32> {
+        self.keys.of_files.iter().copied().chain(self.closed.iter().map(|closed| closed.key)).collect()
+    }
+
     /// The number of the file in front.
     #[must_use]
     pub fn key(&self) -> u32 {
@@ -177,6 +183,7 @@ mod tests {
         session.apply(Action::RemoveFile(1));
         session.apply(Action::RemoveFile(0));
         assert_eq!(names(&session), ["c.yaml"]);
+        assert_eq!(session.known_keys().len(), 3, "its history is kept as well");
         assert_eq!(session.last_closed().map(|file| file.name.as_str()), Some("a.yaml"));
         session.apply(Action::ReopenFile);
         session.apply(Action::ReopenFile);

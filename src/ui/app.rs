@@ -97,6 +97,7 @@ struct Shown {
     files: Rc<Vec<crate::session::File>>,
     problems: Rc<Vec<crate::session::Problem>>,
     keys: Rc<Vec<u32>>,
+    known: Rc<Vec<u32>>,
     deciding: Rc<Vec<usize>>,
     marks: Marks,
 }
@@ -220,6 +221,7 @@ impl Component for App {
             files: shown.files.clone(),
             active: session.active,
             keys: shown.keys.clone(),
+            known: shown.known.clone(),
             problems: shown.problems.clone(),
             deciding: shown.deciding.clone(),
             lit,
@@ -391,6 +393,7 @@ impl Shown {
     fn read(&mut self, session: &Session) {
         self.files = Rc::new(session.files.clone());
         self.keys = Rc::new(session.keys().to_vec());
+        self.known = Rc::new(session.known_keys());
         self.problems = Rc::new(session.reading.problems().to_vec());
     }
 

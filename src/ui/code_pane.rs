@@ -18,6 +18,8 @@ pub struct Props {
     pub active: usize,
     /// By what the editor knows the files.
     pub keys: Rc<Vec<u32>>,
+    /// The same, with those of files that can be brought back.
+    pub known: Rc<Vec<u32>>,
     /// What is to be said about the text.
     pub problems: Rc<Vec<Problem>>,
     /// Lines of the file in front that decide the shown step, from 1.
@@ -107,7 +109,7 @@ pub fn CodePane(props: &CodeProps) -> Html {
         use_effect_with((key, file), move |(key, file)| {
             with(&|editor| {
                 editor.show(*key, &(words.text_of)(&file.name), &file.text);
-                editor.keep(&current.keys);
+                editor.keep(&current.known);
             });
         });
     }

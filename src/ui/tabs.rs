@@ -41,6 +41,11 @@ pub fn Tabs(props: &Props) -> Html {
             }
         });
     }
+    let list = use_node_ref();
+    {
+        let (front, list) = (front.clone(), list.clone());
+        use_effect_with((props.active, props.files.len()), move |_| bring_into_view(&front, &list));
+    }
     let worst = |file: usize| {
         props.problems.iter().filter(|problem| problem.file == file).map(|problem| problem.severity).min()
     };
@@ -105,11 +110,11 @@ pub fn Tabs(props: &Props) -> Html {
     let name = props.files.get(props.active).map_or("", |file| file.name.as_str());
     html! {
         <div class="files">
-            <ul class="tabs">
-                {for tabs}
-                <li class="tab"><button type="button" class="tab-new" title={words.new_file} aria-label={words.new_file}
-                    onclick={shared.on::<MouseEvent>(Action::AddFile(words.new_file_name.into()))}><Icon glyph={Glyph::Plus} size={13} /></button></li>
-            </ul>
+            <ul class="tabs" ref={list}>{for tabs}</ul>
+            <button type="button" class="icon-plain" title={words.new_file} aria-label={words.new_file}
+                onclick={shared.on::<MouseEvent>(Action::AddFile(words.new_file_name.into()))}>
+                <Icon glyph={Glyph::Plus} size={13} />
+            </button>
             <Opener onfiles={props.onfiles.clone()} />
             <button type="button" class="icon-plain" title={(words.save_file)(name)} aria-label={(words.save_file)(name)} onclick={save}>
                 <Icon glyph={Glyph::Save} />
@@ -120,6 +125,22 @@ pub fn Tabs(props: &Props) -> Html {
                 </button>
             }
         </div>
+    }
+}
+
+/// Scrolls the tabs, and only them, until one is in view, and a little of its neighbours.
+fn bring_into_view(tab: &NodeRef, list: &NodeRef) {
+    const MARGIN: i32 = 28;
+    let Some(list) = list.cast::<web_sys::HtmlElement>() else { return };
+    // With the button that closes it.
+    let Some(tab) = tab.cast::<web_sys::HtmlElement>().and_then(|tab| tab.parent_element()) else { return };
+    let (tab, view) = (tab.get_bounding_client_rect(), list.get_bounding_client_rect());
+    // Rounded: pixels are whole numbers that a browser counts as floats.
+    let (before, after) = ((view.left() - tab.left()) as i32 + MARGIN, (tab.right() - view.right()) as i32 + MARGIN);
+    if before > 0 {
+        list.set_scroll_left(list.scroll_left() - before);
+    } else if after > 0 {
+        list.set_scroll_left(list.scroll_left() + after);
     }
 }
 
