@@ -16,6 +16,7 @@ mod lanes;
 mod marks;
 mod menu;
 mod notice;
+mod obstacle;
 mod overlay;
 mod problems;
 mod shared;
@@ -27,6 +28,7 @@ mod text_pane;
 mod theme;
 mod told;
 mod transport;
+mod traps;
 mod words;
 
 pub use app::App;

@@ -79,7 +79,7 @@ fn fields(outline: &Outline<'_>, place: &Place, column: usize, has_colon: bool) 
     let written = outline.siblings(column);
     let own = schema::fields(name).into_iter().flatten();
     let head =
-        place.is_root.then(|| [("apiVersion", FieldType::String("string")), ("kind", FieldType::String("string"))]);
+        place.is_root.then_some([("apiVersion", FieldType::String("string")), ("kind", FieldType::String("string"))]);
     let all = head.iter().flatten().chain(own);
     let mut found: Vec<(usize, Candidate)> = Vec::new();
     for (field, kind) in all {
