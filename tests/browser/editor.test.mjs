@@ -339,7 +339,7 @@ for (const [name, printed] of [...article.entries(), ["all in one", article.join
 
 test("a phone's keyboard writes into the editor, and nothing zooms or corrects", async (t) => {
   const page = await opened(t, variants["phone-light"]);
-  await editor(page).scrollIntoViewIfNeeded();
+  await page.locator(".code").scrollIntoViewIfNeeded();
   await page.locator(".cm-line").nth(2).tap();
   await page.locator("#manifest-text:focus").waitFor();
   await page.keyboard.press("End");
@@ -361,7 +361,7 @@ for (const [name, options] of Object.entries(variants)) {
     const page = await opened(t, options);
     await write(page, article.join("\n"));
     await page.locator(".problem").first().waitFor();
-    await editor(page).scrollIntoViewIfNeeded();
+    await page.locator(".code").scrollIntoViewIfNeeded();
     await screenshot(page, `editor-article-${name}`);
     assert.deepEqual(await barriers(page), []);
   });

@@ -206,7 +206,7 @@ for (const [name, options] of Object.entries(variants)) {
     await front(page).filter({ hasText: "a-very-long-name" }).waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(wide, 0);
-    await editor(page).scrollIntoViewIfNeeded();
+    await page.locator(".code").scrollIntoViewIfNeeded();
     for (const button of ["Open files from this computer", `Save ${long} on this computer`]) {
       const box = await page.getByRole("button", { name: button }).boundingBox();
       assert.ok(box.x >= 0 && box.x + box.width <= options.viewport.width, button);
