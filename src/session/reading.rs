@@ -76,3 +76,22 @@ pub fn concerns(problem: &Problem, file: usize, line: usize) -> bool {
     let last = if end.column <= 1 && end.line > start.line { end.line - 1 } else { end.line };
     problem.file == file && (start.line..=last.max(start.line)).contains(&line)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_goes_from_problem_to_problem_through_all_files_and_round() {
+        let file =
+            |name: &str| File { name: name.into(), text: "kind: Nope\napiVersion: v1\nmetadata: {name: a}\n".into() };
+        let reading = Reading::of(&[file("a.yaml"), file("b.yaml")]);
+        let problems = reading.problems();
+        let here = |file, line| Place { file, line, column: 1 };
+        let next = |from, back| next_problem(problems, from, back).map(|place| place.file);
+        assert_eq!((next(here(0, 1), false), next(here(0, 3), false)), (Some(0), Some(1)));
+        assert_eq!((next(here(1, 3), false), next(here(1, 1), true)), (Some(0), Some(0)));
+        assert_eq!(next(here(0, 1), true), Some(1));
+        assert_eq!(next_problem(&[], here(0, 1), false), None);
+    }
+}
