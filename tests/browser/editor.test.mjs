@@ -178,8 +178,11 @@ test("fields and values are completed, each with a line that says what it means"
   await page.locator(".cm-completionInfo", { hasText: "one at a time" }).waitFor();
   await screenshot(page, "editor-completion");
   assert.deepEqual(await barriers(page), []);
+  await page.waitForTimeout(200);
   await page.keyboard.press("Enter");
   await option.filter({ hasText: "OrderedReady" }).waitFor();
+  // The editor takes no key in the first moment, lest it be one that was meant for the text.
+  await page.waitForTimeout(200);
   await page.keyboard.press("ArrowDown");
   await page.locator(".cm-completionInfo", { hasText: "start and stop at once" }).waitFor();
   await page.keyboard.press("Enter");

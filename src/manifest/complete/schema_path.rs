@@ -50,7 +50,7 @@ impl Place {
     }
 }
 
-/// The struct of a document; of one without a kind, one that has only what all objects have.
+/// The struct of a document; of one without a kind, one that has what nearly all objects have.
 pub(super) fn root(api_version: Option<&str>, kind: Option<&str>) -> Option<&'static str> {
     let api_version = api_version.unwrap_or_default();
     let Some(kind) = kind.filter(|kind| !kind.is_empty()) else { return Some(NO_KIND) };
@@ -64,8 +64,8 @@ pub(super) fn root(api_version: Option<&str>, kind: Option<&str>) -> Option<&'st
     }
 }
 
-/// A struct with `metadata` alone.
-const NO_KIND: &str = "ServiceAccount";
+/// A struct with what nearly all objects have: `metadata` and `spec`.
+const NO_KIND: &str = "Namespace";
 
 /// Follows what a place is inside of.
 pub(super) fn resolve(outline: &Outline<'_>, frames: &[Frame<'_>]) -> Option<Place> {

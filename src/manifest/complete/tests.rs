@@ -56,8 +56,8 @@ fn what_the_api_server_writes_is_not_offered() {
 
 #[test]
 fn an_empty_document_begins_with_its_version_and_kind() {
-    assert_eq!(labels("^"), ["apiVersion", "kind", "metadata"]);
-    assert_eq!(labels("a: 1\n---\n^"), ["apiVersion", "kind", "metadata"]);
+    assert_eq!(labels("^"), ["apiVersion", "kind", "metadata", "spec"]);
+    assert_eq!(labels("a: 1\n---\n^"), ["apiVersion", "kind", "metadata", "spec"]);
     assert_eq!(
         labels("apiVersion: apps/v1\nkind: ^"),
         ["StatefulSet", "DaemonSet", "Deployment", "ReplicaSet", "ControllerRevision"]
