@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use proptest::prelude::*;
-use setwise::manifest::{SourceFile, read, render};
+use setwise::cli::report;
+use setwise::manifest::{SourceFile, read};
 
 const SEEDS: [&str; 3] = [
     include_str!("manifest/1-headless-service.yaml"),
@@ -51,8 +52,8 @@ fn check(text: &str) {
             fix.apply(&mut mended);
             let _ = read(&mended);
         }
-        let _ = render(diagnostic, &files);
     }
+    let _ = report(&manifest.diagnostics, &files);
     for object in manifest.objects() {
         let _ = manifest.place(&object.reference(), "spec.template.spec.containers[0].image");
         let _ = setwise::manifest::validation::update(&object, &object);

@@ -2,11 +2,9 @@
 
 mod documents;
 mod errors;
-mod explain;
 mod fixes;
 mod lints;
 mod separator;
-mod service_lints;
 mod unsimulated;
 mod yaml_problems;
 
@@ -18,6 +16,7 @@ use super::schema::{self, Lookup};
 use super::yaml::{self, Node, Span};
 use crate::api::{Object, ObjectRef};
 use serde_json::Value;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -116,22 +115,14 @@ pub fn read(files: &[SourceFile]) -> Manifest {
     }
     lints::objects(files, &mut manifest);
     unsimulated::fields(&mut manifest);
+    fixes::in_references(files, &mut manifest);
     manifest.diagnostics.sort_by_key(|diagnostic| (diagnostic.file, diagnostic.span.start, diagnostic.severity));
     manifest
 }
 
 fn at_start(file: usize, code: DiagnosticCode, message: String, explanation: String) -> Diagnostic {
     let start = yaml::Position { byte: 0, line: 1, column: 1 };
-    Diagnostic {
-        severity: Severity::Error,
-        code,
-        message,
-        explanation,
-        file,
-        span: Span { start, end: start },
-        related: Vec::new(),
-        fixes: Vec::new(),
-    }
+    Diagnostic::new(code, file, Span { start, end: start }, message, explanation)
 }
 
 fn read_file(files: &[SourceFile], file: usize, manifest: &mut Manifest) {
@@ -201,13 +192,14 @@ fn read_document(files: &[SourceFile], file: usize, node: Rc<Node>, manifest: &m
             document.refusal = judge(refusal, &document, lookup).or_else(missing);
         }
     }
-    let context = errors::Context { files, document: &document, lookup };
+    let context = errors::Context { files, document: &document, lookup, mended: Cell::new(0) };
     if let Some(refusal) = &document.refusal {
         manifest.diagnostics.extend(errors::refusal(&context, refusal));
     } else if !document.simulated {
         manifest.diagnostics.push(errors::not_simulated(&context));
     }
-    errors::duplicate_keys(&document, &mut manifest.diagnostics);
+    let text = files.get(file).map_or("", |source| &source.text);
+    errors::duplicate_keys(text, &document, &mut manifest.diagnostics);
     manifest.documents.push(document);
 }
 
