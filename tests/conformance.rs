@@ -5,6 +5,8 @@
 
 #[path = "conformance/compare.rs"]
 mod compare;
+#[path = "conformance/diagnostics.rs"]
+mod diagnostics;
 #[path = "conformance/tables/mod.rs"]
 mod tables;
 

@@ -70,7 +70,12 @@ impl Check {
         let Some(known) = fields(name) else { return };
         for (key, value) in entries {
             let join = |before: &str| if before.is_empty() { key.clone() } else { format!("{before}.{key}") };
-            let within = Place { path: join(&place.path), go_path: join(&place.go_path), owner: name };
+            let embedding = match embedded(name, key) {
+                Some(part) if place.go_path.is_empty() => part.to_string(),
+                Some(part) => format!("{}.{part}", place.go_path),
+                None => place.go_path.clone(),
+            };
+            let within = Place { path: join(&place.path), go_path: join(&embedding), owner: name };
             match known.iter().find(|(field, _)| field == key) {
                 Some((_, kind)) => self.walk(kind, value, &within),
                 None if place.path.is_empty() && matches!(key.as_str(), "apiVersion" | "kind") => {
@@ -93,8 +98,6 @@ impl Check {
             Value::Null => return,
         };
         let detail = match kind {
-            // It decodes itself, so that Go does not know which field it is.
-            FieldType::IntOrString => format!("json: cannot unmarshal {found} into Go value of type int32"),
             FieldType::Time => format!("json: cannot unmarshal {found} into Go value of type string"),
             FieldType::Quantity => {
                 "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'".into()
@@ -117,6 +120,41 @@ impl Check {
             let error = FieldError::of_value(place.path.clone(), FieldErrorKind::Type, value.clone(), detail);
             self.mismatch = Some(error);
         }
+    }
+}
+
+/// The struct without a name of its own in which Go keeps a field; decoding names it.
+fn embedded(owner: &str, field: &str) -> Option<&'static str> {
+    match (owner, field) {
+        ("Probe", "exec" | "httpGet" | "tcpSocket" | "grpc") => Some("ProbeHandler"),
+        ("Volume", "name") => None,
+        ("Volume", _) => Some("VolumeSource"),
+        (
+            "ConfigMapEnvSource"
+            | "SecretEnvSource"
+            | "ConfigMapKeySelector"
+            | "SecretKeySelector"
+            | "ConfigMapVolumeSource"
+            | "ConfigMapProjection"
+            | "SecretProjection",
+            "name",
+        ) => Some("LocalObjectReference"),
+        ("EphemeralContainer", "targetContainerName") => None,
+        ("EphemeralContainer", _) => Some("EphemeralContainerCommon"),
+        (
+            "PersistentVolumeSpec",
+            "capacity"
+            | "accessModes"
+            | "claimRef"
+            | "persistentVolumeReclaimPolicy"
+            | "storageClassName"
+            | "mountOptions"
+            | "volumeMode"
+            | "nodeAffinity"
+            | "volumeAttributesClassName",
+        ) => None,
+        ("PersistentVolumeSpec", _) => Some("PersistentVolumeSource"),
+        _ => None,
     }
 }
 

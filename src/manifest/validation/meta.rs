@@ -37,10 +37,34 @@ pub(super) fn create(meta: &Field, is_namespaced: bool, form: NameForm, errors: 
     labels(&meta.at("labels"), errors);
     annotations(&meta.at("annotations"), errors);
     owners(&meta.at("ownerReferences"), errors);
-    for finalizer in meta.at("finalizers").items() {
+    finalizers(&meta.at("finalizers"), errors);
+}
+
+/// `ValidateFinalizers`, and `ValidateFinalizerName` of the core API for names without a domain.
+fn finalizers(finalizers: &Field, errors: &mut Errors) {
+    for finalizer in finalizers.items() {
         for message in names::label_key(finalizer.text()) {
-            errors.invalid_value(&meta.at("finalizers"), finalizer.text(), &message);
+            errors.invalid_value(finalizers, finalizer.text(), &message);
         }
+    }
+    let has = |name: &str| finalizers.items().any(|finalizer| finalizer.text() == name);
+    if has("orphan") && has("foregroundDeletion") {
+        errors.invalid(finalizers, "finalizer orphan and foregroundDeletion cannot be both set");
+    }
+    for finalizer in finalizers.items() {
+        let is_standard = matches!(finalizer.text(), "kubernetes" | "orphan" | "foregroundDeletion");
+        if !finalizer.text().contains('/') && !is_standard {
+            errors.invalid(&finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+        }
+    }
+}
+
+/// A name that has to be there and to have a form.
+pub(super) fn required_name(name: &Field, form: NameForm, errors: &mut Errors) {
+    if name.is_empty() {
+        errors.required(name, "");
+    } else {
+        errors.all_invalid(name, form(name.text()));
     }
 }
 
@@ -51,6 +75,7 @@ pub(super) fn update(old: &Field, new: &Field, errors: &mut Errors) {
     labels(&new.at("labels"), errors);
     annotations(&new.at("annotations"), errors);
     owners(&new.at("ownerReferences"), errors);
+    finalizers(&new.at("finalizers"), errors);
 }
 
 /// Keys and values of labels. Upstream gives both the path of the map.
