@@ -205,7 +205,8 @@ fn probes(container: &Field, errors: &mut Errors) {
 /// Hooks (`validateLifecycle`).
 fn lifecycle(container: &Field, spec: &Field, errors: &mut Errors) {
     let grace = spec.at("terminationGracePeriodSeconds");
-    let grace = grace.is_set().then(|| grace.int());
+    // A negative one is stored as 1.
+    let grace = grace.is_set().then(|| if grace.int() < 0 { 1 } else { grace.int() });
     for name in ["postStart", "preStop"] {
         let hook = container.at("lifecycle").at(name);
         if hook.is_set() {

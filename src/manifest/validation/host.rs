@@ -123,6 +123,6 @@ pub(super) fn system(spec: &Field, errors: &mut Errors) {
             }
         }
         "windows" => {}
-        text => errors.not_supported(&name, text, &["linux", "windows"]),
+        text => errors.not_supported(&system, text, &["linux", "windows"]),
     }
 }

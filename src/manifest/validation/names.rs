@@ -196,16 +196,16 @@ pub(super) fn full_domain(value: &str) -> Vec<String> {
 
 /// A domain to search names in; underscores are fine (`IsDNS1123SubdomainWithUnderscore`).
 pub(super) fn search_domain(value: &str) -> Vec<String> {
-    const LABEL: &str = "[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?";
-    let is_edge = |byte: u8| is_lower(byte) || byte == b'_';
+    const LABEL: &str = "[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+    let is_label = |label: &str| is_formed(label.strip_prefix('_').unwrap_or(label), is_lower, b"-_");
     let mut messages = Vec::new();
     if value.len() > 253 {
         messages.push("must be no more than 253 characters".into());
     }
-    if !value.split('.').all(|label| is_formed(label, is_edge, b"-")) {
-        let must = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must \
-                    start and end with an alphanumeric character";
-        messages.push(form(must, &format!("{LABEL}(\\.{LABEL})*"), &["example.com"]));
+    if !value.split('.').all(is_label) {
+        let must = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and \
+                    must start and end with an alphanumeric character";
+        messages.push(form(must, &format!("_?{LABEL}(\\._?{LABEL})*"), &["example.com"]));
     }
     messages
 }

@@ -168,8 +168,11 @@ fn volume_spec(spec: &Field, errors: &mut Errors) {
     if !capacity.at("storage").is_set() || capacity.entries().count() > 1 {
         errors.not_supported(&capacity, capacity.value.clone(), &["storage"]);
     }
-    for (_, quantity) in capacity.entries() {
-        positive(&quantity, errors);
+    for (_, field) in capacity.entries() {
+        if let Some(quantity) = field.quantity().filter(|quantity| quantity.value() < 0) {
+            errors.invalid_value(&field, quantity.value(), "must be a valid resource quantity");
+        }
+        positive(&field, errors);
     }
     errors.one_of(&spec.at("persistentVolumeReclaimPolicy"), &["Delete", "Recycle", "Retain"], false);
     let required = spec.at("nodeAffinity").at("required");

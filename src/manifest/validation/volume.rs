@@ -52,10 +52,19 @@ pub(super) struct OfPod<'a> {
 }
 
 pub(super) fn volumes(volumes: &Field, of: OfPod, errors: &mut Errors) -> Volumes {
-    let claims = of.claims.into_iter().flat_map(Field::items);
-    let mut known: Volumes = claims.map(|claim| (claim.at("metadata").at("name").text().to_string(), true)).collect();
-    let of_claims = known.clone();
+    let mut known = Volumes::new();
     let mut seen = BTreeSet::new();
+    // Upstream puts the volumes of the claims first.
+    for (index, claim) in of.claims.into_iter().flat_map(Field::items).enumerate() {
+        let place = format!("{}[{index}]", volumes.path);
+        let name = claim.at("metadata").at("name").called(format!("{place}.name"));
+        if name.is_empty() {
+            errors.required(&name.called(format!("{place}.persistentVolumeClaim.claimName")), "");
+        }
+        meta::required_name(&name, names::dns_label, errors);
+        known.insert(name.text().to_string(), true);
+    }
+    let of_claims = known.clone();
     let is_ephemeral = |volume: &Field| volume.at("ephemeral").is_set();
     let made: BTreeSet<String> = volumes
         .items()
