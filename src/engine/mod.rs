@@ -25,6 +25,7 @@ mod watch;
 pub use command::{Command, PatchKind};
 pub use execute::Refusal;
 pub use simulation::{Bounds, Simulation};
+pub use three_way::three_way;
 pub use timeline::{Step, StepId, Timeline};
 
 use crate::actor::Settings;

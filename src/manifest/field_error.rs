@@ -111,7 +111,9 @@ pub(crate) fn go_quoted(text: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             c if c.is_ascii_control() => quoted.push_str(&format!("\\x{:02x}", u32::from(c))),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() || c.is_whitespace() && c != ' ' || c == '\u{feff}' => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(c)))
+            }
             c => quoted.push(c),
         }
     }

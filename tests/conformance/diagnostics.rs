@@ -29,7 +29,14 @@ fn cut(text: &str, begin: &str, end: &str) -> String {
 }
 
 fn comparable(text: &str) -> String {
-    CUT.iter().fold(text.trim().to_owned(), |text, (begin, end, _)| cut(&text, begin, end)).trim().to_owned()
+    let text = CUT.iter().fold(text.trim().to_owned(), |text, (begin, end, _)| cut(&text, begin, end));
+    // Upstream goes through maps in no order.
+    let mut lines: Vec<&str> = text.trim().lines().collect();
+    let list = lines.iter().position(|line| line.starts_with("* ")).unwrap_or(lines.len());
+    if let Some(list) = lines.get_mut(list..) {
+        list.sort_unstable();
+    }
+    lines.join("\n")
 }
 
 fn read_one(text: &str) -> Manifest {
@@ -100,7 +107,7 @@ fn stderr(manifest: &Manifest, old: Option<&Played>) -> String {
     }
     let mut told: Vec<Told> = of_reading.into_iter().chain(of_applying).collect();
     match told.len() {
-        0 => old.and_then(|old| old.forbidden(manifest)).unwrap_or_default(),
+        0 => old.map_or_else(|| Played::empty().forbidden(manifest), |old| old.forbidden(manifest)).unwrap_or_default(),
         1 => told.remove(0).alone,
         _ => told.iter().map(|it| format!("{}\n", it.among)).collect(),
     }
@@ -123,6 +130,13 @@ impl Played {
         simulation.command(Command::Apply(applied)).unwrap();
         simulation.settle();
         Played { simulation, before }
+    }
+
+    /// A cluster to which nothing was applied.
+    fn empty() -> Played {
+        let mut simulation = Simulation::new(Settings::default(), Bounds::default());
+        simulation.start(completed(&[]));
+        Played { simulation, before: Manifest::default() }
     }
 
     /// The document that was applied before, and what has become of it.
@@ -190,8 +204,8 @@ fn every_manifest_gets_the_answer_that_kubectl_gave() {
             let played = entry.get("before").and_then(Value::as_str).map(Played::of);
             let manifest = read_one(entry["manifest"].as_str().unwrap());
             let answer = stderr(&manifest, played.as_ref());
-            if played.is_none() {
-                assert_eq!(manifest.has_errors(), !answer.is_empty(), "{name}: {:?}", manifest.diagnostics);
+            if played.is_none() && manifest.has_errors() {
+                assert_ne!(answer, "", "{name}: {:?}", manifest.diagnostics);
             }
             let expected = entry["stderr"].as_str().unwrap();
             let (wanted, found) = (comparable(expected), comparable(&answer));

@@ -182,6 +182,7 @@ fn read_document(files: &[SourceFile], file: usize, node: Rc<Node>, manifest: &m
         node,
     };
     if !document.json.is_object() {
+        document.refusal = admission::prepare(&document.json, None, false).err();
         manifest.diagnostics.push(errors::not_an_object(&document));
         manifest.documents.push(document);
         return;

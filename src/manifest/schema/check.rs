@@ -89,7 +89,7 @@ impl Check {
     fn wrong_type(&mut self, kind: &FieldType, value: &Value, place: &Place) {
         let is_integer = matches!(kind, FieldType::Int32 | FieldType::Int64 | FieldType::IntOrString);
         let found = match value {
-            Value::Number(number) if is_integer => format!("number {number}"),
+            Value::Number(number) if is_integer => format!("number {}", go_number(number)),
             Value::Number(_) => "number".into(),
             Value::String(_) => "string".into(),
             Value::Bool(_) => "bool".into(),
@@ -120,6 +120,23 @@ impl Check {
             let error = FieldError::of_value(place.path.clone(), FieldErrorKind::Type, value.clone(), detail);
             self.mismatch = Some(error);
         }
+    }
+}
+
+/// A number as `kubectl` sends it on, which has read it as a float where it is no whole number of 64 bits: JSON as Go
+/// writes it has an exponent only beyond 21 digits.
+fn go_number(number: &serde_json::Number) -> String {
+    match (number.as_i64(), number.as_f64()) {
+        (None, Some(value)) if value.abs() < 1e21 && value.fract() == 0.0 => {
+            // The shortest digits that are the number, then zeros.
+            let short = format!("{value:e}");
+            let (digits, exponent) = short.split_once('e').unwrap_or((&short, "0"));
+            let sign = if digits.starts_with('-') { "-" } else { "" };
+            let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+            let width = exponent.parse::<usize>().unwrap_or(0) + 1;
+            format!("{sign}{digits:0<width$}")
+        }
+        _ => number.to_string(),
     }
 }
 
