@@ -16,10 +16,12 @@ pub mod examples;
 pub mod explain;
 pub mod kubelet;
 pub mod manifest;
+pub mod obstacle;
 pub mod reason;
 pub mod scene;
 pub mod scheduler;
 pub mod session;
 pub mod transcript;
+pub mod trap;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

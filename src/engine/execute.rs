@@ -23,7 +23,9 @@ impl Simulation {
     pub fn start(&mut self, infrastructure: Vec<Object>) {
         let nodes = infrastructure.iter().filter(|object| object.kind() == Kind::Node).count();
         let changes = self.make(infrastructure.into_iter().map(Write::Create).collect());
-        self.record(Actor::User, changes, Reason::User(UserReason::ClusterStarted { nodes }), None);
+        let played_kubelets = self.settings.cluster.played_kubelets;
+        let reason = UserReason::ClusterStarted { nodes, played_kubelets };
+        self.record(Actor::User, changes, Reason::User(reason), None);
     }
 
     /// Carries out a command at the present instant. What follows from it happens when time goes on.

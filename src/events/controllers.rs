@@ -4,7 +4,8 @@ use super::Recorder;
 use crate::api::{Kind, Object, ObjectRef, PersistentVolumeClaim, ReplicaSet, Resource};
 use crate::cluster::Change;
 use crate::reason::{
-    DaemonPodFate, DaemonSetAct, DaemonSetReason, DeploymentReason, StatefulSetAct, StatefulSetReason,
+    Aside, DaemonPodFate, DaemonSetAct, DaemonSetReason, DeploymentReason, ReplicaSetAct, ReplicaSetReason,
+    StatefulSetAct, StatefulSetReason,
 };
 
 impl Recorder<'_> {
@@ -31,11 +32,50 @@ impl Recorder<'_> {
                 }
             }
         }
-        if let StatefulSetAct::ClaimTerminating { pod, claim, .. } = &reason.act {
-            let (pod, claim) = (pod.name(), claim.name());
-            let message =
-                format!("Create Pod {pod} in StatefulSet {} failed error: pvc {claim} is being deleted", set.name());
+        let failed = match &reason.act {
+            StatefulSetAct::ClaimTerminating { pod, claim, .. } => {
+                Some((pod, format!("pvc {} is being deleted", claim.name())))
+            }
+            StatefulSetAct::PodRefused { pod, value, .. } => {
+                let name = pod.name();
+                let cause = "must be no more than 63 bytes";
+                Some((pod, format!("Pod \"{name}\" is invalid: metadata.labels: Invalid value: \"{value}\": {cause}")))
+            }
+            _ => None,
+        };
+        if let Some((pod, error)) = failed {
+            let message = format!("Create Pod {} in StatefulSet {} failed error: {error}", pod.name(), set.name());
             self.warning(set, "FailedCreate", message);
+        }
+        for aside in &reason.asides {
+            self.aside(set, aside);
+        }
+    }
+
+    /// `UpdateStatefulPod`, `UpdatePodClaimForRetentionPolicy`.
+    fn aside(&mut self, set: &ObjectRef, aside: &Aside) {
+        match aside {
+            Aside::IdentityRestored(pods) => {
+                for pod in pods {
+                    let message = format!("Update Pod {} in StatefulSet {} successful", pod.name(), set.name());
+                    self.normal(set, "SuccessfulUpdate", message);
+                }
+            }
+            Aside::ForeignClaims(claims) => {
+                for claim in claims {
+                    let message = format!(
+                        "PersistentVolumeClaim {} has a conflicting OwnerReference that acts as a manging controller, the \
+                         retention policy is ignored for this claim",
+                        claim.name()
+                    );
+                    self.warning(set, "ConflictingController", message);
+                }
+            }
+            Aside::NewRevision { .. }
+            | Aside::RolledBack { .. }
+            | Aside::Adopted(_)
+            | Aside::Released(_)
+            | Aside::Completed { .. } => {}
         }
     }
 
@@ -63,6 +103,14 @@ impl Recorder<'_> {
         before
             .into_iter()
             .any(|before| before.reference() == *pod && before.status.phase == crate::api::PodPhase::Failed)
+    }
+
+    /// Those of [`Recorder::pods_of`], and pods that the API server refuses (`RealPodControl.createPods`).
+    pub(super) fn replica_set(&mut self, reason: &ReplicaSetReason) {
+        self.pods_of(&reason.set);
+        if let ReplicaSetAct::CreateRefused { message, .. } = &reason.act {
+            self.warning(&reason.set, "FailedCreate", format!("Error creating: {message}"));
+        }
     }
 
     /// Pods that a controller made and deleted (`pkg/controller/controller_utils.go: RealPodControl`).

@@ -3,12 +3,20 @@
 //!
 //! Upstream: `k8s.io/client-go/tools/record`; the texts are those of the component that each function names.
 
+mod autoscaler;
+mod containers;
 mod controllers;
+mod correlate;
+mod disruption;
+mod known;
+mod kubelet;
 mod log;
-mod pods;
+mod nodes;
+mod scheduler;
 mod storage;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that finds something else than it made has failed")]
 mod tests;
 
 pub use log::{Entry, Log};
@@ -18,6 +26,8 @@ use crate::api::{ObjectRef, Time, Uid};
 use crate::cluster::Change;
 use crate::engine::Step;
 use crate::reason::Reason;
+use known::Known;
+use std::borrow::Cow;
 
 /// One Event, as a component records it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,19 +37,23 @@ pub struct Event {
     /// Whether something is wrong (`Warning`) or not (`Normal`).
     pub severity: Severity,
     /// Why, in one word: `SuccessfulCreate`.
-    pub reason: &'static str,
+    pub reason: Cow<'static, str>,
     /// What it is about.
     pub object: ObjectRef,
+    /// The part of the object that it is about: `spec.containers{nginx}`.
+    pub field_path: Option<String>,
     /// The identity of that object: another of the same name has Events of its own.
     pub uid: Uid,
     /// The component that recorded it.
     pub source: &'static str,
+    /// The node of that component; empty for those of the control plane.
+    pub host: String,
     /// What happened.
     pub message: String,
 }
 
 /// The type of an Event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// For information.
     Normal,
@@ -58,30 +72,36 @@ impl Severity {
     }
 }
 
-/// The Events of one step, in the order in which they are recorded. `uid_of` tells the identity of an object that the step
-/// does not change.
-#[must_use]
-pub fn of(step: &Step, uid_of: impl Fn(&ObjectRef) -> Option<Uid>) -> Vec<Event> {
-    let mut recorder = Recorder { step, uid_of: &uid_of, events: vec![] };
+/// The Events of one step, in the order in which they are recorded, given what was before it.
+fn of(step: &Step, known: &mut Known) -> Vec<Event> {
+    let mut recorder = Recorder { step, known, events: vec![] };
     match &step.reason {
         Reason::StatefulSet(reason) => recorder.stateful_set(reason),
         Reason::DaemonSet(reason) => recorder.daemon_set(reason),
-        Reason::ReplicaSet(reason) => recorder.pods_of(&reason.set),
+        Reason::ReplicaSet(reason) => recorder.replica_set(reason),
         Reason::Deployment(reason) => recorder.deployment(reason),
+        Reason::Autoscaler(reason) => recorder.autoscaler(reason),
+        Reason::Disruption(reason) => recorder.disruption(reason),
         Reason::Scheduler(reason) => recorder.scheduler(reason),
         Reason::Volume(reason) => recorder.volume(reason),
         Reason::Kubelet(reason) => recorder.kubelet(reason),
         Reason::Node(reason) => recorder.node(reason),
-        Reason::User(_) | Reason::Autoscaler(_) | Reason::Disruption(_) | Reason::Endpoints(_) | Reason::Garbage(_) => {
-        }
+        Reason::User(reason) => recorder.user(reason),
+        // The EndpointSlice controller tells of failed calls alone, the collectors of garbage and of pods of nothing.
+        Reason::Endpoints(_) | Reason::Garbage(_) => {}
     }
-    recorder.events
+    recorder.stopped_pods();
+    recorder.cordons();
+    let events = recorder.events;
+    known.note(step);
+    events
 }
 
 /// Events of one step in the making.
 struct Recorder<'a> {
     step: &'a Step,
-    uid_of: &'a dyn Fn(&ObjectRef) -> Option<Uid>,
+    /// What was before the step.
+    known: &'a mut Known,
     events: Vec<Event>,
 }
 
@@ -95,15 +115,34 @@ impl Recorder<'_> {
     }
 
     fn record(&mut self, severity: Severity, object: &ObjectRef, reason: &'static str, message: String) {
-        let uid = self.uid(object);
-        let source = component(self.step.actor);
-        self.events.push(Event { at: self.step.at, severity, reason, object: object.clone(), uid, source, message });
+        self.record_by(component(self.step.actor), severity, object, reason, message);
+    }
+
+    fn record_by(
+        &mut self,
+        source: &'static str,
+        severity: Severity,
+        object: &ObjectRef,
+        reason: &'static str,
+        message: String,
+    ) {
+        self.events.push(Event {
+            at: self.step.at,
+            severity,
+            reason: reason.into(),
+            object: object.clone(),
+            field_path: None,
+            uid: self.uid(object),
+            source,
+            host: String::new(),
+            message,
+        });
     }
 
     fn uid(&self, object: &ObjectRef) -> Uid {
         let mut changed = self.step.changes.iter().filter_map(Change::object);
         let own = changed.find(|changed| changed.reference() == *object).map(|changed| changed.metadata().uid);
-        own.or_else(|| (self.uid_of)(object)).unwrap_or_default()
+        own.or_else(|| self.known.uid(object)).unwrap_or_default()
     }
 }
 

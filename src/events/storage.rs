@@ -1,10 +1,15 @@
 //! Events about claims and volumes. Upstream: `pkg/controller/volume/persistentvolume/pv_controller.go`.
 
-use super::Recorder;
+use super::{Recorder, Severity};
+use crate::actor::Actor;
+use crate::api::{Object, ObjectRef};
 use crate::reason::{NamedVolumeProblem, VolumeReason};
 
 impl Recorder<'_> {
     pub(super) fn volume(&mut self, reason: &VolumeReason) {
+        if self.known.played && matches!(self.step.actor, Actor::Provisioner | Actor::VolumeExpansion) {
+            return;
+        }
         match reason {
             VolumeReason::WaitsForFirstConsumer { claim, pods, .. } => match pods.as_slice() {
                 [] => {
@@ -50,10 +55,7 @@ impl Recorder<'_> {
                 let message = "Require file system resize of volume on node".into();
                 self.normal(claim, "FileSystemResizeRequired", message);
             }
-            VolumeReason::FileSystemGrown { claim, .. } => {
-                let message = "MountVolume.NodeExpandVolume succeeded for volume".into();
-                self.normal(claim, "FileSystemResizeSuccessful", message);
-            }
+            VolumeReason::FileSystemGrown { claim, pod, .. } => self.file_system_grown(claim, pod),
             VolumeReason::MultiAttach { pod, volume, pods, .. } => {
                 let name = volume.name();
                 let why = match pods.as_slice() {
@@ -99,6 +101,19 @@ impl Recorder<'_> {
             | VolumeReason::VolumeRemoved { .. }
             | VolumeReason::AwaitsMount { .. }
             | VolumeReason::Available { .. } => {}
+        }
+    }
+
+    /// `operationexecutor/node_expander.go: expandOnPlugin`, told by the kubelet of the pod and of the claim.
+    fn file_system_grown(&mut self, claim: &ObjectRef, pod: &ObjectRef) {
+        let volume = match self.known.object(claim) {
+            Some(Object::PersistentVolumeClaim(claim)) => claim.spec.volume_name.clone().unwrap_or_default(),
+            _ => String::new(),
+        };
+        let node = self.known.pod(pod).and_then(|pod| pod.node()).unwrap_or_default().to_owned();
+        let message = format!("MountVolume.NodeExpandVolume succeeded for volume \"{volume}\" {node}");
+        for object in [pod, claim] {
+            self.record_by("kubelet", Severity::Normal, object, "FileSystemResizeSuccessful", message.clone());
         }
     }
 }

@@ -1,10 +1,74 @@
 //! The Events of whole runs, as `kubectl describe` prints them: type, reason, source, message.
 
+mod autoscaler;
+mod controllers;
+mod counts;
+mod kubelet;
+mod nodes;
+
 use super::Log;
 use crate::actor::Settings;
-use crate::api::{Kind, ObjectRef};
-use crate::engine::play;
+use crate::api::{Kind, Object, ObjectRef};
+use crate::engine::default_cluster::node_of;
+use crate::engine::{Bounds, Command, Simulation, play};
 use crate::manifest::{SourceFile, read};
+use std::rc::Rc;
+
+/// A cluster with one node `n1`, in which things can be done one after the other.
+struct Lab(Simulation);
+
+impl Lab {
+    /// With these objects, a second after they were applied.
+    fn new(text: &str) -> Lab {
+        Lab::with(Settings::default(), text)
+    }
+
+    fn with(settings: Settings, text: &str) -> Lab {
+        let mut simulation = Simulation::new(settings, Bounds::default());
+        simulation.start(vec![Object::Node(Rc::new(node_of("n1", "4", "8Gi", "110")))]);
+        let mut lab = Lab(simulation);
+        lab.apply(text);
+        lab
+    }
+
+    /// A pod `p` with this spec, in flow style.
+    fn pod(spec: &str) -> Lab {
+        Lab::new(&format!("{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{{spec}}}}}"))
+    }
+
+    fn apply(&mut self, text: &str) {
+        let files = [SourceFile { name: "app.yaml".into(), text: text.into() }];
+        self.does(Command::Apply(read(&files).objects()));
+    }
+
+    fn does(&mut self, command: Command) {
+        self.0.command(command).unwrap();
+        self.0.advance(1_000);
+    }
+
+    fn wait(&mut self, seconds: u64) {
+        self.0.advance(seconds * 1_000);
+    }
+
+    /// What was recorded about an object: type, reason, how often where more than once, part of the object, message.
+    fn about(&self, kind: Kind, name: &str) -> Vec<String> {
+        let namespace = if kind == Kind::Node { "" } else { "default" };
+        let log = Log::of(self.0.steps());
+        let line = |entry: super::Entry<'_>| {
+            let event = entry.event;
+            let count = if entry.count > 1 { format!(" x{}", entry.count) } else { String::new() };
+            let part = event.field_path.as_ref().map(|part| format!("{part}: ")).unwrap_or_default();
+            format!("{} {}{count} {part}{}", event.severity.as_str(), event.reason, event.message)
+        };
+        log.about(&ObjectRef::new(kind, namespace, name), usize::MAX).map(line).collect()
+    }
+
+    /// Those about the pod `p` by its kubelet.
+    fn told(&self) -> Vec<String> {
+        let by_scheduler = |line: &String| line.contains(" Scheduled ") || line.contains(" FailedScheduling ");
+        self.about(Kind::Pod, "p").into_iter().filter(|line| !by_scheduler(line)).collect()
+    }
+}
 
 fn log(text: &str) -> Log {
     let files = [SourceFile { name: "app.yaml".into(), text: text.into() }];

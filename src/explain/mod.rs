@@ -4,18 +4,22 @@
 
 mod en;
 mod fields;
+mod obstacle;
 mod rules;
 mod scope;
 mod text;
+mod trap;
 mod wait;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
 mod tests;
 
+pub use obstacle::{Advice, Answer, why_not};
 pub use rules::{Rule, rules};
 pub(crate) use text::text;
 pub use text::{Piece, Say, Text, code, verbatim};
+pub use trap::{Warning, warning};
 pub use wait::standing_waits;
 
 use crate::api::ObjectRef;

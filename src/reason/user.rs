@@ -247,6 +247,8 @@ pub enum UserReason {
     ClusterStarted {
         /// How many nodes.
         nodes: usize,
+        /// Whether a program plays the kubelets, as in the recordings.
+        played_kubelets: bool,
     },
     /// The API server refused the command.
     Refused {

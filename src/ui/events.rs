@@ -9,7 +9,7 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq)]
 pub struct EventLine {
     warning: bool,
-    reason: &'static str,
+    reason: String,
     message: String,
     when: String,
 }
@@ -20,7 +20,7 @@ impl EventLine {
     pub fn of(entry: &Entry<'_>, words: &Words) -> EventLine {
         EventLine {
             warning: entry.event.severity == Severity::Warning,
-            reason: entry.event.reason,
+            reason: entry.event.reason.to_string(),
             message: entry.event.message.clone(),
             when: (words.event_when)(entry.last, entry.count),
         }
@@ -43,7 +43,7 @@ pub fn EventList(props: &Props) -> Html {
             <li class={classes!("event", event.warning.then_some("warning"))}>
                 <span class="event-head">
                     if event.warning { <span class="event-type">{words.event_warning}</span>{" "} }
-                    <code>{event.reason}</code>{" "}<span class="event-when">{&event.when}</span>
+                    <code>{&event.reason}</code>{" "}<span class="event-when">{&event.when}</span>
                 </span>
                 <span class="event-message">{&event.message}</span>
             </li>

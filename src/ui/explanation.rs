@@ -4,6 +4,7 @@ use super::icons::{Glyph, Icon};
 use super::shared::{Shared, use_shared};
 use super::text::Sentence;
 use super::told::Told;
+use super::traps::Traps;
 use crate::explain::DecidingField;
 use crate::session::{File, Place};
 use std::rc::Rc;
@@ -50,6 +51,7 @@ pub fn ExplanationPane(props: &Props) -> Html {
             </p>
             <h3 class="headline"><Sentence text={explanation.headline.clone()} /></h3>
             <div class="prose">{for why}</div>
+            <Traps traps={told.traps.clone()} />
             if !explanation.evidence.is_empty() {
                 <section class="why-part">
                     <h4>{words.evidence}</h4>

@@ -2,11 +2,14 @@
 
 use super::events::{EventLine, EventList};
 use super::icons::{Glyph, Icon, StateIcon};
+use super::obstacle::{Obstacles, ask};
 use super::shared::{short_kind, tag, use_shared};
 use super::text::ObjectLink;
 use super::words::Words;
 use crate::api::{Deployment, EndpointTarget, HorizontalPodAutoscaler, Kind, Labels, Object, ObjectRef, Resource};
 use crate::cluster::Cluster;
+use crate::explain::Answer;
+use crate::obstacle::Question;
 use crate::scene::{ClaimState, NameView, Naming, Playback, PodState};
 use crate::session::Action;
 use yew::prelude::*;
@@ -34,6 +37,7 @@ pub struct Inspection {
     pub object: ObjectRef,
     lines: Option<Vec<Line>>,
     events: Vec<EventLine>,
+    answer: Answer,
 }
 
 /// Properties of [`Inspector`].
@@ -61,6 +65,7 @@ pub fn Inspector(props: &Props) -> Html {
                 </button>
             </header>
             if props.inspection.lines.is_none() { <p class="inspect-gone">{words.gone}</p> }
+            <Obstacles answer={props.inspection.answer.clone()} />
             <dl>{for lines}</dl>
             <EventList events={props.inspection.events.clone()} />
         </section>
@@ -141,7 +146,8 @@ impl Inspection {
             }
             lines
         });
-        Inspection { object: object.clone(), lines, events }
+        let answer = ask(&Question::Object(object.clone()), run, words.language);
+        Inspection { object: object.clone(), lines, events, answer }
     }
 }
 

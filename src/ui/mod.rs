@@ -12,6 +12,7 @@ mod keys;
 mod lanes;
 mod marks;
 mod menu;
+mod obstacle;
 mod overlay;
 mod problems;
 mod shared;
@@ -21,6 +22,7 @@ mod text;
 mod theme;
 mod told;
 mod transport;
+mod traps;
 mod words;
 
 pub use app::App;

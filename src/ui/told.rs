@@ -2,9 +2,10 @@
 
 use crate::api::{ObjectRef, Time};
 use crate::engine::RunEnd;
-use crate::explain::{self, DecidingField, Explanation, Language, Text};
+use crate::explain::{self, DecidingField, Explanation, Language, Text, Warning};
 use crate::scene::{Playback, still_waits};
 use crate::session::{Place, Reading};
+use crate::trap;
 
 /// The shown moment in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +24,8 @@ pub struct Told {
     pub fields: Vec<(DecidingField, Option<Place>)>,
     /// Who waits now: whom the wait is about, and for what.
     pub waits: Vec<(ObjectRef, Text)>,
+    /// Traps that the run has walked into, with their short names.
+    pub traps: Vec<(&'static str, Warning)>,
     /// Why the run ended, at its last step.
     pub end: Option<RunEnd>,
 }
@@ -50,6 +53,7 @@ impl Told {
             explanation,
             fields,
             waits,
+            traps: traps(run, language),
             end: run.is_at_end().then_some(run.end()),
         }
     }
@@ -59,4 +63,13 @@ impl Told {
     pub fn headline(&self) -> String {
         self.explanation.as_ref().map(|explanation| explanation.headline.to_string()).unwrap_or_default()
     }
+}
+
+/// The traps of the shown step, and those that stand at its moment.
+fn traps(run: &Playback, language: Language) -> Vec<(&'static str, Warning)> {
+    let timeline = run.timeline();
+    let cluster = timeline.cluster();
+    let sprung = timeline.position().checked_sub(1).and_then(|id| trap::sprung(timeline.steps(), id, cluster));
+    let traps = sprung.into_iter().chain(trap::standing(cluster));
+    traps.map(|trap| (trap.key(), explain::warning(&trap, language))).collect()
 }

@@ -10,20 +10,24 @@ mod eviction;
 mod garbage;
 mod kubelet;
 mod node;
+mod obstacle;
 mod process;
 mod replica_set;
 mod scheduler;
 mod stateful_set;
+mod trap;
 mod user;
 mod volume;
 mod words;
 
 pub(super) use daemon_set::verdict;
+pub(super) use obstacle::{cause, remedy};
+pub(super) use trap::warning;
 
 use super::scope::Scope;
-use super::{Evidence, Text};
+use super::{Evidence, Text, text};
 use crate::engine::Step;
-use crate::reason::Reason;
+use crate::reason::{Reason, SchedulerReason};
 
 /// Everything of an explanation that is words, but its headline.
 #[derive(Default)]
@@ -74,6 +78,17 @@ pub(super) fn headline(step: &Step) -> Text {
         Reason::Volume(reason) => volume::headline(reason),
         Reason::Garbage(reason) => garbage::headline(reason, step),
         Reason::Node(reason) => node::headline(reason),
+    }
+}
+
+/// A wait as a cause: its headline as a sentence, and what the scheduler minds most.
+pub(super) fn told(step: &Step) -> Text {
+    let headline = text![headline(step), "."];
+    match &step.reason {
+        Reason::Scheduler(SchedulerReason::Unschedulable { refusals, waits_for_claims: false, .. }) => {
+            text![headline, " ", scheduler::most_common(refusals)]
+        }
+        _ => headline,
     }
 }
 

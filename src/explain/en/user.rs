@@ -47,7 +47,7 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::DrainEnded { node, left, .. } => eviction::drain_ended_headline(node, left),
         UserReason::LoadSet { measured, amount, .. } => eviction::load_headline(measured, amount.as_deref()),
         UserReason::KubeletChanged => text!["You change how kubelets behave"],
-        UserReason::ClusterStarted { nodes } => text!["The cluster is there, with ", count(*nodes as i64, "node")],
+        UserReason::ClusterStarted { nodes, .. } => text!["The cluster is there, with ", count(*nodes as i64, "node")],
         UserReason::Refused { .. } => text!["The API server refuses a request"],
     }
 }
@@ -303,7 +303,7 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                  that start from now on."
             ]);
         }
-        UserReason::ClusterStarted { nodes } => {
+        UserReason::ClusterStarted { nodes, .. } => {
             words
                 .why(text![
                     "Nodes and storage classes are there before anything else, as in a cluster that somebody set up."

@@ -382,7 +382,7 @@ samples! {
             UserReason::LoadSet { measured: text("cpu of app=web"), amount: None, shared: false },
         ],
         UserReason::KubeletChanged => [UserReason::KubeletChanged],
-        UserReason::ClusterStarted { .. } => [UserReason::ClusterStarted { nodes: 4 }],
+        UserReason::ClusterStarted { .. } => [UserReason::ClusterStarted { nodes: 4, played_kubelets: false }],
         UserReason::Refused { .. } => [UserReason::Refused {
             message: text("The StatefulSet \"web\" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0"),
         }],

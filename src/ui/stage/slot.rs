@@ -23,7 +23,8 @@ pub struct Props {
 /// A station of the rail with the pod, the name and the claims of its ordinal.
 #[component]
 pub fn SlotView(props: &Props) -> Html {
-    let words = use_shared().words;
+    let shared = use_shared();
+    let words = shared.words;
     let slot = &props.slot;
     let state = slot.pod.as_ref().map_or("none", |pod| pod.state.key());
     let waits = matches!(slot.absent, Some(Absent::WaitsFor { .. }));
@@ -52,11 +53,11 @@ pub fn SlotView(props: &Props) -> Html {
             {match &slot.pod {
                 Some(pod) => html! { <PodCard pod={pod.clone()} note={slot.note.as_ref().map(words.note)} /> },
                 None => html! {
-                    <div class="pod-card empty" data-object={tag(&object)}>
+                    <button type="button" class="pod-card empty" data-object={tag(&object)} onclick={shared.select(&object)}>
                         <StateIcon state={None} />
                         <Name class="pod-name" name={slot.name.clone()} />
                         <span class="pod-state">{slot.absent.as_ref().map(|absent| html! { <Sentence text={(words.absent)(absent)} /> })}</span>
-                    </div>
+                    </button>
                 },
             }}
             {dns}

@@ -4,6 +4,7 @@ mod create;
 mod delete;
 mod nodes;
 
+pub(super) use nodes::because as refused;
 pub(in crate::explain) use nodes::verdict;
 
 use super::Words;

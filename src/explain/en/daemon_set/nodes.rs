@@ -30,7 +30,7 @@ pub(super) fn refused(words: &mut Words, set: &ObjectRef, scope: Scope<'_>) {
 }
 
 /// What keeps a pod off a node.
-pub(super) fn because(refusal: &Refusal) -> Text {
+pub(in crate::explain::en) fn because(refusal: &Refusal) -> Text {
     match refusal {
         Refusal::NodeName(name) => text!["the template names the node ", node(name)],
         Refusal::NodeSelector { key, wanted, found: Some(found) } => {

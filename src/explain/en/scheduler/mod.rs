@@ -154,13 +154,18 @@ fn breakdown(score: &NodeScore) -> Text {
     text
 }
 
+/// Why most of the nodes were refused, as a sentence.
+pub(super) fn most_common(refusals: &[Refused]) -> Text {
+    let why = by_count(refusals).first().map(|refused| {
+        refusal::summary(refused).unwrap_or_else(|| text![refused.nodes, " ", verbatim(&refused.text), "."])
+    });
+    why.unwrap_or_else(|| text!["There is none."])
+}
+
 pub(super) fn waiting(reason: &SchedulerReason) -> Option<Text> {
     match reason {
         SchedulerReason::Unschedulable { pod, refusals, .. } => {
-            let why = by_count(refusals).first().map(|refused| {
-                refusal::summary(refused).unwrap_or_else(|| text![refused.nodes, " ", verbatim(&refused.text), "."])
-            });
-            Some(text![pod, " for a node. ", why.unwrap_or_else(|| text!["There is none."])])
+            Some(text![pod, " for a node. ", most_common(refusals)])
         }
         SchedulerReason::Preempts { pod, node: name, victims, .. } => {
             Some(text![pod, " for ", list(victims.iter().map(|victim| &victim.pod)), " to leave ", node(name), "."])
