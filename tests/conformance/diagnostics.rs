@@ -44,7 +44,9 @@ fn comparable(text: &str) -> String {
 fn is_undecodable_patch(wanted: &str, found: &str) -> bool {
     const STRICT: &str = "strict decoding error: ";
     let tail = |text: &str| text.split_once(STRICT).map(|(_, tail)| tail.to_owned());
-    wanted.starts_with("The request is invalid: patch: Invalid value: ") && !found.is_empty() && tail(wanted) == tail(found)
+    wanted.starts_with("The request is invalid: patch: Invalid value: ")
+        && !found.is_empty()
+        && tail(wanted) == tail(found)
 }
 
 fn read_one(text: &str) -> Manifest {
@@ -166,6 +168,8 @@ impl Played {
         if !is_read {
             return document.refusal.clone();
         }
+        // What is fine as a new object is left to the cluster, which knows what it has added itself.
+        document.refusal.as_ref()?;
         let (earlier, current) = self.earlier(document)?;
         let merged = three_way(&earlier.json, &document.json, &current.to_json());
         admit(&merged, Some(&current), false).err()

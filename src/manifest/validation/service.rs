@@ -1,6 +1,6 @@
 //! Services. Upstream: `pkg/apis/core/validation/validation.go validateService`.
 
-use super::field::{Errors, Field};
+use super::field::{Errors, Field, is_equal};
 use super::{address, container, meta, names};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -299,9 +299,32 @@ fn without_dependents(old: &Field, new: &Field) -> Value {
     value
 }
 
+/// A Service that writes no address keeps what it has, `None` too; a list that nobody changed follows the first address
+/// (`NormalizeClusterIPs`, `patchAllocatedValues`).
+fn with_addresses(old: &Field, new: &Field, value: &mut Value) {
+    let Some(fields) = value.as_object_mut().filter(|_| !is_external_name(old) && !is_external_name(new)) else {
+        return;
+    };
+    let one = new.at("clusterIP");
+    let is_unchanged = is_equal(old.at("clusterIPs").value, new.at("clusterIPs").value);
+    if one.is_empty() && (is_unchanged || new.at("clusterIPs").is_empty()) {
+        for name in ["clusterIP", "clusterIPs"] {
+            fields.insert(name.into(), old.at(name).value.clone());
+        }
+    } else if one.text() != old.at("clusterIP").text() && is_unchanged {
+        let mut list = addresses(old);
+        match list.first_mut() {
+            Some(first) => *first = one.value.clone(),
+            None => list.push(one.value.clone()),
+        }
+        fields.insert("clusterIPs".into(), list.into());
+    }
+}
+
 pub(super) fn service_update(old: &Field, new: &Field, errors: &mut Errors) {
     let (before, written) = (old.at("spec"), new.at("spec"));
-    let kept = without_dependents(&before, &written);
+    let mut kept = without_dependents(&before, &written);
+    with_addresses(&before, &written, &mut kept);
     let after = Field { path: written.path, value: &kept };
     if !is_external_name(&before) && !is_external_name(&after) {
         changed_addresses(&before, &after, errors);
@@ -321,20 +344,9 @@ pub(super) fn service_update(old: &Field, new: &Field, errors: &mut Errors) {
     spec(&after, errors);
 }
 
-/// An address is given once. A Service that writes none keeps what it has, `None` too
-/// (`patchAllocatedValues`, `validateUpgradeDowngradeClusterIPs`).
+/// An address is given once (`validateUpgradeDowngradeClusterIPs`).
 fn changed_addresses(before: &Field, after: &Field, errors: &mut Errors) {
-    let (was, mut is) = (addresses(before), addresses(after));
-    let one = after.at("clusterIP").text();
-    if one.is_empty() {
-        return;
-    }
-    if one != before.at("clusterIP").text()
-        && was == is
-        && let Some(first) = is.first_mut()
-    {
-        *first = one.into();
-    }
+    let (was, is) = (addresses(before), addresses(after));
     let is_none = |list: &[Value]| list.first().is_some_and(|address| address == "None");
     if is_none(&was) && is_none(&is) {
         return;
