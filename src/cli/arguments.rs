@@ -1,5 +1,6 @@
 //! What stands on the command line.
 
+use super::report::Style;
 use crate::explain::Language;
 use std::ffi::OsString;
 
@@ -11,6 +12,9 @@ Plays what Kubernetes does with manifests, step by step, and says why.
       --output=table            for a terminal (the default); or json, markdown, seq
       --lang=en                 the language of the explanations
   setwise check FILE...         print what is wrong with manifests, like a compiler; exit code 1 where there is an error
+      --output=table            for a terminal (the default); or json, sarif
+      --fix                     mend what has one obvious repair, in the files; of standard input, to standard output
+      --color=auto              colours where a terminal is (the default); or always, never
   setwise conformance FILE...   play a recorded scenario and print its run as `seq`
   setwise help, setwise version
 
@@ -27,7 +31,7 @@ pub(super) enum Command {
     Conformance,
 }
 
-/// The form in which a run is printed.
+/// The form in which something is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Output {
     #[default]
@@ -35,6 +39,29 @@ pub(super) enum Output {
     Json,
     Markdown,
     Seq,
+    Sarif,
+}
+
+/// Whether to print in colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// How to print to a stream that is a terminal or is none. <https://no-color.org>
+    pub(super) fn style(self, is_terminal: bool) -> Style {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        match self {
+            Color::Auto if is_terminal && !is_set("NO_COLOR") && !is_dumb => Style::Colors,
+            Color::Always => Style::Colors,
+            Color::Auto | Color::Never => Style::Plain,
+        }
+    }
 }
 
 /// The command line.
@@ -44,6 +71,8 @@ pub(super) struct Arguments {
     pub(super) files: Vec<String>,
     pub(super) output: Output,
     pub(super) language: Language,
+    pub(super) color: Color,
+    pub(super) fix: bool,
 }
 
 impl Arguments {
@@ -60,6 +89,8 @@ impl Arguments {
             files: vec![],
             output: Output::default(),
             language: Language::default(),
+            color: Color::default(),
+            fix: false,
         };
         while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
             match argument {
@@ -67,6 +98,8 @@ impl Arguments {
                 Long("version") | Short('V') => return Ok(Arguments { command: Command::Version, ..read }),
                 Long("output") | Short('o') => read.output = output(&value(&mut parser)?)?,
                 Long("lang") => read.language = language(&value(&mut parser)?)?,
+                Long("color" | "colour") => read.color = color(&value(&mut parser)?)?,
+                Long("fix") => read.fix = true,
                 Value(text) if command.is_none() => command = Some(parse_command(&string(text)?)?),
                 Value(text) => read.files.push(string(text)?),
                 other => return Err(other.unexpected().to_string()),
@@ -102,7 +135,17 @@ fn output(text: &str) -> Result<Output, String> {
         "json" => Output::Json,
         "markdown" => Output::Markdown,
         "seq" => Output::Seq,
-        other => return Err(format!("there is no output {other:?}: table, json, markdown or seq")),
+        "sarif" => Output::Sarif,
+        other => return Err(format!("there is no output {other:?}: table, json, markdown, seq or sarif")),
+    })
+}
+
+fn color(text: &str) -> Result<Color, String> {
+    Ok(match text {
+        "auto" => Color::Auto,
+        "always" => Color::Always,
+        "never" => Color::Never,
+        other => return Err(format!("there is no colour {other:?}: auto, always or never")),
     })
 }
 
@@ -128,15 +171,17 @@ mod tests {
             files: vec!["a.yaml".into(), "-".into()],
             output: Output::Json,
             language: Language::En,
+            color: Color::Never,
+            fix: true,
         };
-        assert_eq!(read("run a.yaml --output=json - --lang en"), Ok(expected.clone()));
-        assert_eq!(read("run --lang=en -o json a.yaml -"), Ok(expected));
+        assert_eq!(read("run a.yaml --output=json - --lang en --fix --color never"), Ok(expected.clone()));
+        assert_eq!(read("run --color=never --lang=en -o json --fix a.yaml -"), Ok(expected));
     }
 
     #[test]
     fn what_is_not_understood_is_named() {
         assert!(read("rnu a.yaml").unwrap_err().contains("rnu"));
-        assert!(read("run --colour a.yaml").unwrap_err().contains("colour"));
+        assert!(read("run --shades a.yaml").unwrap_err().contains("shades"));
         assert!(read("run --output=xml a.yaml").unwrap_err().contains("xml"));
         assert_eq!(read("").unwrap().command, Command::Help);
     }

@@ -6,25 +6,29 @@
 )]
 
 mod arguments;
+mod check;
+mod json;
+mod report;
+mod sarif;
 
 use crate::actor::Settings;
 use crate::engine::{RunEnd, play};
-use crate::manifest::{self, Severity, SourceFile};
+use crate::manifest::{self, SourceFile};
 use crate::{conformance, transcript};
-use arguments::{Arguments, Command, Output};
-use std::io::{Read as _, Write as _};
+use arguments::{Arguments, Color, Command, Output};
+use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::process::ExitCode;
 
 /// Runs the program with the arguments it was started with.
 #[must_use]
 pub fn main() -> ExitCode {
     match Arguments::read(std::env::args_os().skip(1)) {
-        Ok(Arguments { command, files, output, language }) => {
+        Ok(Arguments { command, files, output, language, color, fix }) => {
             let outcome = match command {
                 Command::Help => print(arguments::HELP),
                 Command::Version => print(concat!("setwise ", env!("CARGO_PKG_VERSION"), "\n")),
-                Command::Run => run(&files, output, language),
-                Command::Check => check(&files),
+                Command::Run => run(&files, output, language, color),
+                Command::Check => check::run(&files, output, color, fix),
                 Command::Conformance => conformance(&files),
             };
             outcome.unwrap_or_else(|message| fail(&message))
@@ -33,12 +37,22 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Diagnostics as a compiler prints them, without colours.
+#[must_use]
+pub fn report(diagnostics: &[manifest::Diagnostic], sources: &[SourceFile]) -> String {
+    report::all(diagnostics, sources, report::Style::Plain)
+}
+
 type Outcome = Result<ExitCode, String>;
 
-fn run(files: &[String], output: Output, language: crate::explain::Language) -> Outcome {
+fn run(files: &[String], output: Output, language: crate::explain::Language, color: Color) -> Outcome {
     let sources = read_all(files)?;
     let read = manifest::read(&sources);
-    let broken = report(&read, &sources);
+    let style = color.style(std::io::stderr().is_terminal());
+    if !read.diagnostics.is_empty() {
+        eprint!("{}", report::all(&read.diagnostics, &sources, style));
+    }
+    let broken = read.has_errors();
     let objects = read.objects();
     if objects.is_empty() {
         return Err(if broken { "nothing to run: mend the errors above" } else { "nothing to run: no objects" }.into());
@@ -49,6 +63,7 @@ fn run(files: &[String], output: Output, language: crate::explain::Language) -> 
         Output::Json => transcript::json(&mut run.timeline, language),
         Output::Markdown => transcript::markdown(&mut run.timeline, language),
         Output::Seq => conformance::milestones(run.timeline.steps()).join(" ") + "\n",
+        Output::Sarif => return Err("a run has no output \"sarif\": table, json, markdown or seq".into()),
     };
     print(&text)?;
     match run.end {
@@ -59,25 +74,11 @@ fn run(files: &[String], output: Output, language: crate::explain::Language) -> 
     Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn check(files: &[String]) -> Outcome {
-    let sources = read_all(files)?;
-    let read = manifest::read(&sources);
-    Ok(if report(&read, &sources) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
 fn conformance(files: &[String]) -> Outcome {
     for source in read_all(files)? {
         print(&conformance::run(&source.text).map_err(|message| format!("{}: {message}", source.name))?)?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Prints every diagnostic to standard error; whether one of them is an error.
-fn report(read: &manifest::Manifest, sources: &[SourceFile]) -> bool {
-    for diagnostic in &read.diagnostics {
-        eprintln!("{}", manifest::render(diagnostic, sources));
-    }
-    read.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
 fn read_all(files: &[String]) -> Result<Vec<SourceFile>, String> {

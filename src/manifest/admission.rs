@@ -20,7 +20,7 @@ pub struct Refusal {
     /// Its name; empty where it has none.
     pub name: String,
     /// Its namespace, as written; empty where it has none.
-    pub namespace: String,
+    pub namespace: Box<str>,
     /// Whether it has metadata that can be read, or none.
     pub has_metadata: bool,
     /// What is wrong.
@@ -79,7 +79,7 @@ pub(super) fn prepare(value: &Value, old: Option<&Object>, max_unavailable: bool
         kind: kind_name.clone(),
         api_version: api_version.clone(),
         name: name.clone(),
-        namespace: of_meta("namespace"),
+        namespace: of_meta("namespace").into(),
         has_metadata: value.get("metadata").is_none_or(|metadata| metadata.is_object() || metadata.is_null()),
         errors,
     };
@@ -209,7 +209,7 @@ impl Refusal {
                 let version = if api_version.contains('/') { api_version.clone() } else { format!("/{api_version}") };
                 let is_global =
                     matches!(schema::lookup(api_version, kind), Lookup::Served(info) if !info.is_namespaced);
-                let namespace = match namespace.as_str() {
+                let namespace = match &**namespace {
                     "" if !is_global && self.has_metadata => "default",
                     written => written,
                 };

@@ -1,7 +1,7 @@
-//! What is to be said about a manifest, where, and how to mend it; and the same as a compiler prints it.
+//! What is to be said about a manifest, where, and how to mend it.
 
-use super::yaml::{Lines, Span};
-use std::fmt::Write as _;
+use super::words::{Label, Noticed, en};
+use super::yaml::Span;
 
 /// One file of the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Severity {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $code:ident = $text:literal,)*) => {
+    ($($(#[$doc:meta])* $code:ident = $severity:ident $text:literal,)*) => {
         /// What it is about.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum DiagnosticCode {
@@ -52,81 +52,127 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 match self { $(DiagnosticCode::$code => $text,)* }
             }
+
+            /// Whose voice it is; a code has one.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(DiagnosticCode::$code => Severity::$severity,)* }
+            }
         }
     };
 }
 
 codes! {
     /// The text is not YAML.
-    YamlSyntax = "yaml-syntax",
+    YamlSyntax = Error "yaml-syntax",
     /// A tab where YAML wants spaces.
-    YamlTab = "yaml-tab",
+    YamlTab = Error "yaml-tab",
     /// A line that begins with `---` and goes on.
-    YamlSeparator = "yaml-separator",
+    YamlSeparator = Error "yaml-separator",
     /// An alias without an anchor.
-    YamlAnchor = "yaml-anchor",
+    YamlAnchor = Error "yaml-anchor",
     /// Aliases or nesting beyond the limits.
-    YamlLimit = "yaml-limit",
+    YamlLimit = Error "yaml-limit",
     /// A key that is a list or a mapping.
-    YamlKey = "yaml-key",
+    YamlKey = Error "yaml-key",
     /// Text after `...`.
-    YamlAfterEnd = "yaml-after-end",
+    YamlAfterEnd = Warning "yaml-after-end",
     /// More text than is read.
-    InputTooLarge = "input-too-large",
+    InputTooLarge = Error "input-too-large",
     /// More documents than are read.
-    TooManyDocuments = "too-many-documents",
+    TooManyDocuments = Error "too-many-documents",
     /// A document that is not a mapping.
-    NotAnObject = "not-an-object",
+    NotAnObject = Error "not-an-object",
     /// `apiVersion` or `kind` is missing.
-    KindMissing = "kind-missing",
+    KindMissing = Error "kind-missing",
     /// The object has no name.
-    NameMissing = "name-missing",
+    NameMissing = Error "name-missing",
     /// No such kind in that version.
-    NoMatches = "no-matches",
+    NoMatches = Error "no-matches",
     /// The version was removed from Kubernetes.
-    VersionRemoved = "version-removed",
+    VersionRemoved = Error "version-removed",
     /// No such field.
-    UnknownField = "unknown-field",
+    UnknownField = Error "unknown-field",
     /// A value of another type.
-    WrongType = "wrong-type",
+    WrongType = Error "wrong-type",
     /// A workload without a selector.
-    SelectorRequired = "selector-required",
+    SelectorRequired = Error "selector-required",
     /// The selector does not match the labels of the template.
-    SelectorMismatch = "selector-mismatch",
+    SelectorMismatch = Error "selector-mismatch",
     /// A field is missing.
-    FieldRequired = "field-required",
+    FieldRequired = Error "field-required",
     /// A value that is not allowed.
-    FieldInvalid = "field-invalid",
+    FieldInvalid = Error "field-invalid",
     /// A value that is none of those allowed.
-    FieldNotSupported = "field-not-supported",
+    FieldNotSupported = Error "field-not-supported",
     /// A field that may not be set.
-    FieldForbidden = "field-forbidden",
+    FieldForbidden = Error "field-forbidden",
     /// A name that refers to nothing.
-    FieldNotFound = "field-not-found",
+    FieldNotFound = Error "field-not-found",
     /// A value that has to be unique and is not.
-    FieldDuplicate = "field-duplicate",
+    FieldDuplicate = Error "field-duplicate",
     /// A value that is too long.
-    FieldTooLong = "field-too-long",
+    FieldTooLong = Error "field-too-long",
     /// A namespace that does not exist.
-    NamespaceMissing = "namespace-missing",
+    NamespaceMissing = Error "namespace-missing",
     /// Two documents without `---` between them.
-    MissingSeparator = "missing-separator",
+    MissingSeparator = Warning "missing-separator",
     /// A key that is written twice.
-    DuplicateKey = "duplicate-key",
+    DuplicateKey = Warning "duplicate-key",
     /// An object that is written twice.
-    DuplicateObject = "duplicate-object",
-    /// A StatefulSet whose Service is not there or not headless.
-    ServiceMissing = "service-missing",
-    /// A Service that leads to no pod, or not to those that are meant.
-    SelectsNothing = "selects-nothing",
+    DuplicateObject = Warning "duplicate-object",
+    /// A StatefulSet whose Service is not there.
+    ServiceMissing = Warning "service-missing",
+    /// A StatefulSet whose Service is not headless.
+    ServiceNotHeadless = Warning "service-not-headless",
+    /// A StatefulSet whose Service selects other pods.
+    ServiceSelectsOthers = Warning "service-selects-others",
+    /// A Service that leads to no pod.
+    SelectsNothing = Warning "selects-nothing",
+    /// A port that is named and that no container has.
+    PortMissing = Warning "port-missing",
+    /// Objects that belong together in different namespaces.
+    NamespaceMismatch = Warning "namespace-mismatch",
     /// A claim that no pod uses.
-    ClaimUnused = "claim-unused",
+    ClaimUnused = Warning "claim-unused",
+    /// A claim that a pod uses and that is not there.
+    ClaimMissing = Warning "claim-missing",
+    /// A StorageClass that is not there.
+    StorageClassMissing = Warning "storage-class-missing",
+    /// A PriorityClass that is not there.
+    PriorityClassMissing = Warning "priority-class-missing",
+    /// Two volumes in one place of a container.
+    MountClash = Warning "mount-clash",
+    /// Two workloads whose selectors match the same pods.
+    SelectorOverlap = Warning "selector-overlap",
+    /// No node takes the pods.
+    NoNode = Warning "no-node",
+    /// No node is large enough for a pod.
+    RequestTooLarge = Warning "request-too-large",
+    /// An ordered set whose pods count as Ready as soon as they run.
+    ReadinessMissing = Warning "readiness-missing",
+    /// An image that may be another one tomorrow, where pods are replaced by hand.
+    ImageNotPinned = Warning "image-not-pinned",
+    /// Pods that are killed at once, in a set that promises at most one of each.
+    GraceZero = Warning "grace-zero",
+    /// A partition that keeps every pod from being updated.
+    PartitionHoldsAll = Warning "partition-holds-all",
     /// A field that the API server drops because its feature gate is off.
-    FieldDropped = "field-dropped",
+    FieldDropped = Warning "field-dropped",
+    /// An autoscaler whose target is not there or cannot be scaled.
+    ScaleTarget = Warning "scale-target",
+    /// An autoscaler that measures a share of a request that is not there.
+    RequestMissing = Warning "request-missing",
+    /// A number of replicas beside an autoscaler.
+    ReplicasAndAutoscaler = Warning "replicas-and-autoscaler",
+    /// A PodDisruptionBudget that selects no pod.
+    BudgetSelectsNothing = Warning "budget-selects-nothing",
+    /// A PodDisruptionBudget that never allows a disruption.
+    BudgetBlocks = Warning "budget-blocks",
     /// A kind that is not simulated.
-    NotSimulated = "not-simulated",
+    NotSimulated = Note "not-simulated",
     /// A field that is not simulated.
-    FieldNotSimulated = "field-not-simulated",
+    FieldNotSimulated = Note "field-not-simulated",
 }
 
 /// What is to be said.
@@ -168,6 +214,8 @@ pub struct Fix {
     pub title: String,
     /// Changes of the text, apart from one another.
     pub edits: Vec<Edit>,
+    /// Whether it can be made without asking: it changes nothing that somebody may have meant.
+    pub is_obvious: bool,
 }
 
 /// One change of a text.
@@ -183,59 +231,53 @@ pub struct Edit {
     pub text: String,
 }
 
+impl Diagnostic {
+    pub(super) fn new(
+        code: DiagnosticCode,
+        file: usize,
+        span: Span,
+        message: String,
+        explanation: String,
+    ) -> Diagnostic {
+        let severity = code.severity();
+        Diagnostic { severity, code, message, explanation, file, span, related: vec![], fixes: vec![] }
+    }
+
+    pub(super) fn noticed(noticed: &Noticed, file: usize, span: Span) -> Diagnostic {
+        let en::Said { message, explanation } = en::say(noticed);
+        Diagnostic::new(noticed.code(), file, span, message, explanation)
+    }
+
+    /// The fix that can be made without asking, if there is one.
+    #[must_use]
+    pub fn obvious_fix(&self) -> Option<&Fix> {
+        self.fixes.first().filter(|fix| fix.is_obvious)
+    }
+}
+
+impl Related {
+    pub(super) fn new(file: usize, span: Span, label: &Label) -> Related {
+        Related { file, span, label: en::label(label) }
+    }
+}
+
 impl Fix {
     /// Applies the edits. One that does not fit the text is left out.
     pub fn apply(&self, files: &mut [SourceFile]) {
-        let mut edits: Vec<&Edit> = self.edits.iter().collect();
-        // From the end, so that the bytes of the others stay true.
-        edits.sort_by_key(|edit| std::cmp::Reverse((edit.file, edit.start_byte, edit.end_byte)));
-        for edit in edits {
-            let Some(file) = files.get_mut(edit.file) else { continue };
-            let range = edit.start_byte..edit.end_byte;
-            if file.text.get(range.clone()).is_some() {
-                file.text.replace_range(range, &edit.text);
-            }
+        apply(&self.edits, files);
+    }
+}
+
+/// Applies edits that are apart from one another. One that does not fit the text is left out.
+pub(super) fn apply(edits: &[Edit], files: &mut [SourceFile]) {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    // From the end, so that the bytes of the others stay true.
+    edits.sort_by_key(|edit| std::cmp::Reverse((edit.file, edit.start_byte, edit.end_byte)));
+    for edit in edits {
+        let Some(file) = files.get_mut(edit.file) else { continue };
+        let range = edit.start_byte..edit.end_byte;
+        if file.text.get(range.clone()).is_some() {
+            file.text.replace_range(range, &edit.text);
         }
     }
-}
-
-/// Prints a diagnostic as a compiler does: the place, the line with what is meant underlined, and help.
-#[must_use]
-pub fn render(diagnostic: &Diagnostic, files: &[SourceFile]) -> String {
-    let Diagnostic { severity, code, message, explanation, span, .. } = diagnostic;
-    let mut out = format!("{}[{}]: {message}\n", severity.as_str(), code.as_str());
-    let numbers = diagnostic.related.iter().map(|it| it.span.start.line).chain([span.start.line]);
-    let width = numbers.max().unwrap_or(1).to_string().len();
-    snippet(&mut out, files, (diagnostic.file, *span), ("-->", "^", ""), width);
-    for related in &diagnostic.related {
-        snippet(&mut out, files, (related.file, related.span), (":::", "-", &related.label), width);
-    }
-    let _ = writeln!(out, "{:width$} = help: {explanation}", "");
-    for fix in &diagnostic.fixes {
-        let _ = writeln!(out, "{:width$} = fix: {}", "", fix.title);
-    }
-    out
-}
-
-fn snippet(
-    out: &mut String,
-    files: &[SourceFile],
-    (file, span): (usize, Span),
-    (arrow, mark, label): (&str, &str, &str),
-    width: usize,
-) {
-    let Some(file) = files.get(file) else { return };
-    let (line, column) = (span.start.line.max(1), span.start.column.max(1));
-    let _ = writeln!(out, "{:width$}{arrow} {}:{line}:{column}", "", file.name);
-    let lines = Lines::new(&file.text);
-    let content = file.text.get(lines.line_range(&file.text, line)).unwrap_or_default();
-    let _ = writeln!(out, "{:width$} |", "");
-    let _ = writeln!(out, "{line:width$} | {content}");
-    let total = content.chars().count();
-    let end = if span.end.line == line { span.end.column } else { total + 1 };
-    let marks = end.min(total + 1).saturating_sub(column).max(1);
-    // Tabs stay, so that the marks stand below what they mean.
-    let pad: String = content.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-    let marked = format!("{:width$} | {pad}{} {label}", "", mark.repeat(marks));
-    let _ = writeln!(out, "{}", marked.trim_end());
 }

@@ -1,36 +1,31 @@
 //! What Kubernetes refuses, at its place.
 
-use super::{Document, explain, fixes, separator};
+use super::{Document, fixes, separator};
 use crate::manifest::admission::{Refusal, RefusedBy};
-use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Fix, Related, Severity, SourceFile};
+use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Related, SourceFile};
 use crate::manifest::field_error::{FieldError, FieldErrorKind};
 use crate::manifest::place;
 use crate::manifest::schema::Lookup;
+use crate::manifest::words::{Label, Noticed, Repair, en};
 use crate::manifest::yaml::{Content, Node, Span};
-use serde_json::Value;
+use std::cell::Cell;
 
 /// What the words about a document need.
 pub(super) struct Context<'a> {
     pub files: &'a [SourceFile],
     pub document: &'a Document,
     pub lookup: Lookup,
+    /// Errors for which repairs were looked for.
+    pub mended: Cell<usize>,
 }
 
 impl Context<'_> {
-    fn text(&self) -> &str {
+    pub fn text(&self) -> &str {
         self.files.get(self.document.file).map_or("", |file| &file.text)
     }
 
-    fn diagnostic(
-        &self,
-        severity: Severity,
-        code: DiagnosticCode,
-        span: Span,
-        message: String,
-        explanation: String,
-    ) -> Diagnostic {
-        let file = self.document.file;
-        Diagnostic { severity, code, message, explanation, file, span, related: Vec::new(), fixes: Vec::new() }
+    fn diagnostic(&self, code: DiagnosticCode, span: Span, message: String, explanation: String) -> Diagnostic {
+        Diagnostic::new(code, self.document.file, span, message, explanation)
     }
 
     fn span_of(&self, path: &str) -> Span {
@@ -39,54 +34,28 @@ impl Context<'_> {
 }
 
 pub(super) fn not_an_object(document: &Document) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Error,
-        code: DiagnosticCode::NotAnObject,
-        message: "error validating data: invalid object to validate".into(),
-        explanation:
-            "A manifest is a mapping that begins with `apiVersion:` and `kind:`. This document is something else."
-                .into(),
-        file: document.file,
-        span: document.span,
-        related: Vec::new(),
-        fixes: Vec::new(),
-    }
+    let message = "error validating data: invalid object to validate".into();
+    Diagnostic::new(DiagnosticCode::NotAnObject, document.file, document.span, message, en::not_an_object())
 }
 
 fn namespace_missing(context: &Context) -> Diagnostic {
     let namespace = &context.document.namespace;
-    let explanation = format!(
-        "No document before this one makes the namespace \"{namespace}\". Make it first (`kind: Namespace`), or leave \
-         `namespace` out: then it is `default`."
-    );
     let message = format!("namespaces \"{namespace}\" not found");
     let span = context.span_of("metadata.namespace");
-    let mut diagnostic =
-        context.diagnostic(Severity::Error, DiagnosticCode::NamespaceMissing, span, message, explanation);
-    let end = fixes::line_break(context.text());
-    let text = format!(
-        "apiVersion: v1{end}kind: Namespace{end}metadata:{end}  name: {}{end}---{end}",
-        fixes::quoted(namespace)
-    );
-    let start = context.document.node.span.start;
-    if start.column == 1 {
-        let edits = vec![fixes::replace(context.document.file, start.byte..start.byte, &text)];
-        diagnostic.fixes.push(Fix { title: format!("Make the namespace \"{namespace}\""), edits });
-    }
+    let explanation = en::namespace_missing(namespace);
+    let mut diagnostic = context.diagnostic(DiagnosticCode::NamespaceMissing, span, message, explanation);
+    diagnostic.fixes.extend(fixes::make_namespace(context));
     diagnostic
 }
 
 pub(super) fn not_simulated(context: &Context) -> Diagnostic {
-    let kind = &context.document.kind;
-    let explanation = format!(
-        "Kubernetes accepts this {kind}. Setwise does not simulate the kind: it is listed and has no effect here."
-    );
-    let message = format!("{kind} \"{}\" is valid, not simulated", context.document.name);
-    context.diagnostic(Severity::Note, DiagnosticCode::NotSimulated, context.span_of("kind"), message, explanation)
+    let Document { kind, name, .. } = context.document;
+    let (message, explanation) = en::not_simulated(kind, name);
+    context.diagnostic(DiagnosticCode::NotSimulated, context.span_of("kind"), message, explanation)
 }
 
 /// Keys written twice, but for those of two documents in one.
-pub(super) fn duplicate_keys(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn duplicate_keys(text: &str, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     let mut left = vec![&*document.node];
     while let Some(node) = left.pop() {
         match &node.content {
@@ -97,24 +66,16 @@ pub(super) fn duplicate_keys(document: &Document, diagnostics: &mut Vec<Diagnost
                 if is_root && separator::is_missing(&separator::groups(node)) {
                     continue;
                 }
-                for (lost, kept) in mapping.duplicates() {
-                    diagnostics.push(Diagnostic {
-                        severity: Severity::Warning,
-                        code: DiagnosticCode::DuplicateKey,
-                        message: format!("`{}` is written twice; the last one counts", kept.key),
-                        explanation: format!(
-                            "kubectl keeps the last `{}` and says nothing of the first. Remove the one that is not meant.",
-                            kept.key
-                        ),
-                        file: document.file,
-                        span: kept.key_span,
-                        related: vec![Related {
-                            file: document.file,
-                            span: lost.key_span,
-                            label: "this one is lost".into(),
-                        }],
-                        fixes: Vec::new(),
-                    });
+                for (index, (lost, kept)) in mapping.duplicates().into_iter().enumerate() {
+                    let file = document.file;
+                    let noticed = Noticed::KeyTwice { key: kept.key.to_string() };
+                    let mut diagnostic = Diagnostic::noticed(&noticed, file, kept.key_span);
+                    diagnostic.related.push(Related::new(file, lost.key_span, &Label::LostHere));
+                    let is_early = index < fixes::MAX_MENDED;
+                    let removed = is_early.then(|| fixes::remove_from(text, file, node, lost)).flatten();
+                    let repair = Repair::RemoveFirst(lost.key.to_string());
+                    diagnostic.fixes.extend(removed.map(|edit| fixes::fix(&repair, vec![edit])));
+                    diagnostics.push(diagnostic);
                 }
             }
             _ => {}
@@ -143,116 +104,48 @@ pub(super) fn refusal(context: &Context, refusal: &Refusal) -> Vec<Diagnostic> {
 }
 
 fn no_matches(context: &Context) -> Diagnostic {
-    let Document { kind, api_version, file, node, .. } = context.document;
+    let Document { kind, api_version, .. } = context.document;
     let message = format!("no matches for kind \"{kind}\" in version \"{api_version}\"");
-    let at = |code, path: &str, explanation| {
-        context.diagnostic(Severity::Error, code, context.span_of(path), message.clone(), explanation)
+    let (code, path) = match context.lookup {
+        Lookup::Removed(_) => (DiagnosticCode::VersionRemoved, "apiVersion"),
+        Lookup::OtherVersion(_) => (DiagnosticCode::NoMatches, "apiVersion"),
+        Lookup::Served(_) | Lookup::Unknown => (DiagnosticCode::NoMatches, "kind"),
     };
-    let version_fix = |version: &str| {
-        let value = node.get("apiVersion")?.value.span;
-        let edits = vec![fixes::replace(*file, value.range(), version)];
-        Some(Fix { title: format!("Change apiVersion to {version}"), edits })
-    };
-    match context.lookup {
-        Lookup::Removed(removed) => {
-            let advice = match removed.now {
-                Some(now) if api_version == "autoscaling/v2beta1" => {
-                    format!(
-                        "Use {now}: there `targetAverageUtilization: 80` is `target: {{type: Utilization, averageUtilization: 80}}`."
-                    )
-                }
-                Some(now) => format!("Use {now}; some fields may be named otherwise there."),
-                None => "Nothing serves the kind any more.".into(),
-            };
-            let explanation = format!("{kind} in {api_version} was removed in Kubernetes {}. {advice}", removed.since);
-            let mut diagnostic = at(DiagnosticCode::VersionRemoved, "apiVersion", explanation);
-            diagnostic.fixes.extend(match (api_version.as_str(), removed.now) {
-                ("autoscaling/v2beta1", Some(_)) => fixes::convert_autoscaler(*file, node),
-                (_, Some(now)) => version_fix(now),
-                _ => None,
-            });
-            diagnostic
-        }
-        Lookup::OtherVersion(info) => {
-            let explanation =
-                format!("There is no {kind} in {api_version}. Kubernetes serves it in {}.", info.api_version);
-            let mut diagnostic = at(DiagnosticCode::NoMatches, "apiVersion", explanation);
-            diagnostic.fixes.extend(version_fix(info.api_version));
-            diagnostic
-        }
-        Lookup::Served(_) | Lookup::Unknown => {
-            let explanation = format!(
-                "Kubernetes has no kind {kind} in {api_version}. Kinds that are not built in need a \
-                 CustomResourceDefinition first. Look for a misspelling; capital letters count."
-            );
-            at(DiagnosticCode::NoMatches, "kind", explanation)
-        }
-    }
+    let explanation = en::no_matches(kind, api_version, context.lookup);
+    let mut diagnostic = context.diagnostic(code, context.span_of(path), message, explanation);
+    diagnostic.fixes.extend(fixes::of_kind(context));
+    diagnostic
 }
 
 fn missing(context: &Context, error: &FieldError) -> Diagnostic {
-    let span = context.span_of(&error.path);
-    if error.path == "metadata.name" {
-        let explanation = "Every object needs a name: write it as `name` below `metadata`.".into();
-        let message = "resource name may not be empty".into();
-        return context.diagnostic(Severity::Error, DiagnosticCode::NameMissing, span, message, explanation);
-    }
-    let explanation = match error.path.as_str() {
-        "kind" => "Without `kind` nobody knows what this is: write for example `kind: StatefulSet`.".to_string(),
-        _ => "Without `apiVersion` nobody knows how to read this: write for example `apiVersion: apps/v1`.".to_string(),
+    let (code, message) = match error.path.as_str() {
+        "metadata.name" => (DiagnosticCode::NameMissing, "resource name may not be empty".into()),
+        path => (DiagnosticCode::KindMissing, format!("{path} not set")),
     };
-    let message = format!("{} not set", error.path);
-    let mut diagnostic = context.diagnostic(Severity::Error, DiagnosticCode::KindMissing, span, message, explanation);
-    if let Some(kind) = crate::api::Kind::parse(&context.document.kind).filter(|_| error.path == "apiVersion") {
-        let line = format!("apiVersion: {}", kind.api_version());
-        let first = context.document.node.get("kind");
-        let edit = first.and_then(|entry| {
-            fixes::insert_before(context.text(), context.document.file, entry, std::slice::from_ref(&line), &line)
-        });
-        diagnostic.fixes.extend(edit.map(|edit| Fix { title: format!("Add `{line}`"), edits: vec![edit] }));
-    }
+    let explanation = en::missing(&error.path).into();
+    let mut diagnostic = context.diagnostic(code, context.span_of(&error.path), message, explanation);
+    diagnostic.fixes.extend(fixes::of_error(context, code, error));
     diagnostic
 }
 
 fn decoding(context: &Context, error: &FieldError) -> Diagnostic {
     let found = place::find_error(&context.document.node, &error.path);
-    let file = context.document.file;
-    if error.kind == FieldErrorKind::Unknown {
+    let (code, span, explanation) = if error.kind == FieldErrorKind::Unknown {
         let span = found.key.filter(|_| found.is_exact).unwrap_or_else(|| found.span());
         let field = error.path.rsplit('.').next().unwrap_or_default();
-        let meant = explain::meant(&error.detail, field);
-        let explanation = explain::unknown_field(&error.detail, field, meant);
-        let mut diagnostic =
-            context.diagnostic(Severity::Error, DiagnosticCode::UnknownField, span, error.to_string(), explanation);
-        if let Some(meant) = meant.filter(|_| found.is_exact && found.key.is_some()) {
-            let edits = vec![fixes::replace(file, span.range(), meant)];
-            diagnostic.fixes.push(Fix { title: format!("Change `{field}` to `{meant}`"), edits });
-        }
-        return diagnostic;
-    }
-    let explanation = explain::wrong_type(error);
-    let mut diagnostic =
-        context.diagnostic(Severity::Error, DiagnosticCode::WrongType, found.span(), error.to_string(), explanation);
-    let value = found.node.span;
-    let written = context.text().get(value.range()).unwrap_or_default();
-    let replacement = match &error.value {
-        Some(Value::Number(_) | Value::Bool(_)) if error.detail.ends_with("of type string") => {
-            Some((format!("\"{written}\""), "Put it in quotes"))
-        }
-        Some(Value::String(text)) if error.detail.contains("of type int") && text.parse::<i64>().is_ok() => {
-            Some((text.clone(), "Remove the quotes"))
-        }
-        _ => None,
+        let meant = fixes::meant_field(&error.detail, field);
+        (DiagnosticCode::UnknownField, span, en::unknown_field(&error.detail, field, meant))
+    } else {
+        (DiagnosticCode::WrongType, found.span(), en::wrong_type(error))
     };
-    if let Some((text, title)) = replacement.filter(|_| found.is_exact) {
-        diagnostic.fixes.push(Fix { title: title.into(), edits: vec![fixes::replace(file, value.range(), &text)] });
-    }
+    let mut diagnostic = context.diagnostic(code, span, error.to_string(), explanation);
+    diagnostic.fixes.extend(fixes::of_error(context, code, error));
     diagnostic
 }
 
 fn validation(context: &Context, error: &FieldError) -> Diagnostic {
     use DiagnosticCode as Code;
-    let Document { file, node, json, kind, .. } = context.document;
+    let Document { file, node, kind, .. } = context.document;
     let is_mismatch = error.detail.contains("does not match template");
     let code = match error.kind {
         FieldErrorKind::Required if error.path == "spec.selector" => Code::SelectorRequired,
@@ -267,18 +160,13 @@ fn validation(context: &Context, error: &FieldError) -> Diagnostic {
         FieldErrorKind::Unknown | FieldErrorKind::Type => Code::WrongType,
     };
     let span = entry_of(node, error).unwrap_or_else(|| context.span_of(&error.path));
-    let explanation = explain::validation(kind, code, error);
-    let mut diagnostic = context.diagnostic(Severity::Error, code, span, error.to_string(), explanation);
-    let text = context.text();
-    if matches!(code, Code::SelectorRequired | Code::SelectorMismatch) {
-        diagnostic.fixes.extend(fixes::add_selector(text, *file, node, json));
-    }
+    let explanation = en::validation(kind, code, error);
+    let mut diagnostic = context.diagnostic(code, span, error.to_string(), explanation);
+    diagnostic.fixes.extend(fixes::of_error(context, code, error));
     if code == Code::SelectorMismatch {
-        diagnostic.fixes.extend(fixes::add_labels(text, *file, node, json));
         let selector = place::find(node, "spec.selector.matchLabels");
         if selector.is_exact {
-            let label = "the selector asks for these labels".into();
-            diagnostic.related.push(Related { file: *file, span: selector.span(), label });
+            diagnostic.related.push(Related::new(*file, selector.span(), &Label::WantedLabels));
         }
     }
     diagnostic

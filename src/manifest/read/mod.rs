@@ -2,11 +2,9 @@
 
 mod documents;
 mod errors;
-mod explain;
 mod fixes;
 mod lints;
 mod separator;
-mod service_lints;
 mod unsimulated;
 mod yaml_problems;
 
@@ -19,6 +17,7 @@ use super::validation;
 use super::yaml::{self, Node, Span};
 use crate::api::{Object, ObjectRef};
 use serde_json::Value;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -117,22 +116,14 @@ pub fn read(files: &[SourceFile]) -> Manifest {
     }
     lints::objects(files, &mut manifest);
     unsimulated::fields(&mut manifest);
+    fixes::in_references(files, &mut manifest);
     manifest.diagnostics.sort_by_key(|diagnostic| (diagnostic.file, diagnostic.span.start, diagnostic.severity));
     manifest
 }
 
 fn at_start(file: usize, code: DiagnosticCode, message: String, explanation: String) -> Diagnostic {
     let start = yaml::Position { byte: 0, line: 1, column: 1 };
-    Diagnostic {
-        severity: Severity::Error,
-        code,
-        message,
-        explanation,
-        file,
-        span: Span { start, end: start },
-        related: Vec::new(),
-        fixes: Vec::new(),
-    }
+    Diagnostic::new(code, file, Span { start, end: start }, message, explanation)
 }
 
 fn read_file(files: &[SourceFile], file: usize, manifest: &mut Manifest) {
@@ -203,13 +194,14 @@ fn read_document(files: &[SourceFile], file: usize, node: Rc<Node>, manifest: &m
             document.refusal = judge(refusal, &document, lookup).or_else(missing);
         }
     }
-    let context = errors::Context { files, document: &document, lookup };
+    let context = errors::Context { files, document: &document, lookup, mended: Cell::new(0) };
     if let Some(refusal) = &document.refusal {
         manifest.diagnostics.extend(errors::refusal(&context, refusal));
     } else if !document.simulated {
         manifest.diagnostics.push(errors::not_simulated(&context));
     }
-    errors::duplicate_keys(&document, &mut manifest.diagnostics);
+    let text = files.get(file).map_or("", |source| &source.text);
+    errors::duplicate_keys(text, &document, &mut manifest.diagnostics);
     manifest.documents.push(document);
 }
 
@@ -220,7 +212,7 @@ fn namespace_refusal(document: &Document) -> Refusal {
         kind: document.kind.clone(),
         api_version: document.api_version.clone(),
         name: document.name.clone(),
-        namespace: document.namespace.clone(),
+        namespace: document.namespace.as_str().into(),
         has_metadata: true,
         errors: vec![FieldError::new("metadata.namespace", FieldErrorKind::NotFound, detail)],
     }
@@ -242,5 +234,5 @@ fn judge(refusal: Refusal, document: &Document, lookup: Lookup) -> Option<Refusa
         return Some(Refusal { by: RefusedBy::Decoding, errors, ..refusal });
     }
     let errors = validation::of_any(info, &document.namespace, &written);
-    (!errors.is_empty()).then(|| Refusal { by: RefusedBy::Validation, errors, ..refusal })
+    if errors.is_empty() { None } else { Some(Refusal { by: RefusedBy::Validation, errors, ..refusal }) }
 }

@@ -1,8 +1,9 @@
 //! Two documents without `---` between them: repeated keys overwrite each other, and one document is lost without a word.
 
-use super::fixes::line_break;
-use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Edit, Fix, Related, Severity, SourceFile};
-use crate::manifest::yaml::{Entry, Lines, Node};
+use super::fixes::{self, insert, line_break};
+use crate::manifest::diagnostic::{Diagnostic, Related, SourceFile};
+use crate::manifest::words::{Label, Noticed, Repair};
+use crate::manifest::yaml::{Entry, Node};
 use std::collections::BTreeSet;
 
 /// Top-level entries by the document they were meant for: one ends where a key comes again.
@@ -37,36 +38,18 @@ pub(super) fn check(source: &SourceFile, file: usize, root: &Node, diagnostics: 
         let (Some(first), Some(last)) = (next.first(), groups.last()) else { continue };
         let (lost_name, kept_name) = (describe(lost), describe(last));
         let start = first.key_span.start;
-        let line = Lines::new(&source.text).line_range(&source.text, start.line);
         // In one line, as JSON, there is no place for a separator.
-        let is_own_line = line.start == start.byte;
-        let edit = Edit {
-            file,
-            start_byte: start.byte,
-            end_byte: start.byte,
-            text: format!("---{}", line_break(&source.text)),
-        };
-        diagnostics.push(Diagnostic {
-            severity: Severity::Warning,
-            code: DiagnosticCode::MissingSeparator,
-            message: format!("{lost_name} is overwritten by what follows: no `---` between two documents"),
-            explanation: format!(
-                "`{}` is written a second time in one document. Kubernetes says nothing and keeps the last value of each \
-                 key, so that {lost_name} is lost and only {kept_name} is sent. Put a line `---` between them.",
-                first.key
-            ),
-            file,
-            span: first.key_span,
-            related: lost
-                .first()
-                .map(|entry| Related { file, span: entry.key_span, label: format!("{lost_name} begins here") })
-                .into_iter()
-                .collect(),
-            fixes: match is_own_line {
-                true => vec![Fix { title: "Insert `---`".into(), edits: vec![edit] }],
-                false => Vec::new(),
-            },
-        });
+        let is_own_line = fixes::line_start(&source.text, start.byte) == start.byte;
+        let noticed =
+            Noticed::SeparatorMissing { lost: lost_name.clone(), kept: kept_name, key: first.key.to_string() };
+        let mut diagnostic = Diagnostic::noticed(&noticed, file, first.key_span);
+        let begins = lost.first().map(|entry| Related::new(file, entry.key_span, &Label::LostBegins(lost_name)));
+        diagnostic.related.extend(begins);
+        if is_own_line {
+            let edit = insert(file, start.byte, format!("---{}", line_break(&source.text)));
+            diagnostic.fixes.push(fixes::fix(&Repair::InsertSeparator, vec![edit]));
+        }
+        diagnostics.push(diagnostic);
     }
 }
 

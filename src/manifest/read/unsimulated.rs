@@ -2,8 +2,9 @@
 
 use super::{Document, Manifest};
 use crate::api::{Kind, Object};
-use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Severity};
+use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::manifest::place;
+use crate::manifest::words::en;
 use serde_json::Value;
 
 /// Fields of a container, with what the run does in their place.
@@ -77,16 +78,10 @@ fn note(document: &Document, path: &str, instead: &str, found: &mut Vec<Diagnost
         Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
     });
     if is_written {
-        found.push(Diagnostic {
-            severity: Severity::Note,
-            code: DiagnosticCode::FieldNotSimulated,
-            message: format!("{path} is valid, not simulated"),
-            explanation: format!("Kubernetes heeds this field. Setwise does not simulate it: {instead}."),
-            file: document.file,
-            span: place::find(&document.node, path).span(),
-            related: vec![],
-            fixes: vec![],
-        });
+        let (message, explanation) = en::field_not_simulated(path, instead);
+        let span = place::find(&document.node, path).span();
+        let code = DiagnosticCode::FieldNotSimulated;
+        found.push(Diagnostic::new(code, document.file, span, message, explanation));
     }
 }
 

@@ -1,7 +1,8 @@
 //! Text that is not YAML.
 
-use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Edit, Fix, Severity, SourceFile};
-use crate::manifest::yaml::{Lines, YamlProblem, YamlProblemKind};
+use super::fixes;
+use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, SourceFile};
+use crate::manifest::yaml::{YamlProblem, YamlProblemKind};
 
 /// What to say about a problem.
 pub(super) fn diagnostic(source: &SourceFile, file: usize, problem: &YamlProblem) -> Diagnostic {
@@ -35,9 +36,8 @@ pub(super) fn diagnostic(source: &SourceFile, file: usize, problem: &YamlProblem
             (Code::YamlAfterEnd, "`...` ends the document; kubectl does not read on. Begin a new document with `---`.")
         }
     };
-    let is_lost = problem.kind == Kind::AfterEnd;
     Diagnostic {
-        severity: if is_lost { Severity::Warning } else { Severity::Error },
+        severity: code.severity(),
         code,
         message: match problem.kind {
             Kind::AfterEnd | Kind::Separator => problem.message.clone(),
@@ -47,7 +47,7 @@ pub(super) fn diagnostic(source: &SourceFile, file: usize, problem: &YamlProblem
         file,
         span: problem.span,
         related: Vec::new(),
-        fixes: if problem.kind == Kind::Tab { tabs(source, file, problem) } else { Vec::new() },
+        fixes: fixes::unreadable(source, file, problem),
     }
 }
 
@@ -65,14 +65,4 @@ fn syntax(message: &str) -> &'static str {
     } else {
         "This is not YAML. Compare the line with those around it: indentation, colons, quotes."
     }
-}
-
-/// Two spaces for every tab in the indentation of the line.
-fn tabs(source: &SourceFile, file: usize, problem: &YamlProblem) -> Vec<Fix> {
-    let range = Lines::new(&source.text).line_range(&source.text, problem.span.start.line);
-    let content = source.text.get(range.clone()).unwrap_or_default();
-    let indent = content.len() - content.trim_start().len();
-    let Some(text) = content.get(..indent) else { return Vec::new() };
-    let edit = Edit { file, start_byte: range.start, end_byte: range.start + indent, text: text.replace('\t', "  ") };
-    vec![Fix { title: "Replace tabs by spaces".into(), edits: vec![edit] }]
 }

@@ -166,6 +166,12 @@ const REMOVED: &[(&str, &[&str], &str, Option<&str>)] = &[
     ("certificates.k8s.io/v1beta1", &["CertificateSigningRequest"], "1.22", Some("certificates.k8s.io/v1")),
 ];
 
+/// All kinds that are served.
+#[must_use]
+pub fn served() -> &'static [KindInfo] {
+    SERVED
+}
+
 /// Looks a kind up.
 #[must_use]
 pub fn lookup(api_version: &str, kind: &str) -> Lookup {

@@ -5,7 +5,7 @@ mod check;
 mod kinds;
 
 pub use check::check;
-pub use kinds::{KindInfo, Lookup, Removed, lookup};
+pub use kinds::{KindInfo, Lookup, Removed, lookup, served};
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

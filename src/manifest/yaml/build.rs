@@ -172,6 +172,26 @@ impl Builder<'_> {
         range.start..range.start + written.trim_end().len()
     }
 
+    /// Until the closing quote: the parser also counts in a comment that follows.
+    fn until_quote(&self, range: Range<usize>, quote: char) -> Range<usize> {
+        let written = self.text.get(range.clone()).unwrap_or_default();
+        let mut chars = written.char_indices().skip(1).peekable();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '\\' if quote == '"' => {
+                    chars.next();
+                }
+                // In single quotes two of them are one.
+                _ if c == quote && quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == quote) => {
+                    chars.next();
+                }
+                _ if c == quote => return range.start..range.start + at + c.len_utf8(),
+                _ => {}
+            }
+        }
+        self.trimmed(range)
+    }
+
     fn scalar(
         &mut self,
         value: &str,
@@ -181,7 +201,11 @@ impl Builder<'_> {
         range: Range<usize>,
     ) -> Result<(), YamlProblem> {
         let is_plain = style == ScalarStyle::Plain;
-        let range = self.trimmed(range);
+        let range = match style {
+            ScalarStyle::DoubleQuoted => self.until_quote(range, '"'),
+            ScalarStyle::SingleQuoted => self.until_quote(range, '\''),
+            ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => self.trimmed(range),
+        };
         let content = match tag.as_deref().filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str()) {
             Some("str" | "binary") => Content::String(value.into()),
             Some("int" | "float" | "bool" | "null") => scalar::resolve(value),

@@ -1,27 +1,72 @@
-//! Sentences for learners: what an error means and how to mend it.
+//! What an error means and how to mend it.
 
 use crate::manifest::diagnostic::DiagnosticCode;
 use crate::manifest::field_error::{FieldError, FieldErrorKind};
-use crate::manifest::schema;
+use crate::manifest::schema::{Lookup, Removed};
 
-/// The field that a misspelt one may mean.
-pub(super) fn meant(of: &str, field: &str) -> Option<&'static str> {
-    let fields = schema::fields(of)?;
-    let lower = field.to_lowercase();
-    if let Some((name, _)) = fields.iter().find(|(name, _)| name.to_lowercase() == lower) {
-        return Some(name);
-    }
-    let distance = |name: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &lower);
-    let (best, name) = fields.iter().map(|(name, _)| (distance(name), *name)).min()?;
-    if best <= (field.len() / 3).max(1) && best < field.len() {
-        return Some(name);
-    }
-    // `strategy` for `updateStrategy`.
-    let is_part = |name: &str| lower.len() > 4 && name.to_lowercase().ends_with(&lower);
-    fields.iter().map(|(name, _)| *name).find(|name| is_part(name))
+/// A document that is a list or a scalar.
+pub(in crate::manifest) fn not_an_object() -> String {
+    "A manifest is a mapping that begins with `apiVersion:` and `kind:`. This document is something else.".into()
 }
 
-pub(super) fn unknown_field(of: &str, field: &str, meant: Option<&str>) -> String {
+/// An object in a namespace that nobody has made.
+pub(in crate::manifest) fn namespace_missing(namespace: &str) -> String {
+    format!(
+        "No document before this one makes the namespace \"{namespace}\". Make it first (`kind: Namespace`), or leave \
+         `namespace` out: then it is `default`."
+    )
+}
+
+/// An object of a kind that has no effect here: message and explanation.
+pub(in crate::manifest) fn not_simulated(kind: &str, name: &str) -> (String, String) {
+    let explanation = format!(
+        "Kubernetes accepts this {kind}. Setwise does not simulate the kind: it is listed and has no effect here."
+    );
+    (format!("{kind} \"{name}\" is valid, not simulated"), explanation)
+}
+
+/// A field that has no effect here, and what happens in its place: message and explanation.
+pub(in crate::manifest) fn field_not_simulated(path: &str, instead: &str) -> (String, String) {
+    let explanation = format!("Kubernetes heeds this field. Setwise does not simulate it: {instead}.");
+    (format!("{path} is valid, not simulated"), explanation)
+}
+
+/// A kind that is not served in a version.
+pub(in crate::manifest) fn no_matches(kind: &str, api_version: &str, lookup: Lookup) -> String {
+    match lookup {
+        Lookup::Removed(Removed { since, now }) => {
+            let advice = match now {
+                Some(now) if api_version == "autoscaling/v2beta1" => format!(
+                    "Use {now}: there `targetAverageUtilization: 80` is `target: {{type: Utilization, averageUtilization: 80}}`."
+                ),
+                Some(now) if now == "apps/v1" => {
+                    format!("Use {now}: there `spec.selector` has to be written, and it cannot be changed later.")
+                }
+                Some(now) => format!("Use {now}; some fields may be named otherwise there."),
+                None => "Nothing serves the kind any more.".into(),
+            };
+            format!("{kind} in {api_version} was removed in Kubernetes {since}. {advice}")
+        }
+        Lookup::OtherVersion(info) => {
+            format!("There is no {kind} in {api_version}. Kubernetes serves it in {}.", info.api_version)
+        }
+        Lookup::Served(_) | Lookup::Unknown => format!(
+            "Kubernetes has no kind {kind} in {api_version}. Kinds that are not built in need a \
+             CustomResourceDefinition first. Look for a misspelling; capital letters count."
+        ),
+    }
+}
+
+/// What an object cannot do without.
+pub(in crate::manifest) fn missing(path: &str) -> &'static str {
+    match path {
+        "metadata.name" => "Every object needs a name: write it as `name` below `metadata`.",
+        "kind" => "Without `kind` nobody knows what this is: write for example `kind: StatefulSet`.",
+        _ => "Without `apiVersion` nobody knows how to read this: write for example `apiVersion: apps/v1`.",
+    }
+}
+
+pub(in crate::manifest) fn unknown_field(of: &str, field: &str, meant: Option<&str>) -> String {
     let of = of.trim_start_matches("v2.").trim_end_matches("(1)");
     let about = match (of, field) {
         ("DaemonSetSpec", "replicas") => {
@@ -32,6 +77,12 @@ pub(super) fn unknown_field(of: &str, field: &str, meant: Option<&str>) -> Strin
             return "That is how autoscaling/v2beta1 wrote it. In v2 it is `target: {type: Utilization, \
                     averageUtilization: …}`."
                 .into();
+        }
+        ("LabelSelector", _) => {
+            return format!(
+                "The selector of a workload has its labels below `matchLabels`: write `{field}` there. Only a Service has \
+                 them in the selector itself."
+            );
         }
         (_, "apiVersion" | "kind") => " They belong at the top of the document.",
         _ => "",
@@ -44,8 +95,18 @@ pub(super) fn unknown_field(of: &str, field: &str, meant: Option<&str>) -> Strin
     }
 }
 
-pub(super) fn wrong_type(error: &FieldError) -> String {
+pub(in crate::manifest) fn wrong_type(error: &FieldError) -> String {
     let field = error.path.rsplit('.').next().unwrap_or(&error.path);
+    // `labels[version]`: the key of a map is what is written.
+    let field = field
+        .strip_suffix(']')
+        .and_then(|it| it.split_once('['))
+        .map_or(field, |(list, key)| if key.bytes().all(|byte| byte.is_ascii_digit()) { list } else { key });
+    if field == "matchLabels" {
+        return "The selector of a Service has its labels in itself: write them without `matchLabels`, which belongs to \
+                workloads."
+            .into();
+    }
     let detail = &error.detail;
     if detail.starts_with("quantities") {
         return format!("`{field}` is an amount such as `100m`, `0.5`, `64Mi` or `1Gi`; capital letters count.");
@@ -62,7 +123,7 @@ pub(super) fn wrong_type(error: &FieldError) -> String {
     format!("`{field}` has to be {what}.")
 }
 
-pub(super) fn validation(kind: &str, code: DiagnosticCode, error: &FieldError) -> String {
+pub(in crate::manifest) fn validation(kind: &str, code: DiagnosticCode, error: &FieldError) -> String {
     let field = error.path.rsplit('.').next().unwrap_or(&error.path);
     match code {
         DiagnosticCode::SelectorRequired => {
@@ -171,23 +232,4 @@ fn special(error: &FieldError) -> Option<&'static str> {
         }
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_misspelt_field_is_recognised() {
-        for (of, field, expected) in [
-            ("StatefulSetSpec", "replcias", Some("replicas")),
-            ("Container", "imgae", Some("image")),
-            ("ContainerPort", "containerport", Some("containerPort")),
-            ("DaemonSetSpec", "strategy", Some("updateStrategy")),
-            ("DaemonSetSpec", "replicas", None),
-            ("StatefulSetSpec", "x", None),
-        ] {
-            assert_eq!(meant(of, field), expected, "{field}");
-        }
-    }
 }

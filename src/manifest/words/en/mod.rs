@@ -1,0 +1,23 @@
+//! English.
+
+mod errors;
+mod meaning;
+mod repairs;
+mod warnings;
+
+pub(in crate::manifest) use errors::{
+    field_not_simulated, missing, namespace_missing, no_matches, not_an_object, not_simulated, unknown_field,
+    validation, wrong_type,
+};
+pub(super) use meaning::meaning;
+pub(in crate::manifest) use repairs::{label, repair};
+pub(in crate::manifest) use warnings::{Said, say};
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
