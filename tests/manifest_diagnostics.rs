@@ -2,11 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use serde_json::Value;
-<<<<<<< HEAD
-use setwise::manifest::{DiagnosticCode, Severity, SourceFile, read, render, schema, yaml};
-=======
-use setwise::manifest::{DiagnosticCode, Manifest, RefusedBy, Severity, SourceFile, admit, read, schema, yaml};
->>>>>>> main
+use setwise::manifest::{DiagnosticCode, Severity, SourceFile, read, schema, yaml};
 use std::collections::BTreeSet;
 
 fn one(text: &str) -> Vec<SourceFile> {

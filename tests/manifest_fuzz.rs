@@ -5,14 +5,9 @@
 mod reading;
 
 use proptest::prelude::*;
-<<<<<<< HEAD
 use reading::check;
 use std::fs;
 use std::path::Path;
-=======
-use setwise::cli::report;
-use setwise::manifest::{SourceFile, read};
->>>>>>> main
 
 const SEEDS: [&str; 3] = [
     include_str!("manifest/1-headless-service.yaml"),
@@ -49,29 +44,6 @@ const PIECES: [&str; 26] = [
     "? ",
 ];
 
-<<<<<<< HEAD
-=======
-fn check(text: &str) {
-    let files = [SourceFile { name: "a".into(), text: text.into() }];
-    let manifest = read(&files);
-    for diagnostic in &manifest.diagnostics {
-        for span in diagnostic.related.iter().map(|it| it.span).chain([diagnostic.span]) {
-            assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
-        }
-        for fix in &diagnostic.fixes {
-            let mut mended = files.clone();
-            fix.apply(&mut mended);
-            let _ = read(&mended);
-        }
-    }
-    let _ = report(&manifest.diagnostics, &files);
-    for object in manifest.objects() {
-        let _ = manifest.place(&object.reference(), "spec.template.spec.containers[0].image");
-        let _ = setwise::manifest::validation::update(&object, &object);
-    }
-}
-
->>>>>>> main
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 

@@ -1,6 +1,7 @@
 //! What holds for every text, whatever it says. The tests and the fuzz target share it.
 
-use setwise::manifest::{SourceFile, admit, read, render, validation};
+use setwise::cli::report;
+use setwise::manifest::{SourceFile, admit, read, validation};
 
 /// Reads a text and everything that was found in it.
 ///
@@ -18,8 +19,8 @@ pub fn check(text: &str) {
             fix.apply(&mut mended);
             let _ = read(&mended);
         }
-        let _ = render(diagnostic, &files);
     }
+    let _ = report(&manifest.diagnostics, &files);
     let objects = manifest.objects();
     for object in &objects {
         let _ = manifest.place(&object.reference(), "spec.template.spec.containers[0].image");
