@@ -7,6 +7,8 @@
 mod compare;
 #[path = "conformance/console.rs"]
 mod console;
+#[path = "conformance/diagnostics.rs"]
+mod diagnostics;
 #[path = "conformance/tables/mod.rs"]
 mod tables;
 

@@ -236,6 +236,11 @@ pub(super) fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Obj
             if old.spec.tolerations.iter().filter(own).eq(&spec.tolerations) {
                 spec.tolerations.clone_from(&old.spec.tolerations);
             }
+            // A list that says something else gets the default ones again (`DefaultTolerationSeconds` acts on updates too).
+            let is_missing =
+                |default: &&Toleration| !own(default) && spec.tolerations.iter().all(|there| there.key != default.key);
+            let missing: Vec<Toleration> = old.spec.tolerations.iter().filter(is_missing).cloned().collect();
+            spec.tolerations.extend(missing);
             spec.priority = spec.priority.or(old.spec.priority);
             for (new, old) in [
                 (&mut spec.preemption_policy, &old.spec.preemption_policy),

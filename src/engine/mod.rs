@@ -28,6 +28,7 @@ pub use apply::sends_patch;
 pub use command::{Command, PatchKind};
 pub use refusal::{Refusal, StatusReason};
 pub use simulation::{Bounds, Simulation};
+pub use three_way::three_way;
 pub use timeline::{Step, StepId, Timeline};
 
 use crate::actor::Settings;
