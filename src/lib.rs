@@ -14,6 +14,7 @@ pub mod engine;
 pub mod events;
 pub mod examples;
 pub mod explain;
+pub mod kubectl;
 pub mod kubelet;
 pub mod manifest;
 pub mod obstacle;

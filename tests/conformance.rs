@@ -5,6 +5,10 @@
 
 #[path = "conformance/compare.rs"]
 mod compare;
+#[path = "conformance/console.rs"]
+mod console;
+#[path = "conformance/diagnostics.rs"]
+mod diagnostics;
 #[path = "conformance/tables/mod.rs"]
 mod tables;
 

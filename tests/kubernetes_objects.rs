@@ -89,7 +89,8 @@ fn what_was_applied_is_kept_in_an_annotation_as_it_was_written() {
     assert_eq!(
         serde_json::from_str::<Value>(text).unwrap(),
         json!({
-            "apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": { "name": "agent", "namespace": "default" },
+            "apiVersion": "apps/v1", "kind": "DaemonSet",
+            "metadata": { "annotations": {}, "name": "agent", "namespace": "default" },
             "spec": { "selector": { "matchLabels": { "app": "agent" } }, "template": template },
         })
     );

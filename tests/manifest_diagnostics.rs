@@ -1,87 +1,12 @@
-//! Diagnostics against what `kubectl apply -f -` answered, and the manifests of the article.
+//! What is said about a manifest, where, and with which quick fixes; the manifests of the article.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use serde_json::Value;
-use setwise::manifest::{DiagnosticCode, Manifest, RefusedBy, Severity, SourceFile, admit, read, schema, yaml};
+use setwise::manifest::{DiagnosticCode, Severity, SourceFile, read, schema, yaml};
 use std::collections::BTreeSet;
-
-/// Entries whose text does not agree yet, with the reason. An entry that agrees has to be taken off.
-const TEXT_DIFFERS: [&str; 2] = [
-    // Admission plugins know the claim's class; validation says that the claim is not bound.
-    "update-pvc-grow",
-    // kubectl appends the difference of the two specs.
-    "update-pod-node",
-];
-
-/// Entries of kinds that are not simulated yet, whose refusal takes more than strict decoding.
-const KIND_MISSING: [&str; 0] = [];
 
 fn one(text: &str) -> Vec<SourceFile> {
     vec![SourceFile { name: "web.yaml".into(), text: text.into() }]
-}
-
-/// What `kubectl` would print to the error stream, first error only.
-fn kubectl_error(manifest: &Manifest) -> Option<String> {
-    let yaml =
-        manifest.diagnostics.iter().find(|it| it.severity == Severity::Error && it.code.as_str().starts_with("yaml-"));
-    if let Some(problem) = yaml {
-        return Some(format!("error: error parsing STDIN: {}", problem.message));
-    }
-    let refusal = manifest.documents.iter().find_map(|document| document.refusal.as_ref())?;
-    Some(refusal.kubectl_text("STDIN"))
-}
-
-#[test]
-fn every_recorded_answer_of_kubectl_is_given() {
-    let entries: Vec<Value> = serde_json::from_str(include_str!("conformance/diagnostics.json")).unwrap();
-    let mut failures = Vec::new();
-    let (mut agreed, mut text_differs, mut kind_missing) = (0, BTreeSet::new(), BTreeSet::new());
-    for entry in &entries {
-        let name = entry["name"].as_str().unwrap();
-        let manifest = read(&one(entry["manifest"].as_str().unwrap()));
-        let found = match entry.get("before") {
-            None => {
-                assert_eq!(manifest.has_errors(), kubectl_error(&manifest).is_some(), "{name}");
-                kubectl_error(&manifest)
-            }
-            Some(before) => {
-                let before = read(&one(before.as_str().unwrap()));
-                let old = before.documents.into_iter().find_map(|document| document.object);
-                let refused = manifest
-                    .documents
-                    .iter()
-                    .filter(|document| document.simulated)
-                    .find_map(|document| admit(&document.json, Some(old.as_ref()?), false).err());
-                refused.map(|refusal| {
-                    assert_eq!(refusal.by, RefusedBy::Validation);
-                    refusal.kubectl_text("STDIN")
-                })
-            }
-        };
-        let is_refused = entry["exit"] != 0;
-        if found.is_some() != is_refused {
-            if KIND_MISSING.contains(&name) {
-                kind_missing.insert(name);
-            } else {
-                failures.push(format!("{name}: refused {is_refused}, found {found:?}"));
-            }
-            continue;
-        }
-        let expected = entry["stderr"].as_str().unwrap().trim();
-        let text = found.unwrap_or_default();
-        if text.trim() == expected {
-            agreed += 1;
-        } else {
-            text_differs.insert(name);
-            if !TEXT_DIFFERS.contains(&name) {
-                failures.push(format!("{name}:\n  kubectl: {expected}\n  here:    {text}"));
-            }
-        }
-    }
-    println!("{agreed} of {} agree; text differs: {text_differs:?}; kind missing: {kind_missing:?}", entries.len());
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert_eq!(text_differs, BTreeSet::from(TEXT_DIFFERS), "the list has to shrink");
-    assert_eq!(kind_missing, BTreeSet::from(KIND_MISSING), "the list has to shrink");
 }
 
 #[test]
@@ -137,7 +62,7 @@ fn places_are_those_of_the_text() {
 
 #[test]
 fn fixes_mend_what_they_are_offered_for() {
-    let entries: Vec<Value> = serde_json::from_str(include_str!("conformance/diagnostics.json")).unwrap();
+    let entries: Vec<Value> = serde_json::from_str(include_str!("conformance/diagnostics/recorded.json")).unwrap();
     let mut offered = BTreeSet::new();
     for entry in entries.iter().filter(|entry| entry.get("before").is_none()) {
         let files = one(entry["manifest"].as_str().unwrap());

@@ -1,9 +1,13 @@
 //! No input makes the reader panic, and every place it gives is in the text.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+#[path = "manifest/reading.rs"]
+mod reading;
+
 use proptest::prelude::*;
-use setwise::cli::report;
-use setwise::manifest::{SourceFile, read};
+use reading::check;
+use std::fs;
+use std::path::Path;
 
 const SEEDS: [&str; 3] = [
     include_str!("manifest/1-headless-service.yaml"),
@@ -40,26 +44,6 @@ const PIECES: [&str; 26] = [
     "? ",
 ];
 
-fn check(text: &str) {
-    let files = [SourceFile { name: "a".into(), text: text.into() }];
-    let manifest = read(&files);
-    for diagnostic in &manifest.diagnostics {
-        for span in diagnostic.related.iter().map(|it| it.span).chain([diagnostic.span]) {
-            assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
-        }
-        for fix in &diagnostic.fixes {
-            let mut mended = files.clone();
-            fix.apply(&mut mended);
-            let _ = read(&mended);
-        }
-    }
-    let _ = report(&manifest.diagnostics, &files);
-    for object in manifest.objects() {
-        let _ = manifest.place(&object.reference(), "spec.template.spec.containers[0].image");
-        let _ = setwise::manifest::validation::update(&object, &object);
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
@@ -86,4 +70,17 @@ proptest! {
         }
         check(&text.into_iter().collect::<String>());
     }
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "the corpus is files")]
+fn every_text_of_the_kept_corpus_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/read");
+    let mut count = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        check(&String::from_utf8_lossy(&bytes));
+        count += 1;
+    }
+    assert!(count >= 20, "the corpus has {count} files");
 }

@@ -379,7 +379,8 @@ fn a_joining_node_runs_daemon_pods_once_it_is_ready() {
     let mut play = Play::on(1, DAEMON_SET);
     play.until(10);
     let mut node = ready("n2");
-    node.status.conditions[0].status = "False".into();
+    let condition = node.status.conditions.iter_mut().find(|condition| condition.kind == "Ready").unwrap();
+    condition.status = "False".into();
     play.command(Command::AddNode(Box::new(node)));
     play.until(30);
     assert!(play.taints("n2").contains(&format!("{NOT_READY}:NoSchedule")));

@@ -16,7 +16,7 @@ pub use node_memory::{Eviction, NodeMemory, Outage, Stranded};
 pub use processes::{BackOff, Kill, ProbeAnswer, Process, Processes};
 pub(crate) use settings::matches;
 pub use settings::{ClusterSettings, KubeletSettings, Settings};
-pub use world::World;
+pub use world::{NodeChance, World};
 pub use write::{Deletion, Pass, Write};
 
 use crate::api::Time;

@@ -2,8 +2,29 @@
 //! actors remember between passes.
 
 use super::{AutoscalerMemory, Drain, Load, NodeMemory, Processes};
-use crate::api::{Time, Uid};
-use std::collections::BTreeMap;
+use crate::api::{Key, Time, Uid};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How chance decides between nodes that are equally good for a pod.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NodeChance {
+    /// The node that it falls on.
+    pub wanted: Option<String>,
+    /// Nodes that it does not fall on while there is another.
+    pub avoided: BTreeSet<String>,
+}
+
+impl NodeChance {
+    /// The lower, the sooner a node is taken.
+    #[must_use]
+    pub fn rank(&self, node: &str) -> u8 {
+        match self.wanted.as_deref() {
+            Some(wanted) if wanted == node => 0,
+            _ if self.avoided.contains(node) => 2,
+            _ => 1,
+        }
+    }
+}
 
 /// The state of processes and machines, and the actors' memory.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +35,8 @@ pub struct World {
     pub held_ends: BTreeMap<Uid, (bool, Option<String>)>,
     /// What goes on inside containers and what kubelets remember of it.
     pub processes: Processes,
+    /// Which of equally good nodes pods come to; where nothing is said, the first by name.
+    pub chance: BTreeMap<Key, NodeChance>,
     /// Nodes chosen for pods whose volumes are being made there.
     pub chosen_nodes: BTreeMap<Uid, String>,
     /// Whether the volume controller has handed a claim to a provisioner before.

@@ -34,7 +34,10 @@ pub use deployment::{
 pub use endpoint_slice::{Endpoint, EndpointConditions, EndpointPort, EndpointSlice, EndpointTarget};
 pub use float64::Float64;
 pub use int_or_percent::IntOrPercent;
-pub use labels::{LabelSelector, LabelSelectorRequirement, Labels, MAX_LABEL_VALUE};
+pub use labels::{
+    LabelSelector, LabelSelectorRequirement, Labels, MAX_LABEL_VALUE, is_key as is_label_key,
+    is_value as is_label_value,
+};
 pub use meta::{LAST_APPLIED, ObjectMeta, OwnerReference, Uid};
 pub use node::{Node, NodeCondition, NodeSpec, NodeStatus};
 pub use node_selector::{NamedNodes, SelectorError, preferred_parse_errors, preferred_score};

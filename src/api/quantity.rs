@@ -58,8 +58,29 @@ impl Quantity {
         i64::try_from(units).unwrap_or(if self.milli < 0 { i64::MIN } else { i64::MAX })
     }
 
+    /// The sum, in the form of the first (`Quantity.Add`).
+    #[must_use]
+    pub fn plus(&self, other: &Quantity) -> Quantity {
+        let milli = self.milli.saturating_add(other.milli);
+        let form = if self.milli == 0 { &other.text } else { &self.text };
+        let unit = if milli % 1000 != 0 {
+            "m"
+        } else if form.ends_with('i') {
+            "Ki"
+        } else {
+            ""
+        };
+        let text = match unit {
+            "Ki" if milli % 1_024_000 == 0 => format!("{}Ki", milli / 1_024_000),
+            "m" => format!("{milli}m"),
+            _ => (milli / 1000).to_string(),
+        };
+        Quantity { text: Rc::from(text), milli }
+    }
+
     /// The quantity as the API server writes it: `1Gi` for `1024Mi`, `500m` for `0.5`.
-    fn canonical(&self) -> String {
+    #[must_use]
+    pub fn canonical(&self) -> String {
         let suffix = self.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | '-'));
         // Finer than a thousandth is not known, and powers of ten keep the form in which they were written.
         if matches!(suffix, "n" | "u") || suffix.starts_with('e') || suffix.len() > 1 && suffix.starts_with('E') {

@@ -14,13 +14,30 @@ pub enum TaintEffect {
     NoExecute,
 }
 
-impl fmt::Display for TaintEffect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl TaintEffect {
+    /// All of them.
+    pub const ALL: [TaintEffect; 3] = [TaintEffect::NoSchedule, TaintEffect::PreferNoSchedule, TaintEffect::NoExecute];
+
+    /// The effect's name, as in a manifest.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
             TaintEffect::NoSchedule => "NoSchedule",
             TaintEffect::PreferNoSchedule => "PreferNoSchedule",
             TaintEffect::NoExecute => "NoExecute",
-        })
+        }
+    }
+
+    /// The effect of a name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<TaintEffect> {
+        TaintEffect::ALL.into_iter().find(|effect| effect.as_str() == name)
+    }
+}
+
+impl fmt::Display for TaintEffect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

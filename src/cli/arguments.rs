@@ -15,6 +15,7 @@ Plays what Kubernetes does with manifests, step by step, and says why.
       --output=table            for a terminal (the default); or json, sarif
       --fix                     mend what has one obvious repair, in the files; of standard input, to standard output
       --color=auto              colours where a terminal is (the default); or always, never
+  setwise console FILE...       type kubectl and lab at a simulated cluster; a script may come from standard input
   setwise conformance FILE...   play a recorded scenario and print its run as `seq`
   setwise help, setwise version
 
@@ -29,6 +30,7 @@ pub(super) enum Command {
     Run,
     Check,
     Conformance,
+    Console,
 }
 
 /// The form in which something is printed.
@@ -125,6 +127,7 @@ fn parse_command(text: &str) -> Result<Command, String> {
         "run" => Command::Run,
         "check" => Command::Check,
         "conformance" => Command::Conformance,
+        "console" => Command::Console,
         other => return Err(format!("there is no command {other:?}")),
     })
 }

@@ -7,6 +7,7 @@
 
 mod arguments;
 mod check;
+mod console;
 mod json;
 mod report;
 mod sarif;
@@ -30,6 +31,7 @@ pub fn main() -> ExitCode {
                 Command::Run => run(&files, output, language, color),
                 Command::Check => check::run(&files, output, color, fix),
                 Command::Conformance => conformance(&files),
+                Command::Console => console::console(&files),
             };
             outcome.unwrap_or_else(|message| fail(&message))
         }

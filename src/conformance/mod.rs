@@ -29,11 +29,7 @@ const WAIT_LIMIT_MILLIS: u64 = 60_000;
 /// Says what in the scenario is wrong or not simulated.
 pub fn run(text: &str) -> Result<String, String> {
     let scenario = Scenario::read(text)?;
-    let settings = Settings { cluster: scenario.cluster.settings(), kubelet: scenario.kubelet.settings()? };
-    let mut simulation = Simulation::new(settings, Bounds::default());
-    let nodes = scenario.nodes.iter().map(|setup| Object::Node(Rc::new(node(setup)))).collect();
-    simulation.start(nodes);
-    simulation.run_until_idle(IDLE_MILLIS, WAIT_LIMIT_MILLIS);
+    let mut simulation = cluster(&scenario, vec![])?;
 
     let mut seq = seq::Milestones::default();
     let mut printed = String::new();
@@ -58,6 +54,19 @@ pub fn run(text: &str) -> Result<String, String> {
     }
     print_milestones(&mut printed, &mut seq, &simulation.steps()[shown..]);
     Ok(printed)
+}
+
+/// The recorded control plane at the start of a scenario, with objects that were there besides its nodes.
+///
+/// # Errors
+/// Says which setting is wrong.
+pub fn cluster(scenario: &Scenario, others: Vec<Object>) -> Result<Simulation, String> {
+    let settings = Settings { cluster: scenario.cluster.settings(), kubelet: scenario.kubelet.settings()? };
+    let mut simulation = Simulation::new(settings, Bounds::default());
+    let nodes = scenario.nodes.iter().map(|setup| Object::Node(Rc::new(node(setup))));
+    simulation.start(nodes.chain(others).collect());
+    simulation.run_until_idle(IDLE_MILLIS, WAIT_LIMIT_MILLIS);
+    Ok(simulation)
 }
 
 fn print_milestones(printed: &mut String, seq: &mut seq::Milestones, steps: &[Step]) {

@@ -50,7 +50,7 @@ impl Simulation {
         }
     }
 
-    fn created(&self, before: &[Write], mut object: Object) -> Result<Object, Refusal> {
+    pub(super) fn created(&self, before: &[Write], mut object: Object) -> Result<Object, Refusal> {
         self.drop_disabled_fields(&mut object, None);
         if let Some(message) = priority::refusal(&self.cluster, before, &object) {
             return Err(Refusal(message));
@@ -80,6 +80,22 @@ impl Simulation {
     }
 }
 
+/// Whether `kubectl apply` would send a patch. It compares what it sends with what is stored before the API server
+/// defaults it, so it sends one for a list that is replaced as a whole although nothing comes of it.
+#[must_use]
+pub fn sends_patch(existing: &Object, applied: &Object) -> bool {
+    let mut written = applied.clone();
+    written.metadata_mut().namespace.clone_from(&existing.metadata().namespace);
+    let written = configuration(&written);
+    let annotation = existing.metadata().annotations.get(LAST_APPLIED);
+    if annotation != Some(&annotation_of(&written)) {
+        return true;
+    }
+    let last = annotation.and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);
+    let current = existing.to_json();
+    three_way(&last, &written, &current) != current
+}
+
 /// An object that is applied to a cluster without it.
 pub(super) fn first_applied(mut object: Object) -> Object {
     let written = configuration(&object);
@@ -93,6 +109,8 @@ fn configuration(object: &Object) -> Value {
     let mut value = object.to_json();
     without_unwritten(&mut value);
     if let Some(metadata) = value.get_mut("metadata").and_then(Value::as_object_mut) {
+        // `GetModifiedConfiguration` writes them, also where there are none.
+        metadata.entry("annotations").or_insert_with(|| Value::Object(serde_json::Map::new()));
         for field in ["uid", "creationTimestamp", "resourceVersion", "generation", "managedFields", "selfLink"] {
             metadata.remove(field);
         }
@@ -119,7 +137,12 @@ fn without_unwritten(value: &mut Value) {
     }
 }
 
+/// What was applied, as it is written down.
+fn annotation_of(written: &Value) -> String {
+    format!("{written}\n")
+}
+
 /// Writes down what was applied, for the next time.
 fn annotate(object: &mut Object, written: &Value) {
-    object.metadata_mut().annotations.insert(LAST_APPLIED.into(), format!("{written}\n"));
+    object.metadata_mut().annotations.insert(LAST_APPLIED.into(), annotation_of(written));
 }

@@ -10,6 +10,24 @@ use std::collections::BTreeMap;
 pub enum Command {
     /// `kubectl apply`.
     Apply(Vec<Object>),
+    /// `kubectl create`, `run`, `expose` and `autoscale`: an object that must not be there yet.
+    Create(Box<Object>),
+    /// `kubectl replace`: an object that takes the place of the one of its name.
+    Replace(Box<Object>),
+    /// `kubectl label`: sets labels of an object; none removes one.
+    Label {
+        /// The object.
+        object: ObjectRef,
+        /// Labels to set or remove.
+        labels: BTreeMap<String, Option<String>>,
+    },
+    /// `kubectl annotate`: the same for annotations.
+    Annotate {
+        /// The object.
+        object: ObjectRef,
+        /// Annotations to set or remove.
+        annotations: BTreeMap<String, Option<String>>,
+    },
     /// `kubectl scale`.
     Scale {
         /// The workload.

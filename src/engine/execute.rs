@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::patch::patched;
 use super::queue::Task;
-use super::{PatchKind, Simulation, pod_admission, service_address, storage_admission};
+use super::{PatchKind, Simulation, pod_admission, service_address, storage_admission, write};
 use crate::actor::{Actor, ClusterSettings, Deletion, ProbeAnswer, Write};
 use crate::api::{
     Key, Kind, Node, Object, ObjectRef, PodPhase, PodTemplateSpec, ProbeKind, Resource, Taint, Toleration, Uid,
@@ -12,9 +12,7 @@ use crate::manifest::{self, FieldError};
 use crate::reason::{Propagation, Reason, UserReason};
 use std::rc::Rc;
 
-/// Why a command was refused, in the words of the API server.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal(pub String);
+pub(super) use super::refusal::Refusal;
 
 pub(super) type Executed = Result<(), Refusal>;
 
@@ -46,6 +44,10 @@ impl Simulation {
     fn execute(&mut self, command: Command) -> Executed {
         match command {
             Command::Apply(objects) => self.apply(objects),
+            Command::Create(object) => self.create(*object),
+            Command::Replace(object) => self.replace(*object),
+            Command::Label { object, labels } => self.label(object, labels),
+            Command::Annotate { object, annotations } => self.annotate(object, annotations),
             Command::Scale { object, replicas } => self.scale(object, replicas),
             Command::SetImage { object, container, image } => self.set_image(object, &container, image),
             Command::Patch { object, kind, patch } => self.patch(object, kind, &patch),
@@ -62,12 +64,7 @@ impl Simulation {
             Command::NodeDown { node, silent } => self.node_down(&node, silent),
             Command::NodeUp(node) => self.node_up(&node),
             Command::LabelNode { node, labels } => self.change_node(&node, |node| {
-                for (label, value) in labels {
-                    match value {
-                        Some(value) => drop(node.metadata.labels.insert(label, value)),
-                        None => drop(node.metadata.labels.remove(&label)),
-                    }
-                }
+                write::set(&mut node.metadata.labels, labels);
                 UserReason::NodeLabelled { node: node.reference() }
             }),
             Command::TaintNode { node, taints } => {
@@ -239,6 +236,11 @@ pub(super) fn merged(settings: &ClusterSettings, existing: &Object, wanted: &Obj
             if old.spec.tolerations.iter().filter(own).eq(&spec.tolerations) {
                 spec.tolerations.clone_from(&old.spec.tolerations);
             }
+            // A list that says something else gets the default ones again (`DefaultTolerationSeconds` acts on updates too).
+            let is_missing =
+                |default: &&Toleration| !own(default) && spec.tolerations.iter().all(|there| there.key != default.key);
+            let missing: Vec<Toleration> = old.spec.tolerations.iter().filter(is_missing).cloned().collect();
+            spec.tolerations.extend(missing);
             spec.priority = spec.priority.or(old.spec.priority);
             for (new, old) in [
                 (&mut spec.preemption_policy, &old.spec.preemption_policy),
@@ -324,7 +326,7 @@ pub(super) fn valid(object: &Object, errors: &[FieldError]) -> Executed {
     if errors.is_empty() { Ok(()) } else { Err(refusal(&object.reference(), errors)) }
 }
 
-fn not_found(object: &ObjectRef) -> Refusal {
+pub(super) fn not_found(object: &ObjectRef) -> Refusal {
     Refusal(format!("{} \"{}\" not found", object.kind.plural(), object.name()))
 }
 

@@ -14,6 +14,7 @@ mod pod_admission;
 mod priority;
 mod processes;
 mod queue;
+mod refusal;
 mod rollout;
 mod service_address;
 mod simulation;
@@ -21,10 +22,13 @@ mod storage_admission;
 mod three_way;
 mod timeline;
 mod watch;
+mod write;
 
+pub use apply::sends_patch;
 pub use command::{Command, PatchKind};
-pub use execute::Refusal;
+pub use refusal::{Refusal, StatusReason};
 pub use simulation::{Bounds, Simulation};
+pub use three_way::three_way;
 pub use timeline::{Step, StepId, Timeline};
 
 use crate::actor::Settings;

@@ -5,7 +5,7 @@ use super::node_events;
 use super::queue::{Task, WorkQueue};
 use super::watch::{WATCH_LATENCY, Wakes};
 use super::{RunEnd, Step, StepId, Timeline};
-use crate::actor::{Actor, Pass, Settings, View, World, Write};
+use crate::actor::{Actor, Load, NodeChance, Pass, Settings, View, World, Write};
 use crate::api::{Key, Kind, PodPhase, Time};
 use crate::cluster::{Change, Cluster};
 use crate::controllers::{
@@ -65,6 +65,7 @@ pub struct Simulation {
     /// Tasks that wait for a name or a claim to be free.
     blocked: BTreeSet<Task>,
     bounds: Bounds,
+    turns: u64,
 }
 
 impl Simulation {
@@ -110,6 +111,51 @@ impl Simulation {
         }
     }
 
+    /// How many tasks were taken so far: with the same commands at the same turns a run is the same.
+    #[must_use]
+    pub fn turns(&self) -> u64 {
+        self.turns
+    }
+
+    /// When the next actor looks; none where nothing is left to happen.
+    #[must_use]
+    pub fn next_at(&self) -> Option<Time> {
+        self.queue.next_at()
+    }
+
+    /// When an object was written last.
+    #[must_use]
+    pub fn last_write(&self) -> Time {
+        self.last_write
+    }
+
+    /// What somebody said that pods use.
+    #[must_use]
+    pub fn loads(&self) -> &[Load] {
+        &self.world.loads
+    }
+
+    /// Lets the next actor look, if it does so until an instant. Whether there was one, and the bounds let it.
+    pub fn play_next(&mut self, until: Time) -> bool {
+        let until = until.min(Time(self.bounds.time));
+        let is_due = self.queue.next_at().is_some_and(|at| at <= until) && self.steps.len() < self.bounds.steps;
+        if is_due {
+            self.turn();
+        }
+        is_due
+    }
+
+    /// Says how chance decides between equally good nodes from now on.
+    pub fn set_chance(&mut self, chance: BTreeMap<Key, NodeChance>) {
+        self.world.chance = chance;
+    }
+
+    /// Lets the clock show an instant, without letting anybody look who is due until then: it stops where somebody is.
+    pub fn rest_until(&mut self, at: Time) {
+        let until = self.queue.next_at().map_or(at, |next| at.min(next));
+        self.now = self.now.max(until);
+    }
+
     /// Lets some virtual time pass, in milliseconds.
     pub fn advance(&mut self, millis: u64) {
         let until = self.now + millis;
@@ -136,6 +182,7 @@ impl Simulation {
     /// Takes the next task.
     fn turn(&mut self) {
         let Some((at, task, cause)) = self.queue.pop() else { return };
+        self.turns += 1;
         self.now = self.now.max(at);
         if matches!(task, Task::NodeMonitor(_)) {
             self.note_zones();

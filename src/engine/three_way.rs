@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 const RETAINS_KEYS: [&str; 2] = ["strategy", "volumes"];
 
 /// What an object becomes by applying `written`, when `last` was applied before.
-pub(super) fn three_way(last: &Value, written: &Value, current: &Value) -> Value {
+pub fn three_way(last: &Value, written: &Value, current: &Value) -> Value {
     let mut merged = current.clone();
     take_out("", &mut merged, last, written);
     merge_in("", &mut merged, written, true);

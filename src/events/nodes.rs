@@ -52,7 +52,7 @@ impl Recorder<'_> {
                 self.known.played = *played_kubelets;
                 self.joined();
             }
-            UserReason::NodeAdded { .. } => self.joined(),
+            UserReason::NodeAdded { .. } | UserReason::Create { .. } => self.joined(),
             UserReason::NodeDeleted { node } => {
                 let name = node.name();
                 let message = format!("Node {name} event: Removing Node {name} from Controller");
@@ -66,6 +66,9 @@ impl Recorder<'_> {
                 self.reported();
             }
             UserReason::Apply { .. }
+            | UserReason::Replace { .. }
+            | UserReason::Label { .. }
+            | UserReason::Annotate { .. }
             | UserReason::Scale { .. }
             | UserReason::SetImage { .. }
             | UserReason::Patch { .. }

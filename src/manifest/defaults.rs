@@ -148,6 +148,12 @@ fn pod_spec(spec: &mut PodSpec) {
     for container in spec.init_containers.iter_mut().chain(&mut spec.containers) {
         self::container(container);
     }
+}
+
+/// Requests come from limits in pods only, not in templates.
+fn pod_spec_of_pod(spec: &mut PodSpec) {
+    pod_spec(spec);
+    spec.enable_service_links.get_or_insert(true);
     if spec.host_network == Some(true) {
         for port in spec.containers.iter_mut().chain(&mut spec.init_containers).flat_map(|it| &mut it.ports) {
             if port.host_port.unwrap_or(0) == 0 {
@@ -155,12 +161,6 @@ fn pod_spec(spec: &mut PodSpec) {
             }
         }
     }
-}
-
-/// Requests come from limits in pods only, not in templates.
-fn pod_spec_of_pod(spec: &mut PodSpec) {
-    pod_spec(spec);
-    spec.enable_service_links.get_or_insert(true);
     for container in spec.init_containers.iter_mut().chain(&mut spec.containers) {
         let ResourceRequirements { requests, limits, .. } = &mut container.resources;
         for (name, limit) in limits {
@@ -179,6 +179,9 @@ fn container(container: &mut Container) {
     or_text(&mut container.termination_message_policy, "File");
     for port in &mut container.ports {
         or_text(&mut port.protocol, "TCP");
+    }
+    if let Some(env) = &mut container.env {
+        references(env);
     }
     let probes = [&mut container.readiness_probe, &mut container.liveness_probe, &mut container.startup_probe];
     probes.into_iter().flatten().for_each(probe);
@@ -216,8 +219,41 @@ fn probe(probe: &mut Probe) {
 
 fn http_get(action: &mut Opaque) {
     if let Some(serde_json::Value::Object(get)) = action {
-        get.entry("path").or_insert_with(|| "/".into());
-        get.entry("scheme").or_insert_with(|| "HTTP".into());
+        or_value(get, "path", "/");
+        or_value(get, "scheme", "HTTP");
+    }
+}
+
+/// Fills in a field that is missing or, as Go sees it, empty.
+fn or_value(
+    fields: &mut serde_json::Map<String, serde_json::Value>,
+    name: &str,
+    default: impl Into<serde_json::Value>,
+) {
+    let is_missing = fields.get(name).is_none_or(|value| value.is_null() || value == "");
+    if is_missing {
+        fields.insert(name.into(), default.into());
+    }
+}
+
+/// What refers to fields, resources and tokens: in variables, in projected volumes and in those of the downward API.
+fn references(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, part) in fields.iter_mut() {
+                if let Some(part) = part.as_object_mut() {
+                    match name.as_str() {
+                        "fieldRef" => or_value(part, "apiVersion", "v1"),
+                        "resourceFieldRef" => or_value(part, "divisor", "0"),
+                        "serviceAccountToken" => or_value(part, "expirationSeconds", 3600),
+                        _ => {}
+                    }
+                }
+                references(part);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(references),
+        _ => {}
     }
 }
 
@@ -231,6 +267,19 @@ fn volume(volume: &mut Volume) {
         if let Some(serde_json::Value::Object(source)) = source {
             source.entry("defaultMode").or_insert_with(|| 0o644.into());
         }
+    }
+    for source in [&mut volume.downward_api, &mut volume.projected].into_iter().flatten() {
+        references(source);
+    }
+    if let Some(serde_json::Value::Object(image)) = &mut volume.image {
+        let reference = image.get("reference").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let policy = if tag(reference) == "latest" { "Always" } else { "IfNotPresent" };
+        or_value(image, "pullPolicy", policy);
+    }
+    if let Some(claim) = volume.ephemeral.as_mut().and_then(|source| source.pointer_mut("/volumeClaimTemplate/spec"))
+        && let Some(claim) = claim.as_object_mut()
+    {
+        or_value(claim, "volumeMode", "Filesystem");
     }
     if let Some(serde_json::Value::Object(path)) = &mut volume.host_path {
         path.entry("type").or_insert_with(|| "".into());
@@ -247,11 +296,17 @@ fn service(service: &mut Service) {
             port.target_port = Some(port.port.into());
         }
     }
-    if spec.session_affinity.as_deref() == Some("ClientIP") {
-        spec.session_affinity_config.get_or_insert_with(|| json!({ "clientIP": { "timeoutSeconds": 10_800 } }));
+    let timeout = spec.session_affinity_config.as_ref().and_then(|it| it.pointer("/clientIP/timeoutSeconds"));
+    match spec.session_affinity.as_deref() {
+        Some("ClientIP") if timeout.is_none_or(serde_json::Value::is_null) => {
+            spec.session_affinity_config = Some(json!({ "clientIP": { "timeoutSeconds": 10_800 } }));
+        }
+        Some("None") => spec.session_affinity_config = None,
+        _ => {}
     }
     let kind = spec.kind.as_deref().unwrap_or_default();
-    if matches!(kind, "NodePort" | "LoadBalancer") {
+    let has_external_address = spec.external_ips.as_ref().and_then(|it| it.as_array()).is_some_and(|it| !it.is_empty());
+    if matches!(kind, "NodePort" | "LoadBalancer") || kind == "ClusterIP" && has_external_address {
         or_text(&mut spec.external_traffic_policy, "Cluster");
     }
     if kind == "LoadBalancer" {

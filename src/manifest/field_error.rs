@@ -111,7 +111,9 @@ pub(crate) fn go_quoted(text: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             c if c.is_ascii_control() => quoted.push_str(&format!("\\x{:02x}", u32::from(c))),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() || c.is_whitespace() && c != ' ' || c == '\u{feff}' => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(c)))
+            }
             c => quoted.push(c),
         }
     }
@@ -119,15 +121,59 @@ pub(crate) fn go_quoted(text: &str) -> String {
     quoted
 }
 
-/// Fields of upstream's internal types, which have no names of their own in JSON and are printed in this order.
-const INTERNAL: [&str; 5] = ["Type", "Partition", "MaxUnavailable", "MaxSurge", "RollingUpdate"];
+/// Fields in the order in which Go's structs have them, those of internal types, which have no names of their own in JSON,
+/// included. Others come after them, sorted.
+const IN_ORDER: [&str; 42] = [
+    "Name",
+    "ResourceClaimName",
+    "ResourceClaimTemplateName",
+    "MinAvailable",
+    "Selector",
+    "Protocol",
+    "AppProtocol",
+    "Port",
+    "TargetPort",
+    "NodePort",
+    "Capabilities",
+    "Add",
+    "Drop",
+    "Privileged",
+    "SELinuxOptions",
+    "WindowsOptions",
+    "RunAsUser",
+    "RunAsGroup",
+    "RunAsNonRoot",
+    "ReadOnlyRootFilesystem",
+    "AllowPrivilegeEscalation",
+    "ProcMount",
+    "SeccompProfile",
+    "AppArmorProfile",
+    "Type",
+    "LocalhostProfile",
+    "Partition",
+    "MaxUnavailable",
+    "UnhealthyPodEvictionPolicy",
+    "MaxSurge",
+    "RollingUpdate",
+    "matchLabels",
+    "matchExpressions",
+    "apiVersion",
+    "kind",
+    "key",
+    "operator",
+    "values",
+    "name",
+    "uid",
+    "controller",
+    "blockOwnerDeletion",
+];
 
 /// Go's `json.Marshal`, which also escapes what would matter in HTML.
-fn go_json(value: &Value) -> String {
+pub(crate) fn go_json(value: &Value) -> String {
     match value {
         Value::Object(fields) => {
             let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort_by_key(|(name, _)| INTERNAL.iter().position(|internal| internal == name));
+            fields.sort_by_key(|(name, _)| IN_ORDER.iter().position(|known| known == name).unwrap_or(IN_ORDER.len()));
             let fields: Vec<_> = fields
                 .into_iter()
                 .map(|(name, value)| format!("{}:{}", go_json(&name.as_str().into()), go_json(value)))

@@ -1,6 +1,7 @@
 //! YAML text → objects with the place of every field; defaults, validation, diagnostics, quick fixes.
 
 pub mod admission;
+pub mod complete;
 pub mod decode;
 pub mod default_nodes;
 pub mod defaults;

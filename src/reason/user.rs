@@ -49,6 +49,26 @@ pub enum UserReason {
         /// The objects, in the order of the documents.
         objects: Vec<(ObjectRef, ApplyOutcome)>,
     },
+    /// An object was made without being applied.
+    Create {
+        /// The object.
+        object: ObjectRef,
+    },
+    /// An object took the place of the one of its name.
+    Replace {
+        /// The object.
+        object: ObjectRef,
+    },
+    /// Labels of an object were changed.
+    Label {
+        /// The object.
+        object: ObjectRef,
+    },
+    /// Annotations of an object were changed.
+    Annotate {
+        /// The object.
+        object: ObjectRef,
+    },
     /// A workload was scaled.
     Scale {
         /// The workload.
@@ -263,7 +283,11 @@ impl UserReason {
     pub fn subject(&self) -> Option<&ObjectRef> {
         match self {
             UserReason::Apply { objects } => objects.first().map(|(object, _)| object),
-            UserReason::Scale { object, .. }
+            UserReason::Create { object }
+            | UserReason::Replace { object }
+            | UserReason::Label { object }
+            | UserReason::Annotate { object }
+            | UserReason::Scale { object, .. }
             | UserReason::SetImage { object, .. }
             | UserReason::Patch { object }
             | UserReason::RolloutUndo { object, .. }

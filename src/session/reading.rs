@@ -57,6 +57,17 @@ pub fn start(problem: &Problem) -> Place {
     Place { file: problem.file, line: start.line.max(1), column: start.column.max(1) }
 }
 
+/// The problem after a place, or before it; at the end it goes on at the other.
+#[must_use]
+pub fn next_problem(problems: &[Problem], here: Place, back: bool) -> Option<Place> {
+    let places = || problems.iter().map(start);
+    if back {
+        places().filter(|place| *place < here).max().or_else(|| places().max())
+    } else {
+        places().filter(|place| *place > here).min().or_else(|| places().min())
+    }
+}
+
 /// Whether a problem is about a line of a file, from 1.
 #[must_use]
 pub fn concerns(problem: &Problem, file: usize, line: usize) -> bool {
@@ -64,4 +75,23 @@ pub fn concerns(problem: &Problem, file: usize, line: usize) -> bool {
     // A span that ends before the first character of a line does not touch that line.
     let last = if end.column <= 1 && end.line > start.line { end.line - 1 } else { end.line };
     problem.file == file && (start.line..=last.max(start.line)).contains(&line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_goes_from_problem_to_problem_through_all_files_and_round() {
+        let file =
+            |name: &str| File { name: name.into(), text: "kind: Nope\napiVersion: v1\nmetadata: {name: a}\n".into() };
+        let reading = Reading::of(&[file("a.yaml"), file("b.yaml")]);
+        let problems = reading.problems();
+        let here = |file, line| Place { file, line, column: 1 };
+        let next = |from, back| next_problem(problems, from, back).map(|place| place.file);
+        assert_eq!((next(here(0, 1), false), next(here(0, 3), false)), (Some(0), Some(1)));
+        assert_eq!((next(here(1, 9), false), next(here(1, 1), true)), (Some(0), Some(0)));
+        assert_eq!(next(here(0, 1), true), Some(1));
+        assert_eq!(next_problem(&[], here(0, 1), false), None);
+    }
 }

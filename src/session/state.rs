@@ -1,5 +1,7 @@
 //! The state of the page and how it changes: pure transitions, one action at a time.
 
+use super::aside::Origin;
+use super::files::{Closed, Keys};
 use super::{File, Reading};
 use crate::actor::Settings;
 use crate::api::ObjectRef;
@@ -37,7 +39,10 @@ pub struct Session {
     pub pointed: Option<ObjectRef>,
     /// Whether motion is unwanted.
     pub still: bool,
-    pristine: Vec<File>,
+    pub(super) pristine: Vec<File>,
+    pub(super) origin_of_kept: Origin,
+    pub(super) closed: Vec<Closed>,
+    pub(super) keys: Keys,
 }
 
 /// How fast a run is played.
@@ -77,7 +82,12 @@ pub enum Action {
     Type(String),
     OpenFile(usize),
     AddFile(String),
+    OpenFiles(Vec<File>),
+    RenameFile(usize, String),
     RemoveFile(usize),
+    ReopenFile,
+    Reset,
+    UndoReset,
     Load { example: &'static str, files: Vec<File> },
     RestoreKept,
     Fix { problem: usize, fix: usize },
@@ -113,6 +123,8 @@ impl Session {
         let files =
             if files.is_empty() { vec![File { name: "manifest.yaml".into(), text: String::new() }] } else { files };
         let reading = Reading::of(&files);
+        let mut keys = Keys::default();
+        keys.renew(files.len());
         Session {
             files,
             active: 0,
@@ -129,6 +141,9 @@ impl Session {
             pointed: None,
             still: false,
             pristine,
+            origin_of_kept: Origin::default(),
+            closed: vec![],
+            keys,
         }
     }
 
@@ -136,6 +151,12 @@ impl Session {
     #[must_use]
     pub fn is_edited(&self) -> bool {
         self.files != self.pristine
+    }
+
+    /// Whether there is an example to go back to.
+    #[must_use]
+    pub fn is_resettable(&self) -> bool {
+        self.example.is_some() && self.is_edited()
     }
 
     /// Whether the text differs from that of the run.
@@ -180,21 +201,20 @@ impl Session {
                 self.read();
             }
             Action::OpenFile(index) => self.active = index.min(self.files.len() - 1),
-            Action::AddFile(name) => {
-                self.files.push(File { name: self.free_name(&name), text: String::new() });
-                self.active = self.files.len() - 1;
-            }
+            Action::AddFile(name) => self.add_file(&name, String::new()),
+            Action::OpenFiles(files) => self.open_files(files),
+            Action::RenameFile(index, name) => self.rename_file(index, &name),
             Action::RemoveFile(index) => self.remove_file(index),
+            Action::ReopenFile => self.reopen_file(),
+            Action::Reset => self.reset(),
             Action::Load { example, files } => self.load(example, files),
             Action::RestoreKept => {
-                if let Some(files) = self.kept.take() {
-                    self.files = files;
-                    self.active = 0;
-                    self.example = None;
-                    self.pristine = vec![];
-                    self.read();
+                if self.bring_back() {
                     self.run();
                 }
+            }
+            Action::UndoReset => {
+                self.bring_back();
             }
             Action::Fix { problem, fix } => {
                 if let Some(fix) =
@@ -286,10 +306,6 @@ impl Session {
         }
     }
 
-    fn read(&mut self) {
-        self.reading = Reading::of(&self.files);
-    }
-
     fn run(&mut self) {
         let mut playback = Playback::of(engine::play(&self.reading.objects(), &Settings::default()), self.every);
         playback.seek(playback.first_command());
@@ -322,35 +338,14 @@ impl Session {
     }
 
     fn load(&mut self, example: &'static str, files: Vec<File>) {
-        if self.is_edited() {
-            self.kept = Some(std::mem::take(&mut self.files));
-        }
+        self.put_aside();
         self.pristine.clone_from(&files);
         self.files = files;
         self.active = 0;
         self.example = Some(example);
         self.selected = None;
+        self.keys.renew(self.files.len());
         self.read();
         self.run();
-    }
-
-    fn remove_file(&mut self, index: usize) {
-        if self.files.len() < 2 || index >= self.files.len() {
-            return;
-        }
-        self.files.remove(index);
-        if self.active >= index && self.active > 0 {
-            self.active -= 1;
-        }
-        self.read();
-    }
-
-    fn free_name(&self, wanted: &str) -> String {
-        let (stem, suffix) = wanted.rsplit_once('.').unwrap_or((wanted, "yaml"));
-        let taken = |name: &str| self.files.iter().any(|file| file.name == name);
-        (1..)
-            .map(|number| if number == 1 { wanted.to_owned() } else { format!("{stem}-{number}.{suffix}") })
-            .find(|name| !taken(name))
-            .unwrap_or_else(|| wanted.to_owned())
     }
 }

@@ -1,23 +1,28 @@
 //! The page as a whole: owns the session, keeps the time of playing, hands data down and takes actions back.
 
-use super::editor::{Editor, put_caret};
+use super::code_mirror::Module;
+use super::code_pane::{self, EditorHandle};
+use super::disk;
+use super::editor::Editor;
 use super::explanation::ExplanationPane;
 use super::header::Header;
 use super::inspector::{Aspect, Inspection, Inspector};
 use super::keys::{self, KeyWish};
 use super::lanes::{MarkLabel, ZOOMS};
 use super::marks::{self, Marks};
+use super::notice::Notice;
 use super::overlay::{Overlay, OverlayView};
 use super::shared::Shared;
 use super::stage::{NodeOverlay, Stage};
 use super::store;
+use super::text_pane;
 use super::theme::Theme;
 use super::told::Told;
 use super::transport::{Reel, Transport};
 use super::words;
 use crate::examples::EXAMPLES;
 use crate::scene::Scene;
-use crate::session::{Action, Place, Session};
+use crate::session::{self, Action, Columns, File, Place, Session};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
@@ -48,6 +53,23 @@ pub enum Message {
     Zoom(i32),
     /// The system wants less motion, or no longer does.
     Still(bool),
+    /// The editor can take the place of the text area.
+    Loaded(Module),
+    /// The editor cannot be put into the page: the text area stays.
+    Failed,
+    /// The text area lost the focus.
+    Left,
+    /// Files were chosen on this computer, or dropped.
+    Chosen(Vec<web_sys::File>),
+    /// They are read, as far as they can be.
+    Opened(Vec<File>, Option<Notice>),
+    /// What was said about the files is read.
+    Read,
+    /// To the next problem, or the one before.
+    Problem {
+        /// The one before.
+        back: bool,
+    },
 }
 
 /// The page.
@@ -62,6 +84,11 @@ pub struct App {
     look: u32,
     zoom: u32,
     caret: Option<(usize, usize)>,
+    module: Option<Module>,
+    /// The editor that waits until nobody writes into the text area.
+    waiting: Option<Module>,
+    handle: EditorHandle,
+    notice: Option<Notice>,
     shown: Shown,
     timer: Option<Timeout>,
     _listeners: Vec<EventListener>,
@@ -81,6 +108,8 @@ struct Shown {
     travels: Rc<Vec<(crate::api::ObjectRef, String)>>,
     files: Rc<Vec<crate::session::File>>,
     problems: Rc<Vec<crate::session::Problem>>,
+    keys: Rc<Vec<u32>>,
+    known: Rc<Vec<u32>>,
     deciding: Rc<Vec<usize>>,
     marks: Marks,
 }
@@ -96,7 +125,7 @@ impl Component for App {
         theme.show();
         let first = EXAMPLES[0];
         let mut session = match store::draft() {
-            Some(draft) => Session::new(draft, None, vec![]),
+            Some(draft) => draft.session(),
             None => Session::new(first.files(), Some(first.id), first.files()),
         };
         let motion = gloo_utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
@@ -117,6 +146,10 @@ impl Component for App {
             look: 0,
             zoom: 0,
             caret: None,
+            module: None,
+            waiting: None,
+            handle: EditorHandle::default(),
+            notice: None,
             shown,
             timer: None,
             _listeners: listeners(ctx, motion),
@@ -141,6 +174,7 @@ impl Component for App {
             Message::Table => self.table = !self.table,
             Message::Light(place) => {
                 self.lit = place;
+                self.caret = None;
                 self.look = self.look.wrapping_add(1);
                 if let Some(place) = place.filter(|place| place.file != self.session.active) {
                     return self.act(ctx, Action::OpenFile(place.file));
@@ -160,6 +194,38 @@ impl Component for App {
             }
             Message::Zoom(by) => self.zoom = self.zoom.saturating_add_signed(by).min(ZOOMS),
             Message::Still(still) => return self.act(ctx, Action::WantStill(still)),
+            Message::Loaded(module) if text_pane::is_typing() => {
+                self.waiting = Some(module);
+                return false;
+            }
+            Message::Loaded(module) => self.module = Some(module),
+            Message::Failed => self.module = None,
+            Message::Left => match self.waiting.take() {
+                Some(module) => self.module = Some(module),
+                None => return false,
+            },
+            Message::Chosen(files) => {
+                let link = ctx.link().clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    let (files, notice) = disk::read(files).await;
+                    link.send_message(Message::Opened(files, notice));
+                });
+                return false;
+            }
+            Message::Opened(files, notice) => {
+                self.act(ctx, Action::OpenFiles(files));
+                if notice.is_some() {
+                    self.notice = notice;
+                }
+            }
+            Message::Read => self.notice = None,
+            Message::Problem { back } => {
+                let next = session::next_problem(&self.shown.problems, self.here(), back);
+                if let Some(Place { file, line, column }) = next {
+                    ctx.link().send_message(Message::Goto((file, line, column)));
+                }
+                return false;
+            }
         }
         true
     }
@@ -169,6 +235,17 @@ impl Component for App {
         let (session, shown) = (&self.session, &self.shown);
         let words = self.shared.words;
         let lit = self.lit.filter(|place| place.file == session.active).map(|place| place.line);
+        let pane = Rc::new(code_pane::Props {
+            files: shown.files.clone(),
+            active: session.active,
+            keys: shown.keys.clone(),
+            known: shown.known.clone(),
+            problems: shown.problems.clone(),
+            deciding: shown.deciding.clone(),
+            lit,
+            caret: self.caret,
+            look: self.look,
+        });
         let reel = session.playback.as_ref().zip(shown.told.as_ref()).map(|(run, told)| Reel {
             told: told.clone(),
             lanes: run.lanes().clone(),
@@ -186,8 +263,11 @@ impl Component for App {
                         ontheme={link.callback(Message::Theme)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
                         onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
-                    <Editor files={shown.files.clone()} active={session.active} problems={shown.problems.clone()} deciding={shown.deciding.clone()}
-                        {lit} look={self.look} stale={session.is_stale()} ongoto={link.callback(Message::Goto)} />
+                    <Editor {pane} module={self.module.clone()} handle={self.handle.clone()} stale={session.is_stale()}
+                        resettable={session.is_resettable()} notice={self.notice.clone()} ongoto={link.callback(Message::Goto)}
+                        onread={link.callback(|()| Message::Read)} onfiles={link.callback(Message::Chosen)}
+                        onproblem={link.callback(|back| Message::Problem { back })}
+                        onleave={link.callback(|()| Message::Left)} onfailed={link.callback(|()| Message::Failed)} />
                     <Stage scene={shown.scene.clone()} travels={shown.travels.clone()} moment={shown.told.as_ref().map_or(0, |told| told.step)}
                         passed={session.passed()} as_table={self.table} still={session.still} overlay={shown.overlay.clone()} />
                     <aside class="pane why" aria-labelledby="why-title">
@@ -210,9 +290,13 @@ impl Component for App {
         marks::show(&self.shown.marks);
         if first_render {
             self.keep_time(ctx);
-        }
-        if let Some((line, column)) = self.caret.take() {
-            put_caret(&self.session.file().text, line, column);
+            // The page is usable now; the editor may take its time.
+            let link = ctx.link().clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                if let Some(module) = Module::load().await {
+                    link.send_message(Message::Loaded(module));
+                }
+            });
         }
     }
 }
@@ -226,22 +310,37 @@ impl App {
                 | Action::Load { .. }
                 | Action::RestoreKept
                 | Action::AddFile(_)
+                | Action::OpenFile(_)
+                | Action::OpenFiles(_)
+                | Action::RenameFile(..)
                 | Action::RemoveFile(_)
+                | Action::ReopenFile
+                | Action::Reset
+                | Action::UndoReset
         );
-        if matches!(action, Action::Load { .. } | Action::Type(_)) {
+        if edits && !matches!(action, Action::OpenFile(_)) {
             self.lit = None;
+            self.caret = None;
         }
         // Typing moves lines, but not the run.
-        let moves_run = !matches!(action, Action::Type(_) | Action::OpenFile(_) | Action::Select(_) | Action::Point(_));
+        let moves_run = matches!(action, Action::Load { .. } | Action::RestoreKept)
+            || !edits && !matches!(action, Action::Select(_) | Action::Point(_));
+        let closed = match &action {
+            Action::RemoveFile(index) if self.session.files.len() > 1 => {
+                self.session.files.get(*index).map(|file| Notice::Closed(file.name.clone()))
+            }
+            Action::Reset if self.session.is_resettable() => Some(Notice::Reset),
+            _ => None,
+        };
+        let forgets = matches!(
+            action,
+            Action::Load { .. } | Action::RestoreKept | Action::UndoReset | Action::ReopenFile | Action::OpenFiles(_)
+        );
         let is_new = matches!(action, Action::Run | Action::Load { .. } | Action::RestoreKept | Action::ShowEvery(_));
         self.session.apply(action);
         if edits {
-            if self.session.is_edited() {
-                store::keep_draft(&self.session.files)
-            } else {
-                store::drop_draft()
-            }
             self.shown.read(&self.session);
+            self.keep(closed, forgets);
         }
         if is_new {
             self.shown.begin(&self.session, &self.shared);
@@ -256,6 +355,29 @@ impl App {
         true
     }
 
+    /// Keeps the draft, and says what happened to the files.
+    fn keep(&mut self, closed: Option<Notice>, forgets: bool) {
+        let is_kept = store::keep(&self.session);
+        if closed.is_some() {
+            self.notice = closed;
+        } else if !is_kept {
+            self.notice = Some(Notice::NotKept);
+        } else if forgets || self.notice == Some(Notice::NotKept) {
+            self.notice = None;
+        }
+    }
+
+    /// Where the caret is, or was put last.
+    fn here(&self) -> Place {
+        let file = self.session.active;
+        let caret = match &*self.handle.0.borrow() {
+            Some(editor) => editor.caret(),
+            None => text_pane::caret(),
+        };
+        let (line, unit) = caret.unwrap_or((1, 0));
+        Place { file, line, column: Columns::of(&self.session.file().text).characters_before(line, unit) + 1 }
+    }
+
     fn key(&mut self, ctx: &Context<Self>, wish: KeyWish) -> bool {
         match wish {
             KeyWish::Act(action) => self.act(ctx, action),
@@ -267,6 +389,11 @@ impl App {
                 ctx.link().send_message(Message::Overlay(Some(Overlay::Keys)));
                 false
             }
+            KeyWish::Save => {
+                disk::save(self.session.file());
+                false
+            }
+            KeyWish::Problem { back } => Component::update(self, ctx, Message::Problem { back }),
             KeyWish::Escape => self.session.selected.is_some() && self.act(ctx, Action::Select(None)),
         }
     }
@@ -293,6 +420,8 @@ impl Shown {
     /// The text has changed.
     fn read(&mut self, session: &Session) {
         self.files = Rc::new(session.files.clone());
+        self.keys = Rc::new(session.keys().to_vec());
+        self.known = Rc::new(session.known_keys());
         self.problems = Rc::new(session.reading.problems().to_vec());
     }
 
@@ -345,7 +474,7 @@ fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec
     let keys = EventListener::new_with_options(&gloo_utils::document(), "keydown", options, move |event| {
         // Decided here and now: later, the focus may be elsewhere, and the browser may have acted.
         if let Some(wish) = event.dyn_ref::<web_sys::KeyboardEvent>().and_then(keys::wish) {
-            if matches!(wish, KeyWish::Act(_)) {
+            if matches!(wish, KeyWish::Act(_) | KeyWish::Save | KeyWish::Problem { .. }) {
                 event.prevent_default();
             }
             link.send_message(Message::Key(wish));

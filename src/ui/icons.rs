@@ -72,6 +72,8 @@ pub enum Glyph {
     Table,
     Service,
     Clock,
+    Open,
+    Save,
 }
 
 /// Properties of [`Icon`].
@@ -122,6 +124,8 @@ pub fn Icon(props: &IconProps) -> Html {
         Glyph::Service => {
             html! { <><circle cx="8" cy="3.5" r="2" /><circle cx="3.5" cy="12.5" r="2" /><circle cx="12.5" cy="12.5" r="2" /><path d="M7 5.3L4.5 10.7M9 5.3l2.5 5.4" /></> }
         }
+        Glyph::Open => html! { <path d="M1.8 12.8V3.2h4.4l1.6 2h5.4v2M1.8 12.8l2.2-5.6h10.4l-2.2 5.6z" /> },
+        Glyph::Save => html! { <path d="M8 2v8M4.6 6.8L8 10.2l3.4-3.4M2.5 13.5h11" /> },
         Glyph::Clock => html! { <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V8l2.5 1.7" /></> },
     };
     let size = props.size.to_string();

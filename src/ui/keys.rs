@@ -13,6 +13,13 @@ pub enum KeyWish {
     ShowKeys,
     /// One step of zoom more or less.
     Zoom(i32),
+    /// The file in front on the disk.
+    Save,
+    /// The next problem, or the one before.
+    Problem {
+        /// The one before.
+        back: bool,
+    },
     /// Close what is open.
     Escape,
 }
@@ -25,10 +32,20 @@ pub fn wish(event: &KeyboardEvent) -> Option<KeyWish> {
         // The browser closes a dialog by itself.
         return None;
     }
+    if event.default_prevented() {
+        // The editor took it.
+        return None;
+    }
     let key = event.key();
     let command = event.ctrl_key() || event.meta_key();
     if command && key == "Enter" {
         return Some(KeyWish::Act(Action::Run));
+    }
+    if command && !event.shift_key() && !event.alt_key() && key.eq_ignore_ascii_case("s") {
+        return Some(KeyWish::Save);
+    }
+    if key == "F8" {
+        return Some(KeyWish::Problem { back: event.shift_key() });
     }
     if key == "Escape" {
         let focused =
@@ -76,6 +93,9 @@ enum Focus {
 
 impl Focus {
     fn of(element: &Element) -> Focus {
+        if element.closest(".cm-editor").is_ok_and(|editor| editor.is_some()) {
+            return Focus::Text;
+        }
         match element.tag_name().as_str() {
             "TEXTAREA" => Focus::Text,
             "INPUT" if element.get_attribute("type").as_deref() != Some("checkbox") => Focus::Text,

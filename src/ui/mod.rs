@@ -1,7 +1,10 @@
 //! The page. Knows everything, decides nothing: the state and its transitions are in [`crate::scene`].
 
 mod app;
+mod code_mirror;
+mod code_pane;
 mod cssom;
+mod disk;
 mod editor;
 mod events;
 mod explanation;
@@ -13,13 +16,16 @@ mod lane_rows;
 mod lanes;
 mod marks;
 mod menu;
+mod notice;
 mod obstacle;
 mod overlay;
 mod problems;
 mod shared;
 mod stage;
 mod store;
+mod tabs;
 mod text;
+mod text_pane;
 mod theme;
 mod told;
 mod transport;

@@ -16,6 +16,8 @@ pub struct Props {
     pub problems: Rc<Vec<Problem>>,
     /// Goes to a place: file, line, column.
     pub ongoto: Callback<(usize, usize, usize)>,
+    /// Goes to the next problem, or back to the one before.
+    pub onproblem: Callback<bool>,
 }
 
 /// The shape of a severity.
@@ -65,9 +67,22 @@ pub fn Problems(props: &Props) -> Html {
             </li>
         }
     });
+    let step = |word: &'static str, back: bool| {
+        let onproblem = props.onproblem.clone();
+        html! {
+            <button type="button" class={classes!("icon-plain", back.then_some("upside-down"))} title={word} aria-label={word}
+                onclick={Callback::from(move |_: MouseEvent| onproblem.emit(back))}>
+                <Icon glyph={Glyph::Chevron} />
+            </button>
+        }
+    };
     html! {
         <div class="problems" hidden={props.problems.is_empty()}>
-            <h3 class="visually-hidden">{words.problems}</h3>
+            <div class="problems-bar">
+                <h3>{words.problems}</h3>
+                {step(words.previous_problem, true)}
+                {step(words.next_problem, false)}
+            </div>
             <ul class="problem-list">{for items}</ul>
         </div>
     }

@@ -44,9 +44,10 @@ export async function launch() {
 
 /**
  * Opens the page in a context of its own and records what goes wrong in it: `problems` has errors of the console and of
- * the scripts, blocked content, failed requests and requests to elsewhere. Options are those of Playwright's `newContext`.
+ * the scripts, blocked content, failed requests and requests to elsewhere. Options are those of Playwright's `newContext`;
+ * `prepare` is called with the page before it goes anywhere.
  */
-export async function open(browser, options = {}, address = url) {
+export async function open(browser, options = {}, address = url, prepare = () => {}) {
   const context = await browser.newContext({ ...variants["desktop-light"], locale: "en-US", ...options });
   const page = await context.newPage();
   const problems = [];
@@ -70,6 +71,7 @@ export async function open(browser, options = {}, address = url) {
       console.error(`the policy blocked ${event.violatedDirective} ${event.blockedURI} (${event.sample})`);
     });
   });
+  await prepare(page);
   await page.goto(address);
   await page.locator("h1").first().waitFor({ state: "attached" });
   return { page, context, problems, requests, close: () => context.close() };

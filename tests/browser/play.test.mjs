@@ -2,36 +2,21 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { barriers } from "./access.mjs";
-import { launch, open, screenshot, variants } from "./browser.mjs";
+import { launch, screenshot, variants } from "./browser.mjs";
+import { caretLine, choose, editor, loaded, opened as openedIn, text as written, write } from "./manifests.mjs";
 
 const { browser, close } = await launch();
 test.after(close);
 
-/** Opens the page for one test; it stands still unless `moving`. */
-async function opened(t, { moving = false, ...options } = {}) {
-  const opening = await open(browser, { reducedMotion: moving ? "no-preference" : "reduce", ...options });
-  t.after(async () => {
-    await opening.close();
-    assert.deepEqual(opening.problems, []);
-  });
-  await opening.page.locator(".page").waitFor();
-  return opening.page;
-}
+const opened = (t, options) => openedIn(t, browser, options);
 
 const slider = (page) => page.getByRole("slider", { name: "Timeline" });
 const step = async (page) => Number(await slider(page).getAttribute("aria-valuenow"));
 const steps = async (page) => Number(await slider(page).getAttribute("aria-valuemax"));
-const editor = (page) => page.locator("#manifest-text");
 const lastStep = (page) => page.waitForFunction(() => {
   const it = document.querySelector("[role=slider]");
   return it.getAttribute("aria-valuenow") === it.getAttribute("aria-valuemax");
 });
-
-/** Chooses an example from the menu. */
-async function choose(page, title) {
-  await page.getByRole("button", { name: /^Examples/ }).click();
-  await page.locator(".menu-entry", { hasText: title }).click();
-}
 
 test("the first example plays by itself and shows pods within ten seconds", async (t) => {
   const page = await opened(t, { moving: true });
@@ -134,16 +119,16 @@ test("bookkeeping is skipped unless it is wanted", async (t) => {
 
 test("an edit is run by Ctrl+Enter and not before, and stays after a reload", async (t) => {
   const page = await opened(t);
-  const text = (await editor(page).inputValue()).replace("replicas: 3", "replicas: 5");
-  await editor(page).fill(text);
+  const text = (await written(page)).replace("replicas: 3", "replicas: 5");
+  await write(page, text);
   await page.getByText("Edited since the run").waitFor();
   assert.equal(await page.locator(".slot").count(), 3);
   await page.keyboard.press("Control+Enter");
   await page.locator(".slot").nth(4).waitFor();
   assert.equal(await page.getByText("Edited since the run").count(), 0);
   await page.reload();
-  await page.locator(".page").waitFor();
-  assert.equal(await editor(page).inputValue(), text);
+  await loaded(page);
+  assert.equal(await written(page), text);
 });
 
 test("typing in the editor does not move the run", async (t) => {
@@ -154,7 +139,7 @@ test("typing in the editor does not move the run", async (t) => {
   await page.keyboard.type("# 1 2 ? ");
   await page.keyboard.press("ArrowRight");
   assert.equal(await step(page), before);
-  assert.match(await editor(page).inputValue(), /^# 1 2 \? /);
+  assert.match(await written(page), /^# 1 2 \? /);
   assert.equal(await page.locator("dialog[open]").count(), 0);
 });
 
@@ -180,32 +165,32 @@ test("the printed article shows its problems, and quick fixes make it run", asyn
 
 test("an edited text is put aside by an example and comes back", async (t) => {
   const page = await opened(t);
-  await editor(page).fill("# mine\n");
+  await write(page, "# mine\n");
   await choose(page, "Log agent on every node");
-  assert.match(await editor(page).inputValue(), /kind: DaemonSet/);
+  assert.match(await written(page), /kind: DaemonSet/);
   await choose(page, "Back to your own text");
-  assert.equal(await editor(page).inputValue(), "# mine\n");
+  assert.equal(await written(page), "# mine\n");
 });
 
 test("files are opened, added and removed", async (t) => {
   const page = await opened(t);
   await page.locator(".tab-name", { hasText: "agent.yaml" }).click();
-  assert.match(await editor(page).inputValue(), /kind: DaemonSet/);
+  assert.match(await written(page), /kind: DaemonSet/);
   await page.getByRole("button", { name: "New file" }).click();
-  assert.equal(await editor(page).inputValue(), "");
-  await page.getByRole("button", { name: "Remove manifest.yaml" }).click();
+  assert.equal(await written(page), "");
+  await page.getByRole("button", { name: "Close manifest.yaml" }).click();
   assert.equal(await page.locator(".tab-name").count(), 2);
 });
 
 test("a deciding field leads to its line", async (t) => {
   const page = await opened(t);
   const field = page.locator("button.field", { hasText: "spec.replicas: 3" });
-  await page.locator(".row.deciding", { hasText: "replicas: 3" }).waitFor();
+  await page.locator(".cm-line.deciding", { hasText: "replicas: 3" }).waitFor();
   await field.hover();
-  await page.locator(".row.lit", { hasText: "replicas: 3" }).waitFor();
+  await page.locator(".cm-line.lit", { hasText: "replicas: 3" }).waitFor();
   await field.click();
-  const line = await editor(page).evaluate((area) => area.value.slice(0, area.selectionStart).split("\n").length);
-  assert.match((await editor(page).inputValue()).split("\n")[line - 1], /replicas: 3/);
+  await page.locator("#manifest-text:focus").waitFor();
+  assert.match((await written(page)).split("\n")[(await caretLine(page)) - 1], /replicas: 3/);
 });
 
 test("an object in a sentence is pointed at and selected, and Escape lets it go", async (t) => {
@@ -272,7 +257,7 @@ test("the stage is a table too", async (t) => {
 test("the headline of each step is announced", async (t) => {
   const page = await opened(t);
   await page.keyboard.press("End");
-  const said = await page.getByRole("status").innerText();
+  const said = await page.locator("p[role=status]").innerText();
   assert.equal(said, (await page.locator(".headline").innerText()).trim());
 });
 
@@ -321,7 +306,7 @@ test("sixty nodes are shown as tiles", async (t) => {
   const page = await opened(t);
   const nodes = Array.from({ length: 60 }, (_, index) => `---\napiVersion: v1\nkind: Node\nmetadata:\n  name: node-${index}\n`);
   await page.locator(".tab-name", { hasText: "agent.yaml" }).click();
-  await editor(page).fill((await editor(page).inputValue()) + nodes.join(""));
+  await write(page, (await written(page)) + nodes.join(""));
   await page.keyboard.press("Control+Enter");
   await page.locator(".tile").nth(59).waitFor();
   await screenshot(page, "sixty-nodes");

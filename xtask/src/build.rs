@@ -1,6 +1,7 @@
 //! Building the page.
 
 use crate::command_line::BuildOptions;
+use crate::editor;
 use crate::project;
 use crate::setup::{self, Kit};
 use crate::shell::{Outcome, Run, While, step};
@@ -11,7 +12,7 @@ use std::time::UNIX_EPOCH;
 
 /// What the page is built from.
 const SOURCES: &[&str] =
-    &["Cargo.lock", "Cargo.toml", "Trunk.toml", "index.html", "package-lock.json", "src", "static"];
+    &["Cargo.lock", "Cargo.toml", "Trunk.toml", "editor", "index.html", "package-lock.json", "src", "static"];
 
 /// `cargo xtask build`.
 pub fn command(options: &BuildOptions) -> Outcome {
@@ -38,6 +39,7 @@ pub fn page(kit: &Kit, options: &BuildOptions) -> Outcome {
             // Trunk understands true and false only, others also 1.
             .without_env(&["NO_COLOR"])
             .show()?;
+        editor::add(kit, options.dev)?;
         fs::write(&stamp, &wanted).doing(|| format!("write {}", stamp.display()))
     })
 }

@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod build;
 mod command_line;
+mod editor;
 mod http;
 mod project;
 mod serve;

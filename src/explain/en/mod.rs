@@ -19,6 +19,7 @@ mod trap;
 mod user;
 mod volume;
 mod words;
+mod write;
 
 pub(super) use daemon_set::verdict;
 pub(super) use obstacle::{cause, remedy};

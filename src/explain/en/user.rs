@@ -2,7 +2,7 @@
 
 use super::Words;
 use super::words::{count, list, moment, phase};
-use super::{eviction, process};
+use super::{eviction, process, write};
 use crate::api::{Kind, ObjectRef, PodPhase, Time};
 use crate::explain::scope::Scope;
 use crate::explain::{Text, code, text, verbatim};
@@ -11,6 +11,10 @@ use crate::reason::{ApplyOutcome, Propagation, UserReason};
 pub(super) fn headline(reason: &UserReason) -> Text {
     match reason {
         UserReason::Apply { objects } => apply(objects),
+        UserReason::Create { object } => text!["You create ", object],
+        UserReason::Replace { object } => text!["You replace ", object],
+        UserReason::Label { object } => text!["You change the labels of ", object],
+        UserReason::Annotate { object } => text!["You change the annotations of ", object],
         UserReason::Scale { object, from, to } => text!["You scale ", object, " from ", *from, " to ", *to],
         UserReason::SetImage { object, image } => text!["You set the image of ", object, " to ", code(image)],
         UserReason::Patch { object } => text!["You patch ", object],
@@ -96,6 +100,10 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
             }
             follow_workload(&mut words, objects);
         }
+        UserReason::Create { object } => write::create(&mut words, object),
+        UserReason::Replace { object } => write::replace(&mut words, object),
+        UserReason::Label { object } => write::label(&mut words, object),
+        UserReason::Annotate { object } => write::annotate(&mut words, object),
         UserReason::Scale { object, from, to } => {
             words
                 .why(text![

@@ -62,6 +62,10 @@ fn user(reason: &UserReason) -> Option<&'static Rule> {
         UserReason::NodePressure { .. } => Some(&kubelet::NODE_PRESSURE),
         UserReason::PodCondition { .. } => Some(&kubelet::READINESS_GATES),
         UserReason::Apply { .. }
+        | UserReason::Create { .. }
+        | UserReason::Replace { .. }
+        | UserReason::Label { .. }
+        | UserReason::Annotate { .. }
         | UserReason::Scale { .. }
         | UserReason::SetImage { .. }
         | UserReason::Patch { .. }

@@ -290,6 +290,10 @@ samples! {
             UserReason::Apply { objects: vec![(web(), ApplyOutcome::Configured), (agent(), ApplyOutcome::Created)] },
             UserReason::Apply { objects: vec![(agent(), ApplyOutcome::Unchanged)] },
         ],
+        UserReason::Create { .. } => [UserReason::Create { object: web() }],
+        UserReason::Replace { .. } => [UserReason::Replace { object: web() }],
+        UserReason::Label { .. } => [UserReason::Label { object: pod("web-1") }],
+        UserReason::Annotate { .. } => [UserReason::Annotate { object: web() }],
         UserReason::Scale { .. } => [
             UserReason::Scale { object: web(), from: 3, to: 5 },
             UserReason::Scale { object: web(), from: 3, to: 1 },

@@ -3,7 +3,7 @@
 use super::outcome::{self, Outcome};
 use crate::actor::{Pass, View, Write};
 use crate::api::{ContainerState, ContainerStatus, Object, Pod, PodPhase, Probe, Resource, Time};
-use crate::kubelet::status::address;
+use crate::kubelet::status::addresses;
 use crate::reason::{KubeletReason, Reason};
 use std::rc::Rc;
 
@@ -35,11 +35,14 @@ pub(super) fn start(view: View<'_>, pod: &Rc<Pod>, node: &str) -> Pass {
                 return Pass::nothing();
             }
             let reason = "ImagePullBackOff".to_owned();
+            set_addresses(view, &mut started, &node);
             set_states(&mut started, false, |_| ContainerState::waiting(&reason));
+            set_ready(&mut started, false, view.now);
             write(started, KubeletReason::ImagePullFailed { pod: reference, node, image })
         }
         Outcome::Crashes(image) => {
             started.status.phase = PodPhase::Running;
+            set_addresses(view, &mut started, &node);
             let reason = "CrashLoopBackOff".to_owned();
             set_states(&mut started, false, |_| ContainerState::waiting(&reason));
             set_ready(&mut started, false, view.now);
@@ -48,7 +51,7 @@ pub(super) fn start(view: View<'_>, pod: &Rc<Pod>, node: &str) -> Pass {
         Outcome::Ends(succeeded) => end(view, pod, node, succeeded, None),
         outcome @ (Outcome::Runs | Outcome::NeverReady) => {
             started.status.phase = PodPhase::Running;
-            started.status.pod_ip = Some(address(pod));
+            set_addresses(view, &mut started, &node);
             let probed = probe_delay(pod).is_some();
             let held = view.world.held_readiness.get(&pod.metadata.uid) == Some(&false);
             let ready = outcome == Outcome::Runs && !held && ready_due(view, pod, view.now) == view.now;
@@ -137,14 +140,27 @@ fn set_states(pod: &mut Pod, ready: bool, state: impl Fn(&str) -> ContainerState
             name: container.name.clone(),
             image: container.image.clone().unwrap_or_default(),
             ready,
+            started: Some(ready).filter(|started| *started),
             state: state(&container.name),
             ..ContainerStatus::default()
         })
         .collect();
 }
 
+fn set_addresses(view: View<'_>, pod: &mut Pod, node: &str) {
+    if let Some(node) = view.cluster.node(node) {
+        addresses(pod, node);
+        // They know one address of their node.
+        pod.status.host_ips.clear();
+    }
+    pod.status.qos_class = Some(pod.spec.qos_class());
+}
+
 fn set_ready(pod: &mut Pod, ready: bool, now: Time) {
     let status = if ready { "True" } else { "False" };
+    for condition in ["PodReadyToStartContainers", "Initialized"] {
+        pod.set_condition(condition, "True", None, None, now);
+    }
     let reason = (!ready).then_some("ContainersNotReady");
     pod.set_condition("ContainersReady", status, reason, None, now);
     pod.set_condition("Ready", status, reason, None, now);

@@ -45,8 +45,8 @@ pub fn check(value: &Value) -> Result<(), Vec<FieldError>> {
 /// Where `kind` or `apiVersion` is missing, or is none of a simulated kind.
 pub fn kind_of(value: &Value) -> Result<Kind, Vec<FieldError>> {
     let text = |key: &str| match value.get(key).and_then(Value::as_str) {
-        Some(text) if !text.is_empty() => Ok(text),
-        _ => Err(vec![FieldError::new(key, FieldErrorKind::Required, "")]),
+        Some(text) => Ok(text),
+        None => Err(vec![FieldError::new(key, FieldErrorKind::Required, "")]),
     };
     let (api_version, name) = (text("apiVersion")?, text("kind")?);
     simulated(api_version, name).ok_or_else(|| {

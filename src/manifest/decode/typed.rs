@@ -73,6 +73,7 @@ fn typed_as<T: Resource + DeserializeOwned>(value: &Value) -> Result<(Object, Ve
     let mut value = value.clone();
     drop_nulls(&mut value);
     let mut misfits = Vec::new();
+    let mut filled: Vec<(Vec<Step>, usize)> = Vec::new();
     for _ in 0..MAX_MISFITS {
         let error = match serde_path_to_error::deserialize::<_, T>(&value) {
             Ok(object) => {
@@ -91,6 +92,12 @@ fn typed_as<T: Resource + DeserializeOwned>(value: &Value) -> Result<(Object, Ve
             })
             .collect();
         let text = error.inner().to_string();
+        if fill(&mut value, &path, &text, &mut filled) {
+            continue;
+        }
+        if text.starts_with("invalid type: map, expected a string") && set_empty_text(&mut value, &path) {
+            continue;
+        }
         let refuse = |path: String| Err(vec![FieldError::new(path, FieldErrorKind::Type, text.clone())]);
         let is_status = matches!(path.first(), Some(Step::Field(name)) if name == "status");
         let Some(taken) = take(&mut value, &path) else {
@@ -104,10 +111,72 @@ fn typed_as<T: Resource + DeserializeOwned>(value: &Value) -> Result<(Object, Ve
     Err(vec![FieldError::new("", FieldErrorKind::TooMany, "too many values that cannot be read")])
 }
 
-/// Go decodes `null` as if the field were not there.
+/// Gives what is missing Go's zero value, of the type that fits.
+fn fill(value: &mut Value, path: &[Step], text: &str, filled: &mut Vec<(Vec<Step>, usize)>) -> bool {
+    let stand_in = |attempt: usize| match attempt {
+        0 => Some(Value::String(String::new())),
+        1 => Some(0.into()),
+        2 => Some(false.into()),
+        3 => Some(Value::Object(Default::default())),
+        4 => Some(Value::Array(Vec::new())),
+        _ => None,
+    };
+    let (whole, attempt) = match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+        Some((name, _)) => {
+            let mut whole = path.to_vec();
+            whole.push(Step::Field(name.to_owned()));
+            filled.push((whole.clone(), 0));
+            (whole, 0)
+        }
+        None => {
+            let Some((whole, attempt)) = filled.iter_mut().find(|(whole, _)| whole.as_slice() == path) else {
+                return false;
+            };
+            *attempt += 1;
+            (whole.clone(), *attempt)
+        }
+    };
+    let Some((Step::Field(name), parents)) = whole.split_last() else { return false };
+    match (find(value, parents), stand_in(attempt)) {
+        (Some(Value::Object(fields)), Some(stand_in)) => {
+            fields.insert(name.clone(), stand_in);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// A `null` in a list of texts, which was taken for a struct.
+fn set_empty_text(value: &mut Value, path: &[Step]) -> bool {
+    let Some((Step::Index(index), parents)) = path.split_last() else { return false };
+    match find(value, parents).and_then(|list| list.get_mut(index)) {
+        Some(item) if item.as_object().is_some_and(serde_json::Map::is_empty) => {
+            *item = String::new().into();
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Maps from text to text.
+const TEXTS: [&str; 6] =
+    ["labels", "matchLabels", "nodeSelector", "parameters", "volumeAttributes", "deprecatedTopology"];
+/// Maps from text to quantities.
+const AMOUNTS: [&str; 5] = ["requests", "limits", "capacity", "allocatable", "overhead"];
+
+/// Go decodes `null` as if the field were not there; as an entry of a map or a list it is Go's zero value.
 fn drop_nulls(value: &mut Value) {
     match value {
         Value::Object(fields) => {
+            for (name, field) in fields.iter_mut() {
+                let zero = match name.as_str() {
+                    name if TEXTS.contains(&name) => "",
+                    name if AMOUNTS.contains(&name) => "0",
+                    _ => continue,
+                };
+                let entries = field.as_object_mut().into_iter().flat_map(serde_json::Map::values_mut);
+                entries.filter(|entry| entry.is_null()).for_each(|entry| *entry = zero.into());
+            }
             fields.retain(|_, field| !field.is_null());
             fields.values_mut().for_each(drop_nulls);
         }

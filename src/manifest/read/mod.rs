@@ -13,6 +13,7 @@ use super::diagnostic::{Diagnostic, DiagnosticCode, Severity, SourceFile};
 use super::field_error::{FieldError, FieldErrorKind};
 use super::place::{self, Place};
 use super::schema::{self, Lookup};
+use super::validation;
 use super::yaml::{self, Node, Span};
 use crate::api::{Object, ObjectRef};
 use serde_json::Value;
@@ -172,6 +173,7 @@ fn read_document(files: &[SourceFile], file: usize, node: Rc<Node>, manifest: &m
         node,
     };
     if !document.json.is_object() {
+        document.refusal = admission::prepare(&document.json, None, false).err();
         manifest.diagnostics.push(errors::not_an_object(&document));
         manifest.documents.push(document);
         return;
@@ -210,16 +212,27 @@ fn namespace_refusal(document: &Document) -> Refusal {
         kind: document.kind.clone(),
         api_version: document.api_version.clone(),
         name: document.name.clone(),
+        namespace: document.namespace.as_str().into(),
+        has_metadata: true,
         errors: vec![FieldError::new("metadata.namespace", FieldErrorKind::NotFound, detail)],
     }
 }
 
-/// A kind that is served but not simulated is decoded strictly all the same, where its fields are known.
+/// A kind that is served but not simulated is decoded strictly all the same, where its fields are known, and its names are
+/// checked.
 fn judge(refusal: Refusal, document: &Document, lookup: Lookup) -> Option<Refusal> {
-    let is_served = refusal.by == admission::RefusedBy::Mapping && matches!(lookup, Lookup::Served(_));
-    if !is_served {
+    use admission::RefusedBy;
+    let Lookup::Served(info) = lookup else { return Some(refusal) };
+    if refusal.by != RefusedBy::Mapping {
         return Some(refusal);
     }
-    let errors = super::decode::check(&document.json).err()?;
-    Some(Refusal { by: admission::RefusedBy::Decoding, errors, ..refusal })
+    if let Some(problem) = admission::without_name(&document.json) {
+        return Some(Refusal { by: RefusedBy::Kubectl, errors: vec![problem], ..refusal });
+    }
+    let written = admission::without_annotations(&document.json);
+    if let Err(errors) = super::decode::check(&written) {
+        return Some(Refusal { by: RefusedBy::Decoding, errors, ..refusal });
+    }
+    let errors = validation::of_any(info, &document.namespace, &written);
+    if errors.is_empty() { None } else { Some(Refusal { by: RefusedBy::Validation, errors, ..refusal }) }
 }

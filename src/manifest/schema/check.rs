@@ -70,7 +70,12 @@ impl Check {
         let Some(known) = fields(name) else { return };
         for (key, value) in entries {
             let join = |before: &str| if before.is_empty() { key.clone() } else { format!("{before}.{key}") };
-            let within = Place { path: join(&place.path), go_path: join(&place.go_path), owner: name };
+            let embedding = match embedded(name, key) {
+                Some(part) if place.go_path.is_empty() => part.to_string(),
+                Some(part) => format!("{}.{part}", place.go_path),
+                None => place.go_path.clone(),
+            };
+            let within = Place { path: join(&place.path), go_path: join(&embedding), owner: name };
             match known.iter().find(|(field, _)| field == key) {
                 Some((_, kind)) => self.walk(kind, value, &within),
                 None if place.path.is_empty() && matches!(key.as_str(), "apiVersion" | "kind") => {
@@ -84,7 +89,7 @@ impl Check {
     fn wrong_type(&mut self, kind: &FieldType, value: &Value, place: &Place) {
         let is_integer = matches!(kind, FieldType::Int32 | FieldType::Int64 | FieldType::IntOrString);
         let found = match value {
-            Value::Number(number) if is_integer => format!("number {number}"),
+            Value::Number(number) if is_integer => format!("number {}", go_number(number)),
             Value::Number(_) => "number".into(),
             Value::String(_) => "string".into(),
             Value::Bool(_) => "bool".into(),
@@ -93,8 +98,6 @@ impl Check {
             Value::Null => return,
         };
         let detail = match kind {
-            // It decodes itself, so that Go does not know which field it is.
-            FieldType::IntOrString => format!("json: cannot unmarshal {found} into Go value of type int32"),
             FieldType::Time => format!("json: cannot unmarshal {found} into Go value of type string"),
             FieldType::Quantity => {
                 "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'".into()
@@ -117,6 +120,58 @@ impl Check {
             let error = FieldError::of_value(place.path.clone(), FieldErrorKind::Type, value.clone(), detail);
             self.mismatch = Some(error);
         }
+    }
+}
+
+/// A number as `kubectl` sends it on, which has read it as a float where it is no whole number of 64 bits: JSON as Go
+/// writes it has an exponent only beyond 21 digits.
+fn go_number(number: &serde_json::Number) -> String {
+    match (number.as_i64(), number.as_f64()) {
+        (None, Some(value)) if value.abs() < 1e21 && value.fract() == 0.0 => {
+            // The shortest digits that are the number, then zeros.
+            let short = format!("{value:e}");
+            let (digits, exponent) = short.split_once('e').unwrap_or((&short, "0"));
+            let sign = if digits.starts_with('-') { "-" } else { "" };
+            let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+            let width = exponent.parse::<usize>().unwrap_or(0) + 1;
+            format!("{sign}{digits:0<width$}")
+        }
+        _ => number.to_string(),
+    }
+}
+
+/// The struct without a name of its own in which Go keeps a field; decoding names it.
+fn embedded(owner: &str, field: &str) -> Option<&'static str> {
+    match (owner, field) {
+        ("Probe", "exec" | "httpGet" | "tcpSocket" | "grpc") => Some("ProbeHandler"),
+        ("Volume", "name") => None,
+        ("Volume", _) => Some("VolumeSource"),
+        (
+            "ConfigMapEnvSource"
+            | "SecretEnvSource"
+            | "ConfigMapKeySelector"
+            | "SecretKeySelector"
+            | "ConfigMapVolumeSource"
+            | "ConfigMapProjection"
+            | "SecretProjection",
+            "name",
+        ) => Some("LocalObjectReference"),
+        ("EphemeralContainer", "targetContainerName") => None,
+        ("EphemeralContainer", _) => Some("EphemeralContainerCommon"),
+        (
+            "PersistentVolumeSpec",
+            "capacity"
+            | "accessModes"
+            | "claimRef"
+            | "persistentVolumeReclaimPolicy"
+            | "storageClassName"
+            | "mountOptions"
+            | "volumeMode"
+            | "nodeAffinity"
+            | "volumeAttributesClassName",
+        ) => None,
+        ("PersistentVolumeSpec", _) => Some("PersistentVolumeSource"),
+        _ => None,
     }
 }
 

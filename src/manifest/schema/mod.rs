@@ -93,10 +93,12 @@ impl FieldType {
             FieldType::Int64 => "int64".into(),
             FieldType::Bool => "bool".into(),
             FieldType::Quantity => "resource.Quantity".into(),
-            FieldType::IntOrString => "intstr.IntOrString".into(),
+            // It decodes itself, a number first.
+            FieldType::IntOrString => "int32".into(),
             FieldType::Time => "v1.Time".into(),
             FieldType::Any => "interface {}".into(),
             FieldType::List(item) => format!("[]{}", item.go_name()),
+            FieldType::Map(value) if **value == FieldType::Quantity => "v1.ResourceList".into(),
             FieldType::Map(value) => format!("map[string]{}", value.go_name()),
         }
     }

@@ -1,7 +1,7 @@
 //! HorizontalPodAutoscalers. Upstream: `pkg/apis/autoscaling/validation/validation.go`.
 
 use super::field::{Errors, Field};
-use super::{meta, names};
+use super::{meta, names, resources};
 
 /// The longest period of a policy, in seconds.
 const MAX_PERIOD: i64 = 1800;
@@ -195,6 +195,8 @@ fn source(kind: &str, source: &Field<'_>, errors: &mut Errors) {
             let name = source.at("name");
             if name.is_empty() {
                 errors.required(&name, "must specify a resource name");
+            } else if kind == "containerResource" {
+                resources::of_container(name.text(), &name, errors);
             }
             if kind == "containerResource" {
                 let container = source.at("container");

@@ -2,42 +2,62 @@
 //! Upstream: `pkg/apis/core/validation/validation.go validateContainers`.
 
 use super::field::{Errors, Field};
-use super::names;
-use crate::api::Quantity;
+use super::volume::Volumes;
+use super::{env, meta, mounts, names, resources, security};
 use std::collections::BTreeSet;
 
-pub(super) fn containers(spec: &Field, volumes: &BTreeSet<String>, errors: &mut Errors) {
-    let containers = spec.at("containers");
+/// What the containers of a pod have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Pod<'a> {
+    pub spec: &'a Field<'a>,
+    pub volumes: &'a Volumes,
+}
+
+impl Pod<'_> {
+    /// Whether the pod uses the users of its node.
+    fn shares_users(&self) -> bool {
+        self.spec.at("hostUsers").value != &serde_json::Value::Bool(false)
+    }
+}
+
+pub(super) fn containers(pod: Pod, errors: &mut Errors) {
+    let containers = pod.spec.at("containers");
     if containers.is_empty() {
         errors.required(&containers, "");
         return;
     }
     let mut seen = BTreeSet::new();
     for container in containers.items() {
-        common(&container, volumes, errors);
+        common(&container, pod, errors);
         if !seen.insert(container.at("name").text()) {
             errors.duplicate(&container.at("name"), container.at("name").text());
         }
-        lifecycle(&container, spec, errors);
+        lifecycle(&container, pod.spec, errors);
         probes(&container, errors);
-        errors.one_of(&container.at("restartPolicy"), &["Always", "Never", "OnFailure"], false);
+        restart_policy(&container, errors);
     }
     host_ports(containers.items(), errors);
 }
 
-pub(super) fn init_containers(spec: &Field, volumes: &BTreeSet<String>, errors: &mut Errors) {
+pub(super) fn init_containers(pod: Pod, errors: &mut Errors) {
+    let of_containers = pod.spec.at("containers");
     let mut seen: BTreeSet<String> =
-        spec.at("containers").items().map(|container| container.at("name").text().to_string()).collect();
-    for container in spec.at("initContainers").items() {
-        common(&container, volumes, errors);
-        errors.one_of(&container.at("restartPolicy"), &["Always", "Never", "OnFailure"], false);
+        of_containers.items().map(|container| container.at("name").text().to_string()).collect();
+    let list = pod.spec.at("initContainers");
+    for container in list.items() {
+        common(&container, pod, errors);
+        init_restart_policy(&container, errors);
         let name = container.at("name");
-        if !seen.insert(name.text().to_string()) {
+        if seen.contains(name.text()) {
             errors.duplicate(&name, name.text());
+        } else if !name.is_empty() {
+            seen.insert(name.text().to_string());
         }
-        host_ports(std::iter::once(container.clone()), errors);
+        // Upstream checks each alone, so that all of them have the path of the first.
+        let first = container.called(format!("{}[0]", list.path));
+        host_ports(std::iter::once(first), errors);
         if container.at("restartPolicy").text() == "Always" {
-            lifecycle(&container, spec, errors);
+            lifecycle(&container, pod.spec, errors);
             probes(&container, errors);
             continue;
         }
@@ -47,25 +67,73 @@ pub(super) fn init_containers(spec: &Field, volumes: &BTreeSet<String>, errors: 
                     .forbidden(&container.at(name), "may not be set for init containers without restartPolicy=Always");
             }
         }
+        for policy in container.at("resizePolicy").items() {
+            let restart = policy.at("restartPolicy");
+            if restart.text() == "RestartContainer" {
+                errors.invalid(&restart, "must not be set to 'RestartContainer' for non-sidecar initContainers");
+            }
+        }
     }
 }
 
-fn common(container: &Field, volumes: &BTreeSet<String>, errors: &mut Errors) {
-    let name = container.at("name");
-    if name.is_empty() {
-        errors.required(&name, "");
-    } else {
-        errors.all_invalid(&name, names::dns_label(name.text()));
+const RESTART_POLICIES: [&str; 3] = ["Always", "Never", "OnFailure"];
+
+/// `validateContainerRestartPolicy`.
+fn restart_policy(container: &Field, errors: &mut Errors) {
+    let (policy, rules) = (container.at("restartPolicy"), container.at("restartPolicyRules"));
+    if policy.is_set() && !RESTART_POLICIES.contains(&policy.text()) {
+        errors.not_supported(&policy, policy.text(), &RESTART_POLICIES);
+    } else if !policy.is_set() && !rules.is_empty() {
+        errors.required(&policy, "must specify restartPolicy when restart rules are used");
     }
+    if rules.items().count() > 20 {
+        errors.too_many(&rules, 20);
+    }
+    for rule in rules.items() {
+        let (action, codes) = (rule.at("action"), rule.at("exitCodes"));
+        if action.text() != "Restart" {
+            errors.not_supported(&action, action.text(), &["Restart"]);
+        }
+        if !codes.is_set() {
+            errors.required(&codes, "must be specified");
+            continue;
+        }
+        let operator = codes.at("operator");
+        if !matches!(operator.text(), "In" | "NotIn") {
+            errors.not_supported(&operator, operator.text(), &["In", "NotIn"]);
+        }
+        if codes.at("values").items().count() > 255 {
+            errors.too_many(&codes.at("values"), 255);
+        }
+    }
+}
+
+/// `validateInitContainerRestartPolicy`.
+fn init_restart_policy(container: &Field, errors: &mut Errors) {
+    let rules = container.at("restartPolicyRules");
+    if container.at("restartPolicy").text() != "Always" {
+        restart_policy(container, errors);
+    } else if !rules.is_empty() {
+        errors.forbidden(&rules, "restartPolicyRules are not allowed for init containers with restart policy Always");
+    }
+}
+
+fn common(container: &Field, pod: Pod, errors: &mut Errors) {
+    meta::required_name(&container.at("name"), names::dns_label, errors);
     if container.at("image").is_empty() {
         errors.required(&container.at("image"), "");
     }
     errors.one_of(&container.at("terminationMessagePolicy"), &["File", "FallbackToLogsOnError"], true);
     ports(&container.at("ports"), errors);
-    env(&container.at("env"), errors);
-    mounts(container, volumes, errors);
+    env::env(&container.at("env"), errors);
+    env::env_from(&container.at("envFrom"), errors);
+    mounts::mounts(container, pod.volumes, errors);
+    mounts::devices(container, pod.volumes, errors);
     errors.one_of(&container.at("imagePullPolicy"), &["Always", "IfNotPresent", "Never"], true);
-    resources(&container.at("resources"), errors);
+    let claims = pod.spec.at("resourceClaims");
+    resources::requirements(&container.at("resources"), resources::of_container, &claims, errors);
+    resources::resize_policy(&container.at("resizePolicy"), pod.spec.at("restartPolicy").text(), errors);
+    security::of_container(&container.at("securityContext"), pod.shares_users(), errors);
 }
 
 fn ports(ports: &Field, errors: &mut Errors) {
@@ -109,70 +177,6 @@ fn host_ports<'a>(containers: impl Iterator<Item = Field<'a>>, errors: &mut Erro
     }
 }
 
-fn env(env: &Field, errors: &mut Errors) {
-    for variable in env.items() {
-        let name = variable.at("name");
-        if name.is_empty() {
-            errors.required(&name, "");
-        } else if !name.text().bytes().all(|byte| (b' '..=b'~').contains(&byte) && byte != b'=') {
-            let detail =
-                "a valid environment variable name must consist only of printable ASCII characters other than '='";
-            errors.invalid(&name, detail);
-        }
-        let from = variable.at("valueFrom");
-        if !from.is_set() {
-            continue;
-        }
-        let sources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"];
-        let found = sources.into_iter().filter(|name| from.at(name).is_set()).count();
-        if found == 0 {
-            let detail = "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`";
-            errors.invalid_value(&from, "", detail);
-        } else if !variable.at("value").is_empty() {
-            errors.invalid_value(&from, "", "may not be specified when `value` is not empty");
-        } else if found > 1 {
-            errors.invalid_value(&from, "", "may not have more than one field specified at a time");
-        }
-    }
-}
-
-fn mounts(container: &Field, volumes: &BTreeSet<String>, errors: &mut Errors) {
-    let devices: Vec<_> = container.at("volumeDevices").items().collect();
-    let mut paths = BTreeSet::new();
-    for mount in container.at("volumeMounts").items() {
-        let (name, path) = (mount.at("name"), mount.at("mountPath"));
-        place_of_volume(&name, &path, volumes, errors);
-        if !paths.insert(path.text()) {
-            errors.invalid_value(&path, path.text(), "must be unique");
-        }
-        if devices.iter().any(|device| device.at("name").text() == name.text()) {
-            errors.invalid(&name, "must not already exist in volumeDevices");
-        }
-        if devices.iter().any(|device| device.at("devicePath").text() == path.text()) {
-            errors.invalid(&path, "must not already exist as a path in volumeDevices");
-        }
-        if !mount.at("subPath").is_empty() && !mount.at("subPathExpr").is_empty() {
-            errors.invalid(&mount.at("subPathExpr"), "subPathExpr and subPath are mutually exclusive");
-        }
-    }
-    for device in devices {
-        place_of_volume(&device.at("name"), &device.at("devicePath"), volumes, errors);
-    }
-}
-
-/// A volume of the pod, and the place where the container finds it.
-fn place_of_volume(name: &Field, path: &Field, volumes: &BTreeSet<String>, errors: &mut Errors) {
-    if name.is_empty() {
-        errors.required(name, "");
-    }
-    if !volumes.contains(name.text()) {
-        errors.not_found(name);
-    }
-    if path.is_empty() {
-        errors.required(path, "");
-    }
-}
-
 fn probes(container: &Field, errors: &mut Errors) {
     for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
         let probe = container.at(name);
@@ -201,12 +205,17 @@ fn probes(container: &Field, errors: &mut Errors) {
 /// Hooks (`validateLifecycle`).
 fn lifecycle(container: &Field, spec: &Field, errors: &mut Errors) {
     let grace = spec.at("terminationGracePeriodSeconds");
-    let grace = grace.is_set().then(|| grace.int());
+    // A negative one is stored as 1.
+    let grace = grace.is_set().then(|| if grace.int() < 0 { 1 } else { grace.int() });
     for name in ["postStart", "preStop"] {
         let hook = container.at("lifecycle").at(name);
         if hook.is_set() {
             handler(&hook, &["exec", "httpGet", "tcpSocket", "sleep"], grace, errors);
         }
+    }
+    let signal = container.at("lifecycle").at("stopSignal");
+    if signal.is_set() && spec.at("os").at("name").is_empty() {
+        errors.forbidden(&signal, "may not be set for containers with empty `spec.os.name`");
     }
 }
 
@@ -237,6 +246,12 @@ fn handler(probe: &Field, kinds: &[&str], grace: Option<i64>, errors: &mut Error
                 if !matches!(handler.at("scheme").text(), "HTTP" | "HTTPS") {
                     errors.not_supported(&handler.at("scheme"), handler.at("scheme").text(), &["HTTP", "HTTPS"]);
                 }
+                let headers = handler.at("httpHeaders");
+                for header in headers.items() {
+                    for message in names::http_header(header.at("name").text()) {
+                        errors.invalid_value(&headers, header.at("name").text(), &message);
+                    }
+                }
             }
             "sleep" => {
                 let seconds = handler.at("seconds").int();
@@ -260,63 +275,6 @@ pub(super) fn port_or_name(field: &Field, errors: &mut Errors) {
     }
 }
 
-fn resources(resources: &Field, errors: &mut Errors) {
-    let (limits, requests) = (resources.at("limits"), resources.at("requests"));
-    for (name, limit) in limits.entries() {
-        resource(name, &limit, errors);
-    }
-    for (name, request) in requests.entries() {
-        resource(name, &request, errors);
-        let (Some(asked), limit) = (request.quantity(), limits.key(name).quantity()) else { continue };
-        // Huge pages and extended resources cannot be overcommitted.
-        let may_overcommit = is_native(name) && !name.starts_with("hugepages-");
-        match limit {
-            Some(limit) if !may_overcommit && asked != limit => {
-                let detail = format!("must be equal to {name} limit of {limit}");
-                errors.invalid_value(&requests, asked.as_str(), &detail);
-            }
-            Some(limit) if exceeds(&asked, &limit) => {
-                let detail = format!("must be less than or equal to {name} limit of {limit}");
-                errors.invalid_value(&requests, asked.as_str(), &detail);
-            }
-            None if !may_overcommit => {
-                errors.required(&limits, "Limit must be set for non overcommitable resources");
-            }
-            _ => {}
-        }
-    }
-}
-
-fn exceeds(asked: &Quantity, limit: &Quantity) -> bool {
-    asked.milli() > limit.milli()
-}
-
-fn is_native(name: &str) -> bool {
-    !name.contains('/') || name.contains("kubernetes.io/")
-}
-
-fn resource(name: &str, field: &Field, errors: &mut Errors) {
-    let messages = names::label_key(name);
-    let is_named = messages.is_empty();
-    for message in messages {
-        errors.invalid_value(field, name, &message);
-    }
-    let is_standard = matches!(name, "cpu" | "memory" | "ephemeral-storage") || name.starts_with("hugepages-");
-    if is_named && !name.contains('/') && !is_standard {
-        if !matches!(name, "storage" | "pods") {
-            errors.invalid_value(field, name, "must be a standard resource type or fully qualified");
-        }
-        errors.invalid_value(field, name, "must be a standard resource for containers");
-    }
-    let Some(quantity) = field.quantity() else { return };
-    if quantity.milli() < 0 {
-        errors.invalid_value(field, quantity.as_str(), "must be greater than or equal to 0");
-    }
-    if !is_native(name) && quantity.milli() % 1000 != 0 {
-        errors.invalid_value(field, quantity.as_str(), "must be an integer");
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -329,7 +287,7 @@ mod tests {
         container["imagePullPolicy"] = "Always".into();
         let spec = json!({ "containers": [container], "terminationGracePeriodSeconds": grace });
         let mut errors = Errors::default();
-        containers(&Field::root(&spec), &BTreeSet::new(), &mut errors);
+        containers(Pod { spec: &Field::root(&spec), volumes: &Volumes::new() }, &mut errors);
         errors.0.iter().map(ToString::to_string).collect()
     }
 

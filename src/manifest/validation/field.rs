@@ -141,12 +141,22 @@ impl Errors {
         self.0.push(FieldError::of_value(field.path.clone(), FieldErrorKind::TooMany, count, detail));
     }
 
+    /// Longer than some bytes.
+    pub fn too_long(&mut self, field: &Field, most: usize) {
+        let detail = format!("may not be more than {most} bytes");
+        self.0.push(FieldError::new(field.path.clone(), FieldErrorKind::TooLong, detail));
+    }
+
     pub fn duplicate(&mut self, field: &Field, value: impl Into<Value>) {
         self.0.push(FieldError::of_value(field.path.clone(), FieldErrorKind::Duplicate, value, ""));
     }
 
     pub fn not_found(&mut self, field: &Field) {
         self.0.push(FieldError::of_value(field.path.clone(), FieldErrorKind::NotFound, field.text(), ""));
+    }
+
+    pub fn not_found_among(&mut self, field: &Field, value: &str, detail: &str) {
+        self.0.push(FieldError::of_value(field.path.clone(), FieldErrorKind::NotFound, value, detail));
     }
 
     pub fn not_supported(&mut self, field: &Field, value: impl Into<Value>, supported: &[&str]) {

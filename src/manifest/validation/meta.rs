@@ -11,6 +11,12 @@ pub(super) type NameForm = fn(&str) -> Vec<String>;
 
 /// Metadata of a new object.
 pub(super) fn create(meta: &Field, is_namespaced: bool, form: NameForm, errors: &mut Errors) {
+    create_outside_core(meta, is_namespaced, form, errors);
+    core_finalizers(&meta.at("finalizers"), errors);
+}
+
+/// The same where upstream's core API is not asked.
+pub(super) fn create_outside_core(meta: &Field, is_namespaced: bool, form: NameForm, errors: &mut Errors) {
     let generate = meta.at("generateName");
     if !generate.is_empty() {
         // Five characters follow, so that a dash at the end is fine.
@@ -37,10 +43,38 @@ pub(super) fn create(meta: &Field, is_namespaced: bool, form: NameForm, errors: 
     labels(&meta.at("labels"), errors);
     annotations(&meta.at("annotations"), errors);
     owners(&meta.at("ownerReferences"), errors);
-    for finalizer in meta.at("finalizers").items() {
+    finalizers(&meta.at("finalizers"), errors);
+}
+
+/// `ValidateFinalizers`.
+fn finalizers(finalizers: &Field, errors: &mut Errors) {
+    for finalizer in finalizers.items() {
         for message in names::label_key(finalizer.text()) {
-            errors.invalid_value(&meta.at("finalizers"), finalizer.text(), &message);
+            errors.invalid_value(finalizers, finalizer.text(), &message);
         }
+    }
+    let has = |name: &str| finalizers.items().any(|finalizer| finalizer.text() == name);
+    if has("orphan") && has("foregroundDeletion") {
+        errors.invalid(finalizers, "finalizer orphan and foregroundDeletion cannot be both set");
+    }
+}
+
+/// Without a domain there are the standard ones only (`validateKubeFinalizerName`).
+fn core_finalizers(finalizers: &Field, errors: &mut Errors) {
+    for finalizer in finalizers.items() {
+        let is_standard = matches!(finalizer.text(), "kubernetes" | "orphan" | "foregroundDeletion");
+        if !finalizer.text().contains('/') && !is_standard {
+            errors.invalid(&finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+        }
+    }
+}
+
+/// A name that has to be there and to have a form.
+pub(super) fn required_name(name: &Field, form: NameForm, errors: &mut Errors) {
+    if name.is_empty() {
+        errors.required(name, "");
+    } else {
+        errors.all_invalid(name, form(name.text()));
     }
 }
 
@@ -51,6 +85,8 @@ pub(super) fn update(old: &Field, new: &Field, errors: &mut Errors) {
     labels(&new.at("labels"), errors);
     annotations(&new.at("annotations"), errors);
     owners(&new.at("ownerReferences"), errors);
+    finalizers(&new.at("finalizers"), errors);
+    core_finalizers(&new.at("finalizers"), errors);
 }
 
 /// Keys and values of labels. Upstream gives both the path of the map.
@@ -92,8 +128,9 @@ fn owners(owners: &Field, errors: &mut Errors) {
         ] {
             let field = owners.at(name);
             let field = field.called(format!("{}.{name}", owners.path));
-            if owner.at(name).is_empty() {
-                errors.invalid_value(&field, "", detail);
+            let text = owner.at(name).text();
+            if text.is_empty() || name == "apiVersion" && text.matches('/').count() > 1 {
+                errors.invalid_value(&field, text, detail);
             }
         }
         if owner.at("controller").value == &Value::Bool(true) {

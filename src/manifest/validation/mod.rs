@@ -4,18 +4,28 @@
 //! Objects are validated as JSON: so every error has the path that the API prints, values that the typed object cannot
 //! hold are judged too, and so are the parts that are not simulated.
 
+mod address;
 mod affinity;
 mod autoscaler;
 mod container;
 mod deployment;
+mod endpoint_slice;
+mod env;
 mod field;
+mod host;
 mod meta;
+mod mounts;
 mod names;
 mod node;
+mod paths;
 mod pod;
+mod pod_resources;
 mod policy;
+mod resources;
+mod security;
 mod service;
 mod storage;
+mod volume;
 mod workload;
 
 use super::field_error::FieldError;
@@ -52,6 +62,31 @@ pub fn labels(labels: &crate::api::Labels) -> Vec<FieldError> {
     errors.0
 }
 
+/// What is wrong with the metadata of an object whose kind is not simulated.
+#[must_use]
+pub fn of_any(info: super::schema::KindInfo, namespace: &str, object: &Value) -> Vec<FieldError> {
+    let mut metadata = object.get("metadata").cloned().unwrap_or_default();
+    if let Some(fields) = metadata.as_object_mut().filter(|_| info.is_namespaced) {
+        fields.insert("namespace".into(), namespace.into());
+    }
+    let form: meta::NameForm = match info.kind {
+        "Namespace" => names::dns_label,
+        "Role" | "RoleBinding" | "ClusterRole" | "ClusterRoleBinding" => names::path_segment,
+        _ => names::dns_subdomain,
+    };
+    let mut errors = Errors::default();
+    let field = Field::root(&metadata).called("metadata".into());
+    // The API server gives every namespace its own name as a label.
+    let name = field.at("name");
+    if info.kind == "Namespace" && !names::label_value(name.text()).is_empty() {
+        for message in names::label_value(name.text()) {
+            errors.invalid_value(&field.at("labels"), name.text(), &message);
+        }
+    }
+    meta::create(&field, info.is_namespaced, form, &mut errors);
+    errors.0
+}
+
 /// Takes back what is only wrong while feature gate `TaintTolerationComparisonOperators` is off: tolerations that say `Gt`
 /// or `Lt`.
 #[must_use]
@@ -84,7 +119,7 @@ pub fn create_value(kind: Kind, object: &Value) -> Vec<FieldError> {
         Kind::HorizontalPodAutoscaler => autoscaler::autoscaler(&object, &mut errors),
         Kind::PodDisruptionBudget => policy::disruption_budget(&object, &mut errors),
         Kind::PriorityClass => policy::priority_class(&object, &mut errors),
-        Kind::EndpointSlice => service::endpoint_slice(&object, &mut errors),
+        Kind::EndpointSlice => endpoint_slice::endpoint_slice(&object, &mut errors),
     }
     errors.0
 }
@@ -102,15 +137,15 @@ pub fn update_value(kind: Kind, old: &Value, new: &Value) -> Vec<FieldError> {
         Kind::Pod => pod::pod_update(&old, &new, &mut errors),
         Kind::Service => service::service_update(&old, &new, &mut errors),
         Kind::PersistentVolumeClaim => storage::claim_update(&old, &new, &mut errors),
-        Kind::PersistentVolume => storage::volume_update(&new, &mut errors),
+        Kind::PersistentVolume => storage::volume_update(&old, &new, &mut errors),
         Kind::StorageClass => storage::class_update(&old, &new, &mut errors),
-        Kind::Node => node::node_spec(&new, &mut errors),
+        Kind::Node => node::node_update(&old, &new, &mut errors),
         Kind::Deployment => deployment::deployment_update(&old, &new, &mut errors),
         Kind::ReplicaSet => deployment::replica_set_update(&old, &new, &mut errors),
         Kind::HorizontalPodAutoscaler => autoscaler::autoscaler_update(&old, &new, &mut errors),
         Kind::PodDisruptionBudget => policy::disruption_budget_update(&old, &new, &mut errors),
         Kind::PriorityClass => policy::priority_class_update(&old, &new, &mut errors),
-        Kind::EndpointSlice => service::endpoint_slice_update(&old, &new, &mut errors),
+        Kind::EndpointSlice => endpoint_slice::endpoint_slice_update(&old, &new, &mut errors),
     }
     errors.0
 }

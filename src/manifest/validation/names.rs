@@ -144,6 +144,72 @@ pub(super) fn port_name(value: &str) -> Vec<String> {
     messages
 }
 
+/// The name of an environment variable (`IsRelaxedEnvVarName`).
+pub(super) fn env_name(value: &str) -> Vec<String> {
+    let mut messages = Vec::new();
+    if value.is_empty() {
+        messages.push("environment variable name must be non-empty".into());
+    }
+    if !value.bytes().all(|byte| (b' '..=b'~').contains(&byte) && byte != b'=') {
+        let must = "a valid environment variable name must consist only of printable ASCII characters other than '='";
+        messages.push(must.into());
+    }
+    messages
+}
+
+/// A key of a ConfigMap or of a Secret.
+pub(super) fn config_key(value: &str) -> Vec<String> {
+    let mut messages = Vec::new();
+    if value.len() > 253 {
+        messages.push("must be no more than 253 bytes".into());
+    }
+    if value.is_empty() || !value.bytes().all(|byte| is_alphanumeric(byte) || b"-_.".contains(&byte)) {
+        let must = "a valid config key must consist of alphanumeric characters, '-', '_' or '.'";
+        messages.push(form(must, "[-._a-zA-Z0-9]+", &["key.name", "KEY_NAME", "key-name"]));
+    }
+    match value {
+        "." | ".." => messages.push(format!("must not be '{value}'")),
+        _ if value.starts_with("..") => messages.push("must not start with '..'".into()),
+        _ => {}
+    }
+    messages
+}
+
+/// The name of a header.
+pub(super) fn http_header(value: &str) -> Vec<String> {
+    if !value.is_empty() && value.bytes().all(|byte| is_alphanumeric(byte) || byte == b'-') {
+        return Vec::new();
+    }
+    let must = "a valid HTTP header must consist of alphanumeric characters or '-'";
+    vec![form(must, "[-A-Za-z0-9]+", &["X-Header-Name"])]
+}
+
+/// A domain of at least two labels (`IsFullyQualifiedDomainName`).
+pub(super) fn full_domain(value: &str) -> Vec<String> {
+    let name = value.strip_suffix('.').unwrap_or(value);
+    let messages = dns_subdomain(name);
+    if messages.is_empty() && !name.contains('.') {
+        return vec!["should be a domain with at least two segments separated by dots".into()];
+    }
+    messages
+}
+
+/// A domain to search names in; underscores are fine (`IsDNS1123SubdomainWithUnderscore`).
+pub(super) fn search_domain(value: &str) -> Vec<String> {
+    const LABEL: &str = "[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+    let is_label = |label: &str| is_formed(label.strip_prefix('_').unwrap_or(label), is_lower, b"-_");
+    let mut messages = Vec::new();
+    if value.len() > 253 {
+        messages.push("must be no more than 253 characters".into());
+    }
+    if !value.split('.').all(is_label) {
+        let must = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and \
+                    must start and end with an alphanumeric character";
+        messages.push(form(must, &format!("_?{LABEL}(\\._?{LABEL})*"), &["example.com"]));
+    }
+    messages
+}
+
 /// A name that can be a part of an address (`content.IsPathSegmentName`).
 pub(super) fn path_segment(value: &str) -> Vec<String> {
     if matches!(value, "." | "..") {

@@ -1,7 +1,8 @@
 //! Pods and pod templates. Upstream: `pkg/apis/core/validation/validation.go ValidatePodSpec`.
 
 use super::field::{Errors, Field, is_equal};
-use super::{affinity, container, meta, names};
+use super::volume::{self, OfPod};
+use super::{affinity, container, host, meta, names, pod_resources, resources, security};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -13,18 +14,23 @@ pub(super) fn template(template: &Field, claims: Option<&Field>, errors: &mut Er
     meta::labels(&meta.at("labels").called(template.at("labels").path), errors);
     meta::annotations(&meta.at("annotations").called(template.at("annotations").path), errors);
     let field = template.at("spec");
-    spec(&field, Of { is_pod: false, claims }, errors);
+    pod_annotations(&meta.at("annotations").called(template.at("annotations").path), errors);
+    spec(&field, OfPod { name: "", is_pod: false, claims }, errors);
     let ephemeral = field.at("ephemeralContainers");
     if !ephemeral.is_empty() {
         errors.forbidden(&ephemeral, "ephemeral containers not allowed in pod template");
     }
 }
 
-/// What a pod spec belongs to.
-#[derive(Clone, Copy)]
-struct Of<'a> {
-    is_pod: bool,
-    claims: Option<&'a Field<'a>>,
+/// `ValidatePodSpecificAnnotations`.
+fn pod_annotations(annotations: &Field, errors: &mut Errors) {
+    const COST: &str = "controller.kubernetes.io/pod-deletion-cost";
+    let cost = annotations.key(COST);
+    let digits = cost.text().strip_prefix('-').unwrap_or(cost.text());
+    let is_number = cost.text().parse::<i32>().is_ok() && (digits == "0" || !digits.starts_with(['0', '+']));
+    if cost.is_set() && !is_number {
+        errors.invalid(&cost, "must be a 32bit integer");
+    }
 }
 
 pub(super) fn pod(pod: &Field, errors: &mut Errors) {
@@ -40,7 +46,16 @@ pub(super) fn pod(pod: &Field, errors: &mut Errors) {
 
 fn pod_spec(pod: &Field, errors: &mut Errors) {
     let field = pod.at("spec");
-    spec(&field, Of { is_pod: true, claims: None }, errors);
+    pod_annotations(&pod.at("metadata").at("annotations"), errors);
+    spec(&field, OfPod { name: pod.at("metadata").at("name").text(), is_pod: true, claims: None }, errors);
+    if field.at("serviceAccountName").is_empty() {
+        for source in field.at("volumes").items().flat_map(|volume| volume.at("projected").at("sources").items()) {
+            let token = source.at("serviceAccountToken");
+            if token.is_set() {
+                errors.forbidden(&token, "must not be specified when serviceAccountName is not set");
+            }
+        }
+    }
     for list in ["containers", "initContainers"] {
         for container in field.at(list).items() {
             let image = container.at("image");
@@ -65,148 +80,119 @@ fn gates(gates: &Field, errors: &mut Errors) {
     }
 }
 
-fn spec(spec: &Field, of: Of, errors: &mut Errors) {
+fn spec(spec: &Field, of: OfPod, errors: &mut Errors) {
     if !spec.at("terminationGracePeriodSeconds").is_set() {
         errors.required(&spec.at("terminationGracePeriodSeconds"), "");
     }
-    let volumes = volumes(&spec.at("volumes"), of.claims, errors);
-    container::containers(spec, &volumes, errors);
-    container::init_containers(spec, &volumes, errors);
+    let volumes = volume::volumes(&spec.at("volumes"), of, errors);
+    resource_claims(&spec.at("resourceClaims"), errors);
+    let pod = container::Pod { spec, volumes: &volumes };
+    container::containers(pod, errors);
+    container::init_containers(pod, errors);
+    pod_resources::resources(spec, errors);
     if spec.at("hostNetwork").value == &Value::Bool(true) {
         host_network(spec, of.is_pod, errors);
     }
     errors.one_of(&spec.at("restartPolicy"), &["Always", "OnFailure", "Never"], true);
     errors.one_of(&spec.at("dnsPolicy"), &["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"], true);
     meta::labels(&spec.at("nodeSelector"), errors);
+    security::of_pod(spec, errors);
     affinity::affinity(&spec.at("affinity"), errors);
+    host::dns(spec, errors);
     for gate in spec.at("readinessGates").items() {
         meta::label_key(&gate.at("conditionType"), errors);
     }
+    gates(&spec.at("schedulingGates"), errors);
     affinity::spread(&spec.at("topologySpreadConstraints"), errors);
-    for (name, form) in
-        [("serviceAccountName", names::dns_subdomain as meta::NameForm), ("nodeName", names::dns_subdomain)]
-    {
+    host::users(spec, errors);
+    host::name_override(spec, errors);
+    let formed = |name: &str, form: meta::NameForm, errors: &mut Errors| {
         let field = spec.at(name);
         if !field.is_empty() {
             errors.all_invalid(&field, form(field.text()));
         }
-    }
+    };
+    formed("serviceAccountName", names::dns_subdomain, errors);
+    formed("nodeName", names::dns_subdomain, errors);
     let deadline = spec.at("activeDeadlineSeconds");
     if deadline.is_set() && !(1..=i64::from(i32::MAX)).contains(&deadline.int()) {
         errors.invalid(&deadline, "must be between 1 and 2147483647, inclusive");
     }
-    for (name, form) in [("hostname", names::dns_label as meta::NameForm), ("subdomain", names::dns_label)] {
-        let field = spec.at(name);
-        // A StatefulSet gives its pods both, whatever the template says.
-        if !field.is_empty() && of.claims.is_none() {
-            errors.all_invalid(&field, form(field.text()));
-        }
+    // A StatefulSet gives its pods both, whatever the template says.
+    if of.claims.is_none() {
+        formed("hostname", names::dns_label, errors);
+        formed("subdomain", names::dns_label, errors);
     }
     tolerations(&spec.at("tolerations"), errors);
-    gates(&spec.at("schedulingGates"), errors);
-    for (name, form) in
-        [("priorityClassName", names::dns_subdomain as meta::NameForm), ("runtimeClassName", names::dns_subdomain)]
-    {
-        let field = spec.at(name);
-        if !field.is_empty() {
-            errors.all_invalid(&field, form(field.text()));
-        }
+    host::aliases(&spec.at("hostAliases"), errors);
+    formed("priorityClassName", names::dns_subdomain, errors);
+    let runtime = spec.at("runtimeClassName");
+    if runtime.is_set() {
+        errors.all_invalid(&runtime, names::dns_subdomain(runtime.text()));
     }
     if spec.at("preemptionPolicy").is_set() {
         errors.one_of(&spec.at("preemptionPolicy"), &["PreemptLowerPriority", "Never"], true);
     }
+    for (name, amount) in spec.at("overhead").entries() {
+        let amount = amount.called(spec.at("overhead").at("limits").key(name).path);
+        resources::of_container(name, &amount, errors);
+        resources::amount(name, &amount, errors);
+    }
+    host::system(spec, errors);
+    file_keys(spec, errors);
 }
 
-/// Checks the volumes and gives the names of those that can be mounted.
-fn volumes(volumes: &Field, claims: Option<&Field>, errors: &mut Errors) -> BTreeSet<String> {
-    let mut names_seen: BTreeSet<String> = claims
-        .into_iter()
-        .flat_map(Field::items)
-        .map(|claim| claim.at("metadata").at("name").text().to_string())
-        .collect();
-    let of_claims = names_seen.clone();
-    for volume in volumes.items() {
-        let name = volume.at("name");
-        // A claim template takes the place of a volume of its name.
-        if of_claims.contains(name.text()) {
-            continue;
-        }
-        let before = errors.0.len();
-        source(&volume, errors);
+/// `validatePodResourceClaims`.
+fn resource_claims(claims: &Field, errors: &mut Errors) {
+    let mut seen = BTreeSet::new();
+    for claim in claims.items() {
+        let name = claim.at("name");
         if name.is_empty() {
             errors.required(&name, "");
+        } else if !seen.insert(name.text()) {
+            errors.duplicate(&name, name.text());
         } else {
             errors.all_invalid(&name, names::dns_label(name.text()));
         }
-        if names_seen.contains(name.text()) {
-            errors.duplicate(&name, name.text());
+        let sources = [claim.at("resourceClaimName"), claim.at("resourceClaimTemplateName")];
+        let problem = match sources.iter().filter(|source| source.is_set()).count() {
+            0 => Some("must specify one of: `resourceClaimName`, `resourceClaimTemplateName`"),
+            1 => None,
+            _ => Some("at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified"),
+        };
+        if let Some(problem) = problem {
+            let [by_name, by_template] = &sources;
+            let value = serde_json::json!({
+                "Name": name.text(),
+                "ResourceClaimName": by_name.value,
+                "ResourceClaimTemplateName": by_template.value,
+            });
+            errors.invalid_value(&claim, value, problem);
         }
-        if errors.0.len() == before {
-            names_seen.insert(name.text().to_string());
+        for source in sources.iter().filter(|source| source.is_set()) {
+            errors.all_invalid(source, names::dns_subdomain(source.text()));
         }
     }
-    names_seen
 }
 
-/// The order in which upstream looks at the sources; the first counts, every other is one too many.
-const SOURCES: [&str; 30] = [
-    "emptyDir",
-    "hostPath",
-    "gitRepo",
-    "gcePersistentDisk",
-    "awsElasticBlockStore",
-    "secret",
-    "nfs",
-    "iscsi",
-    "glusterfs",
-    "flocker",
-    "persistentVolumeClaim",
-    "rbd",
-    "cinder",
-    "cephfs",
-    "quobyte",
-    "downwardAPI",
-    "fc",
-    "flexVolume",
-    "configMap",
-    "azureFile",
-    "vsphereVolume",
-    "photonPersistentDisk",
-    "portworxVolume",
-    "azureDisk",
-    "storageos",
-    "projected",
-    "scaleIO",
-    "csi",
-    "ephemeral",
-    "image",
-];
-
-fn source(volume: &Field, errors: &mut Errors) {
-    let mut found = 0;
-    for name in SOURCES {
-        let source = volume.at(name);
-        if !source.is_set() {
-            continue;
+/// Variables that are read from a file of a volume (`validateFileKeyRefVolumes`).
+fn file_keys(spec: &Field, errors: &mut Errors) {
+    let volumes: Vec<_> = spec.at("volumes").items().collect();
+    for list in ["initContainers", "containers"] {
+        for variable in spec.at(list).items().flat_map(|container| container.at("env").items()) {
+            let source = variable.at("valueFrom").at("fileKeyRef");
+            if !source.is_set() {
+                continue;
+            }
+            let name = source.at("volumeName");
+            match volumes.iter().find(|volume| volume.at("name").text() == name.text()) {
+                None => errors.not_found(&name),
+                Some(volume) if !volume.at("emptyDir").is_set() => {
+                    errors.invalid_value(&name, name.text(), "referenced volume must be of type emptyDir");
+                }
+                Some(_) => {}
+            }
         }
-        found += 1;
-        if found > 1 {
-            errors.forbidden(&source, "may not specify more than 1 volume type");
-            continue;
-        }
-        let needed = match name {
-            "persistentVolumeClaim" => "claimName",
-            "hostPath" => "path",
-            "configMap" => "name",
-            "secret" => "secretName",
-            _ => continue,
-        };
-        if source.at(needed).is_empty() {
-            errors.required(&source.at(needed), "");
-        }
-    }
-    if found == 0 {
-        errors.required(volume, "must specify a volume type");
     }
 }
 

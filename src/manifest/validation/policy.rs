@@ -6,7 +6,7 @@ use super::{meta, names, workload};
 use serde_json::json;
 
 pub(super) fn disruption_budget(budget: &Field<'_>, errors: &mut Errors) {
-    meta::create(&budget.at("metadata"), true, names::path_segment, errors);
+    meta::create_outside_core(&budget.at("metadata"), true, names::path_segment, errors);
     disruption_budget_spec(&budget.at("spec"), errors);
 }
 

@@ -250,7 +250,7 @@ pub(super) fn daemon_set_update(old: &Field, new: &Field, errors: &mut Errors) {
 pub(super) fn controller_revision(revision: &Field, errors: &mut Errors) {
     meta::create(&revision.at("metadata"), true, names::dns_subdomain, errors);
     errors.non_negative(&revision.at("revision"));
-    if !revision.at("data").is_set() {
+    if revision.at("data").is_empty() && !revision.at("data").value.is_object() {
         errors.required(&revision.at("data"), "data is mandatory");
     }
 }

@@ -1,6 +1,7 @@
 //! From the parser's events to a tree. No recursion: a deeply nested text must not exhaust the stack.
 
 use super::{Content, Entry, Lines, MAX_ALIASED, MAX_DEPTH, Mapping, Node, Span, YamlProblem, YamlProblemKind, scalar};
+use crate::manifest::field_error::go_quoted;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -56,13 +57,18 @@ pub(super) fn document(
     problems: &mut Vec<YamlProblem>,
 ) -> Option<Node> {
     let chunk = text.get(range.clone())?;
-    if chunk.lines().all(|line| matches!(line.trim_start().as_bytes().first(), None | Some(b'#' | b'%'))) {
+    let is_blank = |line: &str| matches!(line.trim_start().as_bytes().first(), None | Some(b'#'));
+    if chunk.lines().all(is_blank) {
+        return None;
+    }
+    if let Some(problem) = unreadable(text, range.clone(), chunk, lines) {
+        problems.push(problem);
         return None;
     }
     let bytes = (!chunk.is_ascii()).then(|| chunk.char_indices().map(|(byte, _)| byte).collect());
     let mut builder =
         Builder { text, lines, range, bytes, open: Vec::new(), anchors: BTreeMap::new(), aliased: 0, root: None };
-    match builder.run(chunk) {
+    match builder.run_leniently(chunk) {
         Ok(after_end) => problems.extend(after_end),
         Err(problem) => {
             problems.push(problem);
@@ -72,7 +78,55 @@ pub(super) fn document(
     builder.root.map(Rc::unwrap_or_clone)
 }
 
+/// What go-yaml does not begin to read: control characters, and directives without a document. A directive stands before the
+/// `---` at which `kubectl` cuts the stream.
+fn unreadable(text: &str, range: Range<usize>, chunk: &str, lines: &Lines) -> Option<YamlProblem> {
+    let is_allowed = |(byte, c): (usize, char)| match c {
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'.. => c != '\u{feff}' || byte == 0,
+        _ => false,
+    };
+    let at = |byte: usize, message: String| {
+        let start = range.start + byte;
+        let width = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        YamlProblem { kind: YamlProblemKind::Syntax, message, span: lines.span(text, start..start + width) }
+    };
+    if let Some((byte, _)) = chunk.char_indices().find(|it| !is_allowed(*it)) {
+        return Some(at(byte, "yaml: control characters are not allowed".into()));
+    }
+    let is_directive = |line: &str| matches!(line.trim_start().as_bytes().first(), None | Some(b'#' | b'%'));
+    let count = chunk.lines().count();
+    chunk.lines().all(is_directive).then(|| {
+        let version = chunk.lines().find_map(|line| line.strip_prefix("%YAML")).map(str::trim);
+        match version.is_none_or(|version| version == "1.1") {
+            true => at(0, format!("yaml: line {count}: did not find expected <document start>")),
+            false => at(0, "yaml: found incompatible YAML document".into()),
+        }
+    })
+}
+
+/// Tabs after a colon that are read again as spaces, at most.
+const MAX_TABS: usize = 100;
+
 impl Builder<'_> {
+    /// Reads a tab after a colon as go-yaml does, to which it is white space.
+    fn run_leniently(&mut self, chunk: &str) -> Result<Option<YamlProblem>, YamlProblem> {
+        let mut text = std::borrow::Cow::Borrowed(chunk);
+        for _ in 0..MAX_TABS {
+            let error = match self.run(&text) {
+                Ok(after_end) => return Ok(after_end),
+                Err(error) => error,
+            };
+            let at = error.span.start.byte.saturating_sub(self.range.start);
+            let is_colon_tab = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(":\t"));
+            let Some(colon) = (at.saturating_sub(1)..=at).find(|at| is_colon_tab(*at)) else { return Err(error) };
+            let mut spaced = text.into_owned();
+            spaced.replace_range(colon + 1..colon + 2, " ");
+            text = std::borrow::Cow::Owned(spaced);
+            (self.open, self.anchors, self.aliased, self.root) = (Vec::new(), BTreeMap::new(), 0, None);
+        }
+        self.run(&text)
+    }
+
     fn run(&mut self, chunk: &str) -> Result<Option<YamlProblem>, YamlProblem> {
         let mut parser = Parser::new_from_str(chunk);
         while let Some(event) = parser.next_event() {
@@ -158,6 +212,13 @@ impl Builder<'_> {
             _ if is_plain && tag.is_none() => scalar::resolve(value),
             _ => Content::String(value.into()),
         };
+        if is_plain
+            && tag.is_none()
+            && let Some(infinite) = scalar::not_finite(value)
+        {
+            let message = format!("json: unsupported value: {infinite}");
+            return Err(YamlProblem { kind: YamlProblemKind::Syntax, message, span: self.span(range) });
+        }
         let span = match self.open.last() {
             // The parser places a value that is not written at the next token: closer to its key is truer.
             Some(Open { kind: OpenKind::Mapping { key: Some(Key::Plain(_, key)), .. }, .. })
@@ -216,7 +277,9 @@ impl Builder<'_> {
 
     fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), YamlProblem> {
         let Some(built) = self.anchors.get(&anchor).cloned() else {
-            return Err(self.problem(YamlProblemKind::AliasLimit, "anchor value contains itself", range));
+            let name = self.text.get(range.clone()).unwrap_or_default().trim().trim_start_matches('*');
+            let message = format!("anchor '{name}' value contains itself");
+            return Err(self.problem(YamlProblemKind::AliasLimit, &message, range));
         };
         self.aliased = self.aliased.saturating_add(built.weight);
         if self.aliased > MAX_ALIASED {
@@ -248,7 +311,8 @@ impl Builder<'_> {
                     Some(text) => *key = Some(Key::Plain(text, node.span)),
                     None => {
                         let range = node.span.range();
-                        return Err(self.problem(YamlProblemKind::Key, "invalid map key", range));
+                        let message = format!("invalid map key: {}", go_syntax(&node.content));
+                        return Err(self.problem(YamlProblemKind::Key, &message, range));
                     }
                 },
                 Some(Key::Plain(text, key_span)) => {
@@ -289,8 +353,15 @@ impl Builder<'_> {
         let indent = content.len() - content.trim_start().len();
         let tab = content.get(..indent).and_then(|indent| indent.find('\t'));
         let (kind, at) = match tab {
+            Some(_) | None if error.info().contains("unknown anchor") => {
+                let name = self.text.get(byte..).unwrap_or_default().trim_start_matches('*');
+                let end = name.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(name.len());
+                let name = name.get(..end).unwrap_or_default();
+                let message = format!("unknown anchor '{name}' referenced");
+                let end = byte + end + 1;
+                return self.problem(YamlProblemKind::UnknownAnchor, &message, byte..end.min(self.range.end.max(byte)));
+            }
             Some(tab) => (YamlProblemKind::Tab, line.start + tab),
-            None if error.info().contains("unknown anchor") => (YamlProblemKind::UnknownAnchor, byte),
             None => (YamlProblemKind::Syntax, byte.min(self.range.end)),
         };
         let info = match error.info() {
@@ -299,13 +370,25 @@ impl Builder<'_> {
             "while parsing a flow sequence, expected ',' or ']'" => "did not find expected ',' or ']'",
             "simple key expected" | "simple key expect ':'" => "could not find expected ':'",
             "invalid indentation in quoted scalar" => UNCLOSED,
+            "misplaced bracket" => "did not find expected key",
+            "illegal placement of ':' indicator" => match self.open.last().map(|open| &open.kind) {
+                Some(OpenKind::Mapping { .. }) => "did not find expected ',' or '}'",
+                _ => "did not find expected ',' or ']'",
+            },
+            info if info.starts_with("unexpected character: ") => "found character that cannot start any token",
+            info if info.ends_with("expected hexadecimal number") => "did not find expected hexdecimal number",
             info => info.rsplit_once(", ").map_or(info, |(_, what)| what),
         };
         let next = self.text.get(at..).and_then(|rest| rest.chars().next());
         let width = next.filter(|next| !next.is_control() || *next == '\t').map_or(0, char::len_utf8);
         // Lines are counted from the start of the document. go-yaml's parser, unlike its scanner, counts them from 0.
         let first = self.lines.position(self.text, self.range.start).line;
-        let is_parser = info.starts_with("did not find expected") && tab.is_none();
+        let is_scanner = |info: &str| {
+            ["hexdecimal number", "alphabetic or numeric character", "comment or line break"]
+                .iter()
+                .any(|what| info.ends_with(what))
+        };
+        let is_parser = info.starts_with("did not find expected") && tab.is_none() && !is_scanner(info);
         // go-yaml reads on for the closing quote, whatever the indentation, and complains at the end of the document.
         let is_unclosed = info == UNCLOSED;
         let at_line = if is_unclosed { self.lines.position(self.text, self.range.end).line } else { place.line };
@@ -315,6 +398,44 @@ impl Builder<'_> {
             _ => format!("yaml: line {}: {info}", line + usize::from(!is_parser)),
         };
         YamlProblem { kind, message, span: self.span(at..at + width) }
+    }
+}
+
+/// A value as Go prints it with `%#v`.
+fn go_syntax(content: &Content) -> String {
+    let mut text = String::new();
+    write_go(content, &mut text, 0);
+    text
+}
+
+/// More of a value than this many levels is not printed.
+const MAX_PRINTED: usize = 8;
+
+fn write_go(content: &Content, text: &mut String, level: usize) {
+    match content {
+        Content::Null => text.push_str("interface {}(nil)"),
+        Content::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
+        Content::Number(number) => text.push_str(&number.to_string()),
+        Content::String(value) => text.push_str(&go_quoted(value)),
+        Content::Sequence(_) | Content::Mapping(_) if level >= MAX_PRINTED => text.push_str("..."),
+        Content::Sequence(items) => {
+            text.push_str("[]interface {}{");
+            for (index, item) in items.iter().enumerate() {
+                text.push_str(if index == 0 { "" } else { ", " });
+                write_go(&item.content, text, level + 1);
+            }
+            text.push('}');
+        }
+        Content::Mapping(mapping) => {
+            text.push_str("map[interface {}]interface {}{");
+            for (index, entry) in mapping.entries.iter().enumerate() {
+                text.push_str(if index == 0 { "" } else { ", " });
+                text.push_str(&go_quoted(&entry.key));
+                text.push(':');
+                write_go(&entry.value.content, text, level + 1);
+            }
+            text.push('}');
+        }
     }
 }
 

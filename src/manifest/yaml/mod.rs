@@ -40,7 +40,8 @@ pub const MAX_ALIASED: u32 = 100_000;
 pub fn parse(text: &str) -> YamlStream {
     let lines = Lines::new(text);
     let mut stream = YamlStream::default();
-    for chunk in split::split(text, &lines, &mut stream.problems) {
+    let chunks = split::json(text).unwrap_or_else(|| split::split(text, &lines, &mut stream.problems));
+    for chunk in chunks {
         let before = stream.problems.len();
         let root = build::document(text, chunk.clone(), &lines, &mut stream.problems);
         let is_broken = root.is_none() && stream.problems.len() > before;

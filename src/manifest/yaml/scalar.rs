@@ -18,6 +18,16 @@ pub(super) fn resolve(text: &str) -> Content {
     number(text).map_or_else(|| Content::String(text.into()), Content::Number)
 }
 
+/// A number that JSON does not have, as Go prints it.
+pub(super) fn not_finite(text: &str) -> Option<&'static str> {
+    match text {
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Some("+Inf"),
+        "-.inf" | "-.Inf" | "-.INF" => Some("-Inf"),
+        ".nan" | ".NaN" | ".NAN" => Some("NaN"),
+        _ => None,
+    }
+}
+
 fn number(text: &str) -> Option<Number> {
     if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.')) {
         return None;

@@ -4,6 +4,23 @@
 use super::{Lines, YamlProblem, YamlProblemKind};
 use std::ops::Range;
 
+/// The byte ranges of JSON values that follow each other, as `kubectl` reads a stream that begins with a brace; none where
+/// the text is anything else.
+pub(super) fn json(text: &str) -> Option<Vec<Range<usize>>> {
+    if !text.trim_start().starts_with('{') {
+        return None;
+    }
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    while let Some(value) = values.next() {
+        value.ok()?;
+        ranges.push(start..values.byte_offset());
+        start = values.byte_offset();
+    }
+    (ranges.len() > 1).then_some(ranges)
+}
+
 /// The byte ranges of the documents, empty ones included.
 pub(super) fn split(text: &str, lines: &Lines, problems: &mut Vec<YamlProblem>) -> Vec<Range<usize>> {
     let mut chunks = Vec::new();

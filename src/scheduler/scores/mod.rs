@@ -9,7 +9,7 @@ use super::filters::NodeFilters;
 use super::pod_affinity;
 use super::spread::{self, Constraint, HOSTNAME};
 use crate::actor::View;
-use crate::api::{Float64, Node, Pod, TaintEffect, preferred_score};
+use crate::api::{Float64, Node, Pod, Resource, TaintEffect, preferred_score};
 use crate::cluster::Requested;
 use crate::reason::NodeScore;
 use logarithm::LogSum;
@@ -37,12 +37,14 @@ pub(super) fn rank(view: View<'_>, filters: &NodeFilters<'_>, nodes: &[&Rc<Node>
     }
     let plugins = plugin_scores(view, filters, nodes);
     let total = |index: usize| -> i64 { plugins.iter().map(|(_, weight, of)| weight * of[index]).sum() };
-    let mut order: Vec<(Reverse<i64>, &str, usize)> = (nodes.iter().enumerate())
-        .map(|(index, node)| (Reverse(total(index)), node.metadata.name.as_str(), index))
+    let chance = view.world.chance.get(&filters.pod().key());
+    let luck = |node: &Node| chance.map_or(0, |chance| chance.rank(&node.metadata.name));
+    let mut order: Vec<(Reverse<i64>, u8, &str, usize)> = (nodes.iter().enumerate())
+        .map(|(index, node)| (Reverse(total(index)), luck(node), node.metadata.name.as_str(), index))
         .collect();
     order.sort_unstable();
-    let tied = order.iter().take_while(|(total, _, _)| order.first().is_some_and(|best| best.0 == *total)).count();
-    let kept = order.iter().take(KEPT).map(|(Reverse(total), node, index)| NodeScore {
+    let tied = order.iter().take_while(|(total, ..)| order.first().is_some_and(|best| best.0 == *total)).count();
+    let kept = order.iter().take(KEPT).map(|(Reverse(total), _, node, index)| NodeScore {
         node: (*node).to_owned(),
         total: *total,
         plugins: plugins.iter().map(|(name, weight, of)| (*name, weight * of[*index])).collect(),

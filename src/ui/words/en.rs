@@ -1,5 +1,6 @@
 //! The page in English.
 
+use super::super::notice::Notice;
 use super::Words;
 use crate::api::Time;
 use crate::engine::RunEnd;
@@ -28,7 +29,7 @@ pub static EN: Words = Words {
     manifests: "Manifests",
     new_file: "New file",
     new_file_name: "manifest.yaml",
-    remove_file: |name| format!("Remove {name}"),
+    remove_file: |name| format!("Close {name}"),
     text_of: |name| format!("Text of {name}"),
     apply: "Apply",
     apply_keys: "Ctrl+Enter",
@@ -45,7 +46,60 @@ pub static EN: Words = Words {
         Severity::Warning => "Kubernetes takes this. It is probably not what you meant.",
         Severity::Note => "Valid, but not simulated here.",
     },
+    next_problem: "Next problem (F8)",
+    previous_problem: "Previous problem (Shift+F8)",
     go_to_line: |place| format!("Go to {place}"),
+    editor_hint: "Tab indents. To leave the text, press Escape, then Tab. F8 goes to the next problem, Control and full stop \
+                  list its quick fixes, Control and Space say what can be written here.",
+    leaving_editor: "Tab now leaves the text.",
+    quick_fixes: "Quick fixes",
+    editor_phrases: &[
+        ("Find", "Find"),
+        ("Replace", "Replace"),
+        ("next", "Next"),
+        ("previous", "Previous"),
+        ("all", "Select all"),
+        ("match case", "Match case"),
+        ("by word", "Whole words"),
+        ("regexp", "Pattern"),
+        ("replace", "Replace"),
+        ("replace all", "Replace all"),
+        ("close", "Close"),
+        ("current match", "current match"),
+        ("on line", "on line"),
+        ("replaced $ matches", "$ places replaced"),
+        ("replaced match on line $", "Replaced in line $"),
+        ("Completions", "What can be written here"),
+        ("Diagnostics", "Problems"),
+        ("Fold line", "Fold"),
+        ("Unfold line", "Unfold"),
+        ("Folded lines", "Folded lines"),
+        ("Unfolded lines", "Unfolded lines"),
+        ("folded code", "folded lines"),
+        ("unfold", "unfold"),
+        ("to", "to"),
+        ("Control character", "Control character"),
+        ("Selection deleted", "Selection deleted"),
+    ],
+    no_fixes: "No quick fix for this line.",
+    rename_file: |name| format!("Rename {name}"),
+    file_name: "Name of the file",
+    open_files: "Open files from this computer",
+    save_file: |name| format!("Save {name} on this computer"),
+    reset: "Reset to the example",
+    drop_here: "Drop the files to open them",
+    notice: |notice| match notice {
+        Notice::Closed(name) => format!("{name} was closed."),
+        Notice::Reset => "The example is as it was. Your text was put aside.".into(),
+        Notice::NotKept => {
+            "This browser does not keep your text: its storage is full or not allowed. Save what you want to keep."
+                .into()
+        }
+        Notice::Unreadable(name) => format!("{name} could not be read as text."),
+        Notice::TooLarge(name) => format!("{name} is larger than what can be read here."),
+    },
+    undo: "Undo",
+    dismiss: "Dismiss",
     hide_editor: "Hide the manifests",
     show_editor: "Show the manifests",
     stage: "Stage",
@@ -203,7 +257,12 @@ pub static EN: Words = Words {
         (&["1", "2", "3", "4"], "Speed 0.5×, 1×, 2×, 4×"),
         (&["Ctrl", "Enter"], "Apply the manifests"),
         (&["+", "-"], "Zoom the timeline in or out; with the mouse: Ctrl and the wheel"),
-        (&["Esc"], "Close what is open; leave the editor"),
+        (&["F8"], "To the next problem; with Shift to the one before"),
+        (&["Ctrl", "."], "Quick fixes for the line"),
+        (&["Ctrl", "Space"], "What can be written here"),
+        (&["Ctrl", "F"], "Search the text"),
+        (&["Ctrl", "S"], "Save the file on this computer"),
+        (&["Esc"], "Close what is open; then Tab leaves the text"),
         (&["?"], "This list"),
     ],
     about_text: &[

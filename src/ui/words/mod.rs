@@ -6,6 +6,7 @@ mod stage;
 pub use en::EN;
 pub use stage::StageWords;
 
+use super::notice::Notice;
 use crate::api::Time;
 use crate::engine::RunEnd;
 use crate::explain::Text;
@@ -45,7 +46,24 @@ pub struct Words {
     pub problem_counts: fn(usize, usize, usize) -> String,
     pub severity: fn(Severity) -> &'static str,
     pub severity_note: fn(Severity) -> &'static str,
+    pub next_problem: &'static str,
+    pub previous_problem: &'static str,
     pub go_to_line: fn(&str) -> String,
+    pub editor_hint: &'static str,
+    pub leaving_editor: &'static str,
+    pub quick_fixes: &'static str,
+    /// What the editor says by itself: in its own words, in ours.
+    pub editor_phrases: &'static [(&'static str, &'static str)],
+    pub no_fixes: &'static str,
+    pub rename_file: fn(&str) -> String,
+    pub file_name: &'static str,
+    pub open_files: &'static str,
+    pub save_file: fn(&str) -> String,
+    pub reset: &'static str,
+    pub drop_here: &'static str,
+    pub notice: fn(&Notice) -> String,
+    pub undo: &'static str,
+    pub dismiss: &'static str,
     pub hide_editor: &'static str,
     pub show_editor: &'static str,
     // Stage.

@@ -1,0 +1,124 @@
+//! What can be written at a place of a manifest, and what is written there means: fields and values of the simulated
+//! kinds, each with a line of documentation for learners. Works while the text is broken.
+
+mod documentation;
+mod hover;
+mod outline;
+mod schema_path;
+mod values;
+
+pub use hover::{Hover, hover};
+
+use super::SourceFile;
+use super::schema::{self, FieldType};
+use outline::{Outline, Spot};
+use schema_path::Place;
+
+/// What can be written in place of a stretch of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The first byte that goes.
+    pub from: usize,
+    /// The byte after the last one that goes.
+    pub to: usize,
+    /// What can come in its place, the likeliest first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Something that can be written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Candidate {
+    /// What it is called.
+    pub label: String,
+    /// What is written.
+    pub insert: String,
+    /// Of what type it is, for people.
+    pub detail: String,
+    /// What it means.
+    pub documentation: String,
+    /// Whether Kubernetes refuses the object without it.
+    pub is_required: bool,
+    /// Whether it is a field whose value comes next.
+    pub is_field: bool,
+}
+
+/// What can be written at a byte of a file. Where nobody asked for it, only what continues a word.
+#[must_use]
+pub fn complete(files: &[SourceFile], file: usize, byte: usize, asked: bool) -> Option<Completion> {
+    let text = &files.get(file)?.text;
+    let outline = Outline::around(text, byte)?;
+    let (spot, frames) = outline.spot(byte)?;
+    let start = outline.lines.get(outline.here)?.start;
+    let ((from, to), candidates) = match spot {
+        Spot::Value { from, to } => {
+            let place = schema_path::resolve(&outline, &frames)?;
+            ((from, to), values::of(files, &outline, &place))
+        }
+        Spot::Word { from, to, has_colon } => {
+            let place = schema_path::resolve(&outline, &frames)?;
+            let candidates = match &place.kind {
+                FieldType::Struct(_) => fields(&outline, &place, from, has_colon),
+                FieldType::Map(_) if has_colon => Vec::new(),
+                FieldType::Map(_) => entries(files, &outline, &place, from),
+                _ if has_colon => Vec::new(),
+                _ => values::of(files, &outline, &place),
+            };
+            ((from, to), candidates)
+        }
+    };
+    let is_begun = from < to;
+    if candidates.is_empty() || (!is_begun && !asked) {
+        return None;
+    }
+    Some(Completion { from: start + from, to: start + to, candidates })
+}
+
+/// Fields of a struct that are not written yet.
+fn fields(outline: &Outline<'_>, place: &Place, column: usize, has_colon: bool) -> Vec<Candidate> {
+    let FieldType::Struct(name) = place.kind else { return Vec::new() };
+    let written = outline.siblings(column);
+    let own = schema::fields(name).into_iter().flatten();
+    let head =
+        place.is_root.then_some([("apiVersion", FieldType::String("string")), ("kind", FieldType::String("string"))]);
+    let all = head.iter().flatten().chain(own);
+    let mut found: Vec<(usize, Candidate)> = Vec::new();
+    for (field, kind) in all {
+        let Some(documentation) = documentation::field(name, field) else { continue };
+        let is_known = found.iter().any(|(_, candidate)| candidate.label == *field);
+        if documentation.is_hidden || written.contains(field) || is_known {
+            continue;
+        }
+        let candidate = Candidate {
+            label: (*field).into(),
+            insert: if has_colon { (*field).into() } else { written_as(field, kind, column) },
+            detail: documentation::type_name(kind),
+            documentation: documentation.text.into(),
+            is_required: documentation.is_required,
+            is_field: !has_colon,
+        };
+        found.push((documentation.order, candidate));
+    }
+    found.sort_by_key(|(order, candidate)| (!candidate.is_required, *order));
+    found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// A field as it is begun, with the place for its value.
+fn written_as(field: &str, kind: &FieldType, column: usize) -> String {
+    let inside = " ".repeat(column + 2);
+    match kind {
+        FieldType::Struct(_) | FieldType::Map(_) => format!("{field}:\n{inside}"),
+        FieldType::List(_) => format!("{field}:\n{inside}- "),
+        _ => format!("{field}: "),
+    }
+}
+
+/// Entries of a map.
+fn entries(files: &[SourceFile], outline: &Outline<'_>, place: &Place, column: usize) -> Vec<Candidate> {
+    let written = outline.siblings(column);
+    let mut entries = values::entries(files, outline, place);
+    entries.retain(|entry| !written.contains(&entry.label.split(':').next().unwrap_or_default()));
+    entries
+}
+
+#[cfg(test)]
+mod tests;
