@@ -330,7 +330,7 @@ for (const [name, printed] of [...article.entries(), ["all in one", article.join
     }
     assert.equal(await page.locator(".problem .fix").count(), 0, "quick fixes come to an end");
     assert.deepEqual(await page.locator(".problem.error .problem-message").allInnerTexts(), []);
-    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByRole("button", { name: "Apply", exact: true }).click();
     await page.getByRole("button", { name: "To the end" }).click();
     if (/^kind: StatefulSet/m.test(printed)) {
       await page.locator(".slot.state-ready").nth(2).waitFor();
