@@ -163,15 +163,13 @@ export function create(host, hooks, words) {
     /** Marks the lines that decide the shown step, and brings the first into view unless somebody writes. */
     deciding(numbers, reveal) {
       const first = numbers[0];
-      const effects = [setDeciding.of(numbers)];
-      if (first && reveal && !view.hasFocus) effects.push(reveals(first));
-      view.dispatch({ effects });
+      view.dispatch({ effects: setDeciding.of(numbers) });
+      if (first && reveal && !view.hasFocus) bringIntoView(first);
     },
     /** Marks the line that is pointed at and brings it into view; 0 for none. */
     lit(number) {
-      const effects = [setLit.of(number)];
-      if (number) effects.push(reveals(number));
-      view.dispatch({ effects });
+      view.dispatch({ effects: setLit.of(number) });
+      if (number) bringIntoView(number);
     },
     /** Puts the caret somewhere and the focus into the text. */
     go(line, column) {
@@ -193,8 +191,16 @@ export function create(host, hooks, words) {
     },
   };
 
-  function reveals(line) {
-    return EditorView.scrollIntoView(offset(view.state.doc, line, 0), { y: "nearest", yMargin: 48 });
+  /**
+   * Brings a line into view within the editor. `EditorView.scrollIntoView` would scroll the page as well, and on a phone take
+   * the reader away from the stage at each step.
+   */
+  function bringIntoView(line) {
+    const pane = view.scrollDOM;
+    const block = view.lineBlockAt(offset(view.state.doc, line, 0));
+    const top = block.top + view.documentPadding.top;
+    const isShown = top >= pane.scrollTop && top + block.height <= pane.scrollTop + pane.clientHeight;
+    if (!isShown) pane.scrollTop = Math.max(0, top - pane.clientHeight / 3);
   }
 
   host.editor = editor;

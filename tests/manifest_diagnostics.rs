@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use serde_json::Value;
-use setwise::manifest::{DiagnosticCode, Severity, SourceFile, read, schema, yaml};
+use setwise::manifest::{DiagnosticCode, MAX_ALIKE, Severity, SourceFile, read, schema, yaml};
 use std::collections::BTreeSet;
 
 fn one(text: &str) -> Vec<SourceFile> {
@@ -166,4 +166,15 @@ spec:
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].0, 10, "{found:?}");
     assert!(found[0].1.starts_with("spec.tolerations[1].effect: Unsupported value: \"Never\""), "{found:?}");
+}
+
+#[test]
+fn what_is_wrong_a_thousand_times_is_said_a_hundred_times_and_counted() {
+    let text = format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n{}", "  a: 1\n".repeat(1_000));
+    let manifest = read(&one(&text));
+    let alike: Vec<_> =
+        manifest.diagnostics.iter().filter(|diagnostic| diagnostic.code == DiagnosticCode::DuplicateKey).collect();
+    assert_eq!(alike.len(), MAX_ALIKE);
+    let last = &alike.last().unwrap().explanation;
+    assert!(last.ends_with("There are 899 more of this kind in the file, which are not listed."), "{last}");
 }

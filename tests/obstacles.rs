@@ -12,7 +12,7 @@ mod play;
 #[path = "invariants/story.rs"]
 mod story;
 
-use play::{DAEMON_SET, DEPLOYMENT, Play, named};
+use play::{BUDGET, DAEMON_SET, DEPLOYMENT, Play, USER, named};
 use proptest::prelude::*;
 use setwise::api::TaintEffect::NoSchedule;
 use setwise::api::{Kind, ObjectRef, Resource, Time};
@@ -250,15 +250,7 @@ spec:
 
 #[test]
 fn a_pod_without_its_claim_leads_to_the_claim_that_is_missing() {
-    let pod = "
-apiVersion: v1
-kind: Pod
-metadata: {name: user}
-spec:
-  containers: [{name: c, image: 'x:1'}]
-  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
-";
-    let mut play = Play::on(2, pod);
+    let mut play = Play::on(2, USER);
     play.pass(10);
     let question = about(Kind::Pod, "user");
     assert_eq!(causes(&play, &question).last().unwrap(), "PersistentVolumeClaim data does not exist.");
@@ -277,15 +269,8 @@ apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: {name: data}
 spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: user}
-spec:
-  containers: [{name: c, image: 'x:1'}]
-  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
-";
-    let mut play = Play::on(2, yaml);
+---";
+    let mut play = Play::on(2, &format!("{yaml}{USER}"));
     play.pass(30);
     play.delete(Kind::PersistentVolumeClaim, "data");
     play.pass(10);
@@ -334,13 +319,7 @@ fn a_cordoned_node_says_so() {
 
 #[test]
 fn a_budget_without_slack_leads_to_the_pod_that_is_not_healthy() {
-    let budget = "
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: {name: app}
-spec: {minAvailable: 2, selector: {matchLabels: {app: app}}}
----";
-    let mut play = Play::on(2, &format!("{budget}{DEPLOYMENT}"));
+    let mut play = Play::on(2, &format!("{BUDGET}---{DEPLOYMENT}"));
     play.pass(60);
     let question = about(Kind::PodDisruptionBudget, "app");
     assert_eq!(

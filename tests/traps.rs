@@ -4,7 +4,7 @@
 
 mod play;
 
-use play::{DEPLOYMENT, Play, named};
+use play::{BUDGET, DEPLOYMENT, Play, USER, named};
 use setwise::api::{Kind, TaintEffect};
 use setwise::engine::{Command, Timeline};
 use setwise::explain::{Language, warning};
@@ -129,20 +129,11 @@ fn claims_stay_when_their_set_is_deleted() {
 
 #[test]
 fn a_budget_for_all_pods_allows_no_drain() {
-    let budget = |least: i32| {
-        format!(
-            "
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: {{name: app}}
-spec: {{minAvailable: {least}, selector: {{matchLabels: {{app: app}}}}}}
----{DEPLOYMENT}"
-        )
-    };
-    let mut play = Play::on(2, &budget(2));
+    let one = BUDGET.replace("minAvailable: 2", "minAvailable: 1");
+    let mut play = Play::on(2, &format!("{BUDGET}---{DEPLOYMENT}"));
     play.pass(60);
     assert_eq!(keys(&play), ["budget-without-slack"]);
-    let mut other = Play::on(2, &budget(1));
+    let mut other = Play::on(2, &format!("{one}---{DEPLOYMENT}"));
     other.pass(60);
     assert!(keys(&other).is_empty());
 }
@@ -164,19 +155,11 @@ kind: PersistentVolumeClaim
 metadata: {name: data}
 spec: {accessModes: [ReadWriteOnce], storageClassName: '', resources: {requests: {storage: 1Gi}}}
 ";
-    let pod = "
-apiVersion: v1
-kind: Pod
-metadata: {name: user}
-spec:
-  containers: [{name: c, image: 'x:1'}]
-  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
-";
     let mut play = Play::on(2, yaml);
     play.pass(30);
     play.command(Command::Cordon { node: "n1".into(), on: true });
     play.pass(1);
-    play.apply(pod);
+    play.apply(USER);
     play.pass(30);
     assert_eq!(keys(&play), ["volume-ties-pod"]);
     play.command(Command::Cordon { node: "n1".into(), on: false });

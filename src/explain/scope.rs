@@ -6,7 +6,7 @@ use crate::api::{
 };
 use crate::cluster::{Change, Cluster};
 use crate::controllers::garbage::ORPHAN;
-use crate::controllers::stateful_set::ordinal_of;
+use crate::controllers::stateful_set::{claim_template_of, ordinal_of};
 use crate::engine::Step;
 use std::rc::Rc;
 
@@ -162,14 +162,7 @@ impl Scope<'_> {
     /// The set and the index of the claim template that a claim was made from, by its name.
     pub(super) fn template_of(&self, claim: &ObjectRef) -> Option<(Rc<StatefulSet>, usize)> {
         let sets = self.cluster.stateful_sets.iter().filter(|set| set.metadata.namespace == *claim.key.namespace);
-        sets.filter_map(|set| {
-            let index = set.spec.volume_claim_templates.iter().position(|template| {
-                let base = format!("{}-{}", template.metadata.name, set.metadata.name);
-                ordinal_of(&base, claim.name()).is_some()
-            })?;
-            Some((set.clone(), index))
-        })
-        .next()
+        sets.filter_map(|set| Some((set.clone(), claim_template_of(set, claim.name())?.0))).next()
     }
 
     /// The node of a pod, if its kubelet is out of reach, so that nobody confirms that the pod has stopped.

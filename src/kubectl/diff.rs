@@ -3,7 +3,8 @@
 use super::console::{Console, Stream};
 use super::failure::{Failure, Outcome};
 use super::files::Written;
-use super::print::{self, Format, GetOptions, Item, Listing, Shown};
+use super::print::{self, Format, GetOptions, Item, Listing};
+use super::printing::shown;
 use super::run::Call;
 use super::select;
 use crate::api::ObjectRef;
@@ -69,13 +70,7 @@ fn yaml(console: &Console, written: &Written) -> Result<String, Failure> {
     let log = Log::default();
     let found = select::by_name(console, &log, written.resource, &written.namespace, &written.name);
     let Some(thing) = found else { return Ok(String::new()) };
-    let shown = Shown {
-        cluster: console.simulation.cluster(),
-        now: console.simulation.now(),
-        events: &log,
-        position: console.simulation.steps().len(),
-        loads: console.simulation.loads(),
-    };
+    let shown = shown(console, &log);
     let options = GetOptions { format: Format::Yaml, single: true, ..GetOptions::default() };
     let items = vec![match thing.item {
         Item::Object(mut object) => {

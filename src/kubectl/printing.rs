@@ -1,5 +1,6 @@
 //! How a command that changes something tells it, and `-o`.
 
+use super::console::Console;
 use super::failure::{Failure, Outcome};
 use super::flags::Flags;
 use super::print::{self, Format, GetOptions, Item, Listing, Shown};
@@ -70,17 +71,22 @@ pub(super) fn format(flags: &Flags, tables: bool) -> Result<Format, Failure> {
     })
 }
 
+/// What the printers look at.
+pub(super) fn shown<'a>(console: &'a Console, events: &'a Log) -> Shown<'a> {
+    let simulation = &console.simulation;
+    Shown {
+        cluster: simulation.cluster(),
+        now: simulation.now(),
+        events,
+        position: simulation.steps().len(),
+        loads: simulation.loads(),
+    }
+}
+
 impl Call<'_> {
     /// What the printers look at.
     pub(super) fn shown<'a>(&'a self, events: &'a Log) -> Shown<'a> {
-        let simulation = &self.console.simulation;
-        Shown {
-            cluster: simulation.cluster(),
-            now: simulation.now(),
-            events,
-            position: simulation.steps().len(),
-            loads: simulation.loads(),
-        }
+        shown(self.console, events)
     }
 
     /// Tells what was done with an object, as `-o` wants it.

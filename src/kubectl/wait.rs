@@ -2,7 +2,8 @@
 
 use super::console::{Console, Waited};
 use super::failure::{Failure, Outcome};
-use super::print::{self, Format, GetOptions, Listing, Shown};
+use super::print::{self, Format, GetOptions, Listing};
+use super::printing::shown;
 use super::run::Call;
 use super::select::{self, Thing};
 use crate::events::Log;
@@ -175,13 +176,7 @@ fn has_condition(object: &Value, name: &str, value: &str) -> bool {
 /// Whether a JSONPath of an object gives a value.
 fn says(console: &Console, now: Thing<'_>, path: &str, value: Option<&str>) -> bool {
     let log = Log::default();
-    let shown = Shown {
-        cluster: console.simulation.cluster(),
-        now: console.simulation.now(),
-        events: &log,
-        position: console.simulation.steps().len(),
-        loads: console.simulation.loads(),
-    };
+    let shown = shown(console, &log);
     let options = GetOptions { format: Format::JsonPath(path.into(), false), single: true, ..GetOptions::default() };
     let listing = Listing { resource: now.resource, items: vec![now.item] };
     match print::get(&shown, &[listing], &options) {

@@ -1,9 +1,10 @@
 //! What would change the root of a chain of causes.
 
+use super::daemon;
 use super::{Absence, Cause, Link, Moment, NodeLack, PodLack, Question};
 use crate::api::{Kind, ObjectRef, Pod, Resource, Taint, Time};
 use crate::reason::{
-    AutoscalerAct, DaemonSetAct, DeploymentAct, Limiting, Reason, Refusal, RefusalCause, SchedulerReason,
+    AutoscalerAct, DaemonSetAct, DeploymentAct, Limiting, Reason, Refusal, RefusalCause, Refused, SchedulerReason,
     StatefulSetAct, VolumeReason,
 };
 
@@ -181,9 +182,7 @@ fn pod_of<'a>(moment: Moment<'a>, about: &Question) -> Option<&'a Pod> {
         Question::Object(object) => moment.cluster.pods.get(&object.key).map(|pod| &**pod),
         Question::DaemonPod { set, node } => {
             let set = moment.cluster.daemon_sets.get(&set.key)?;
-            let mut pods = moment.cluster.pods_of(set.metadata.uid);
-            let target = crate::controllers::daemon_set::target_node;
-            pods.find(|pod| pod.node().or_else(|| target(pod)) == Some(node)).map(|pod| &**pod)
+            daemon::pod_on(moment.cluster, set, node).map(|pod| &**pod)
         }
     }
 }
@@ -352,10 +351,8 @@ fn told(moment: Moment<'_>, reason: &Reason) -> Vec<Remedy> {
 fn of_scheduler(reason: &SchedulerReason) -> Vec<Remedy> {
     match reason {
         SchedulerReason::Unschedulable { refusals, .. } => {
-            let mut by_count: Vec<_> = refusals.iter().collect();
-            by_count.sort_by_key(|refused| std::cmp::Reverse(refused.nodes));
             let mut remedies = vec![];
-            for refused in by_count.into_iter().take(3) {
+            for refused in Refused::by_count(refusals).into_iter().take(3) {
                 let remedy = match &refused.example {
                     Some(example) => {
                         let node = Some(example.node.clone());

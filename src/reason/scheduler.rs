@@ -118,6 +118,16 @@ pub struct Refused {
     pub example: Option<RefusedNode>,
 }
 
+impl Refused {
+    /// Refusals, those of most nodes first.
+    #[must_use]
+    pub fn by_count(refusals: &[Refused]) -> Vec<&Refused> {
+        let mut by_count: Vec<_> = refusals.iter().collect();
+        by_count.sort_by_key(|refused| std::cmp::Reverse(refused.nodes));
+        by_count
+    }
+}
+
 /// What is said of the nodes is the same; which of them is the example may change with every attempt.
 impl PartialEq for Refused {
     fn eq(&self, other: &Self) -> bool {

@@ -3,7 +3,7 @@
 use super::Trap;
 use crate::api::{Object, ObjectRef, Resource};
 use crate::cluster::Cluster;
-use crate::controllers::stateful_set::ordinal_of;
+use crate::controllers::stateful_set::claim_template_of;
 use crate::engine::{Step, StepId};
 use crate::reason::{Aside, AutoscalerAct, Reason, UserReason};
 
@@ -60,12 +60,9 @@ fn claims_without_set(step: &Step, cluster: &Cluster) -> Option<Trap> {
     step.changes.iter().filter(|change| change.after.is_none()).find_map(|change| {
         let Some(Object::StatefulSet(set)) = &change.before else { return None };
         let claims = cluster.claims.within(&set.metadata.namespace).filter(|claim| {
-            let mut templates = set.spec.volume_claim_templates.iter();
-            let made = templates.any(|template| {
-                let base = format!("{}-{}", template.metadata.name, set.metadata.name);
-                ordinal_of(&base, &claim.metadata.name).is_some()
-            });
-            made && !claim.metadata.is_terminating() && claim.metadata.owner_references.is_empty()
+            claim_template_of(set, &claim.metadata.name).is_some()
+                && !claim.metadata.is_terminating()
+                && claim.metadata.owner_references.is_empty()
         });
         let claims: Vec<ObjectRef> = claims.map(|claim| claim.reference()).collect();
         (!claims.is_empty()).then(|| Trap::ClaimsStay { set: set.reference(), claims })

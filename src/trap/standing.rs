@@ -4,7 +4,7 @@ use super::Trap;
 use crate::api::{Key, Kind, Node, ObjectRef, PersistentVolume, Pod, Resource, StatefulSet, UpdateStrategyType};
 use crate::cluster::Cluster;
 use crate::controllers::history::REVISION_LABEL;
-use crate::controllers::stateful_set::ordinal_of;
+use crate::controllers::stateful_set::{claim_template_of, ordinal_of, pod_name};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -20,11 +20,23 @@ pub fn standing(cluster: &Cluster) -> Vec<Trap> {
     }
     traps.extend(claims(cluster));
     traps.extend(budgets(cluster));
-    for pod in cluster.pods.iter() {
-        traps.extend(tied(cluster, pod));
-        traps.extend(lost(cluster, pod));
-    }
+    traps.extend(of_pods(cluster));
     traps
+}
+
+/// Traps of single pods, by pod. This is asked at every shown moment, so only pods that can be in one are looked at: those on
+/// silent nodes, and those whose volume is bound to nodes.
+fn of_pods(cluster: &Cluster) -> impl Iterator<Item = Trap> {
+    let silent = cluster
+        .nodes
+        .iter()
+        .filter(|node| node.ready_condition().is_some_and(|condition| condition.status == "Unknown"));
+    let lost = silent.flat_map(|node| cluster.pods_on(&node.metadata.name)).filter_map(|pod| Some((pod, lost(pod)?)));
+    let local = cluster.volumes.iter().filter(|volume| volume.spec.node_affinity.is_some());
+    let using = local.filter_map(|volume| volume.claim()).flat_map(|claim| cluster.pods_using(&claim.key));
+    let tied = using.filter_map(|pod| Some((pod, tied(cluster, pod)?)));
+    let traps: BTreeMap<ObjectRef, Trap> = lost.chain(tied).map(|(pod, trap)| (pod.reference(), trap)).collect();
+    traps.into_values()
 }
 
 fn pods_of<'a>(cluster: &'a Cluster, set: &StatefulSet) -> BTreeMap<i32, &'a Rc<Pod>> {
@@ -81,16 +93,12 @@ fn partition(set: &StatefulSet, pods: &BTreeMap<i32, &Rc<Pod>>) -> Option<Trap> 
 fn claims(cluster: &Cluster) -> Vec<Trap> {
     let mut left: BTreeMap<ObjectRef, Vec<ObjectRef>> = BTreeMap::new();
     for claim in cluster.claims.iter().filter(|claim| !claim.metadata.is_terminating()) {
-        let mut sets = cluster.stateful_sets.within(&claim.metadata.namespace).filter_map(|set| {
-            let ordinal = set.spec.volume_claim_templates.iter().find_map(|template| {
-                ordinal_of(&format!("{}-{}", template.metadata.name, set.metadata.name), &claim.metadata.name)
-            })?;
-            Some((set, ordinal))
-        });
+        let mut sets = (cluster.stateful_sets.within(&claim.metadata.namespace))
+            .filter_map(|set| Some((set, claim_template_of(set, &claim.metadata.name)?.1)));
         let Some((set, ordinal)) = sets.next() else { continue };
         let start = set.spec.start_ordinal();
         let wanted = ordinal >= start && ordinal - start < set.spec.replicas();
-        let pod = crate::controllers::stateful_set::pod_name(&set.metadata.name, ordinal);
+        let pod = pod_name(&set.metadata.name, ordinal);
         let exists = cluster.pods.contains(&Key::new(&claim.metadata.namespace, &pod));
         if !wanted && !exists {
             left.entry(set.reference()).or_default().push(claim.reference());
@@ -131,9 +139,9 @@ fn tied(cluster: &Cluster, pod: &Pod) -> Option<Trap> {
     })
 }
 
-fn lost(cluster: &Cluster, pod: &Pod) -> Option<Trap> {
+/// A pod on a silent node that is to go and keeps its name meanwhile.
+fn lost(pod: &Pod) -> Option<Trap> {
     let node = pod.node().filter(|_| pod.is_terminating())?;
-    let silent = cluster.node(node)?.ready_condition().is_some_and(|condition| condition.status == "Unknown");
     let of_set = pod.metadata.controller().is_some_and(|owner| owner.kind == Kind::StatefulSet.as_str());
-    (silent && of_set).then(|| Trap::TerminatingOnLostNode { pod: pod.reference(), node: node.into() })
+    of_set.then(|| Trap::TerminatingOnLostNode { pod: pod.reference(), node: node.into() })
 }

@@ -340,6 +340,22 @@ for (const [name, printed] of [...article.entries(), ["all in one", article.join
   });
 }
 
+test("on a phone the steps bring their lines into view in the editor, and the page stays at the stage", async (t) => {
+  const page = await opened(t, variants["phone-light"]);
+  await loaded(page);
+  const scrolled = () => page.evaluate(() => [window.scrollY, document.querySelector(".cm-scroller").scrollTop]);
+  assert.equal((await scrolled())[0], 0, "the first look is at the stage");
+  const places = new Set();
+  for (let step = 0; step < 12; step += 1) {
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForTimeout(60);
+    const [ofPage, ofEditor] = await scrolled();
+    assert.equal(ofPage, 0);
+    places.add(ofEditor);
+  }
+  assert.ok(places.size > 1, "the editor follows the steps");
+});
+
 test("a phone's keyboard writes into the editor, and nothing zooms or corrects", async (t) => {
   const page = await opened(t, variants["phone-light"]);
   await page.locator(".code").scrollIntoViewIfNeeded();

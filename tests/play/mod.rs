@@ -37,6 +37,24 @@ spec:
     spec: {containers: [{name: c, image: 'agent:1'}]}
 ";
 
+/// A pod that uses the claim `data`.
+pub const USER: &str = "
+apiVersion: v1
+kind: Pod
+metadata: {name: user}
+spec:
+  containers: [{name: c, image: 'x:1'}]
+  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+";
+
+/// A budget that asks for both pods of [`DEPLOYMENT`].
+pub const BUDGET: &str = "
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: app}
+spec: {minAvailable: 2, selector: {matchLabels: {app: app}}}
+";
+
 /// A cluster that is played.
 pub struct Play {
     pub simulation: Simulation,

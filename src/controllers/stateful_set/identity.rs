@@ -27,6 +27,16 @@ pub fn ordinal_of(set: &str, pod: &str) -> Option<i32> {
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok())?
 }
 
+/// The index of the claim template that a claim of that name is made from, and the ordinal of its pod; none where the set
+/// makes no claim of that name.
+#[must_use]
+pub fn claim_template_of(set: &StatefulSet, claim: &str) -> Option<(usize, i32)> {
+    set.spec.volume_claim_templates.iter().enumerate().find_map(|(index, template)| {
+        let base = format!("{}-{}", template.metadata.name, set.metadata.name);
+        ordinal_of(&base, claim).map(|ordinal| (index, ordinal))
+    })
+}
+
 /// Whether a pod of that name can belong to the set (`isMemberOf`).
 pub(super) fn is_member(set: &str, pod: &str) -> bool {
     ordinal_of(set, pod).is_some()

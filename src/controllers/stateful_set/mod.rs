@@ -8,7 +8,7 @@ mod revisions;
 mod status;
 mod update;
 
-pub use identity::{claim_name, ordinal_of, pod_name};
+pub use identity::{claim_name, claim_template_of, ordinal_of, pod_name};
 pub use update::max_unavailable;
 
 use crate::actor::{Deletion, Pass, View, Write};

@@ -35,9 +35,7 @@ impl Fields<'_> {
 
     /// What each refusal goes back to, those of most nodes first.
     fn refusals(&mut self, pod: &ObjectRef, refusals: &[Refused]) {
-        let mut by_count: Vec<_> = refusals.iter().collect();
-        by_count.sort_by_key(|refused| std::cmp::Reverse(refused.nodes));
-        for refused in by_count {
+        for refused in Refused::by_count(refusals) {
             match refused.plugin {
                 Plugin::TaintToleration | Plugin::NodeUnschedulable => self.tolerations(pod),
                 Plugin::NodeAffinity => self.selection(pod),

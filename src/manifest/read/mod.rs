@@ -14,6 +14,7 @@ use super::field_error::{FieldError, FieldErrorKind};
 use super::place::{self, Place};
 use super::schema::{self, Lookup};
 use super::validation;
+use super::words;
 use super::yaml::{self, Node, Span};
 use crate::api::{Object, ObjectRef};
 use serde_json::Value;
@@ -25,6 +26,9 @@ use std::rc::Rc;
 pub const MAX_BYTES: usize = 1 << 20;
 /// More documents than this are not read.
 pub const MAX_DOCUMENTS: usize = 1000;
+
+/// More of one kind are not said of a file.
+pub const MAX_ALIKE: usize = 100;
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -118,7 +122,24 @@ pub fn read(files: &[SourceFile]) -> Manifest {
     unsimulated::fields(&mut manifest);
     fixes::in_references(files, &mut manifest);
     manifest.diagnostics.sort_by_key(|diagnostic| (diagnostic.file, diagnostic.span.start, diagnostic.severity));
+    limit_alike(&mut manifest.diagnostics);
     manifest
+}
+
+/// Leaves out what is said of a file again and again: a front end could not show it, and nobody reads it. The last one that
+/// stays says how many more there are.
+fn limit_alike(diagnostics: &mut Vec<Diagnostic>) {
+    let mut counts = BTreeMap::<(usize, DiagnosticCode), usize>::new();
+    diagnostics.retain(|diagnostic| {
+        let count = counts.entry((diagnostic.file, diagnostic.code)).or_default();
+        *count += 1;
+        *count <= MAX_ALIKE
+    });
+    for diagnostic in diagnostics.iter_mut().rev() {
+        if let Some(count) = counts.remove(&(diagnostic.file, diagnostic.code)).filter(|count| *count > MAX_ALIKE) {
+            diagnostic.explanation.push_str(&words::en::more_alike(count - MAX_ALIKE));
+        }
+    }
 }
 
 fn at_start(file: usize, code: DiagnosticCode, message: String, explanation: String) -> Diagnostic {

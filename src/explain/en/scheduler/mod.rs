@@ -91,7 +91,7 @@ pub(super) fn words(reason: &SchedulerReason, scope: Scope<'_>) -> Words {
                      them."
                 ],
             });
-            for refused in by_count(refusals).into_iter().take(2) {
+            for refused in Refused::by_count(refusals).into_iter().take(2) {
                 if let Some(meaning) = refusal::meaning(refused) {
                     words.why(meaning);
                 }
@@ -138,13 +138,6 @@ pub(super) fn words(reason: &SchedulerReason, scope: Scope<'_>) -> Words {
     words
 }
 
-/// The refusals, those of most nodes first.
-fn by_count(refusals: &[Refused]) -> Vec<&Refused> {
-    let mut by_count: Vec<_> = refusals.iter().collect();
-    by_count.sort_by_key(|refused| std::cmp::Reverse(refused.nodes));
-    by_count
-}
-
 /// `worker-2: 463 = TaintToleration 300 + ...`
 fn breakdown(score: &NodeScore) -> Text {
     let mut text = text![node(&score.node), ": ", score.total];
@@ -156,7 +149,7 @@ fn breakdown(score: &NodeScore) -> Text {
 
 /// Why most of the nodes were refused, as a sentence.
 pub(super) fn most_common(refusals: &[Refused]) -> Text {
-    let why = by_count(refusals).first().map(|refused| {
+    let why = Refused::by_count(refusals).first().map(|refused| {
         refusal::summary(refused).unwrap_or_else(|| text![refused.nodes, " ", verbatim(&refused.text), "."])
     });
     why.unwrap_or_else(|| text!["There is none."])

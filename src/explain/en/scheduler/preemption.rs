@@ -2,10 +2,10 @@
 
 use super::super::Words;
 use super::super::words::{count, either, list};
-use super::{by_count, refusal};
+use super::refusal;
 use crate::explain::scope::node;
 use crate::explain::{Text, text, verbatim};
-use crate::reason::{Criterion, SchedulerReason};
+use crate::reason::{Criterion, Refused, SchedulerReason};
 
 pub(super) fn words(reason: &SchedulerReason, words: &mut Words) {
     let SchedulerReason::Preempts {
@@ -37,7 +37,7 @@ pub(super) fn words(reason: &SchedulerReason, words: &mut Words) {
             count(*violations, "victim"),
             ". The scheduler looks for victims that no budget keeps, and takes others where there are none."
         ]);
-    } else if let Some(meaning) = by_count(refusals).first().and_then(|refused| refusal::meaning(refused)) {
+    } else if let Some(meaning) = Refused::by_count(refusals).first().and_then(|refused| refusal::meaning(refused)) {
         words.why(meaning);
     }
     for victim in victims {
