@@ -21,7 +21,6 @@ mod sets;
 mod stops;
 mod tally;
 mod tint;
-mod yaml;
 
 #[cfg(test)]
 #[allow(clippy::expect_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
@@ -43,11 +42,10 @@ pub use pacing::Pacing;
 pub use playback::Playback;
 pub use pod::{PodState, PodView};
 pub use scheduling::{SchedulingOutcome, SchedulingView};
-pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView, still_waits};
+pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView};
 pub use stops::{Axis, Gap, Stop, Stops};
 pub use tally::{Counts, Tally};
 pub use tint::{Tint, tinted};
-pub use yaml::to_yaml;
 
 use crate::api::{Kind, ObjectMeta, ObjectRef, Resource, Time};
 use crate::cluster::Cluster;

@@ -7,6 +7,7 @@ use crate::actor::Settings;
 use crate::api::ObjectRef;
 use crate::engine::{self, StepId};
 use crate::scene::Playback;
+use std::rc::Rc;
 
 /// All that the page knows.
 #[derive(Clone, Debug)]
@@ -18,13 +19,15 @@ pub struct Session {
     /// The example that was loaded last.
     pub example: Option<&'static str>,
     /// What was read from the files as they are.
-    pub reading: Reading,
+    pub reading: Rc<Reading>,
     /// Files that an example replaced although they had been edited.
     pub kept: Option<Vec<File>>,
     /// The run.
     pub playback: Option<Playback>,
     /// The files that the run was made from.
     pub ran: Vec<File>,
+    /// What was read from the files that the run was made from.
+    pub applied: Rc<Reading>,
     /// Whether the run is playing.
     pub playing: bool,
     /// How fast.
@@ -122,13 +125,14 @@ impl Session {
     pub fn new(files: Vec<File>, example: Option<&'static str>, pristine: Vec<File>) -> Session {
         let files =
             if files.is_empty() { vec![File { name: "manifest.yaml".into(), text: String::new() }] } else { files };
-        let reading = Reading::of(&files);
+        let reading = Rc::new(Reading::of(&files));
         let mut keys = Keys::default();
         keys.renew(files.len());
         Session {
             files,
             active: 0,
             example,
+            applied: Rc::clone(&reading),
             reading,
             kept: None,
             playback: None,
@@ -313,6 +317,7 @@ impl Session {
             playback.pace_evenly(true);
         }
         self.ran.clone_from(&self.files);
+        self.applied = Rc::clone(&self.reading);
         self.playing = !self.still && !playback.is_at_end();
         self.playback = Some(playback);
         self.pointed = None;

@@ -246,6 +246,16 @@ fn the_deciding_fields_of_the_examples_are_found_in_their_text() {
 }
 
 #[test]
+fn the_text_that_ran_tells_what_was_written_when_it_has_been_changed_since() {
+    let mut session = session("both");
+    session.apply(Action::Run);
+    session.apply(Action::Type("kind: Pod".into()));
+    let set = crate::api::ObjectRef::new(crate::api::Kind::StatefulSet, "default", "db");
+    assert_eq!(session.reading.place(&set, "spec.replicas"), None);
+    assert!(session.applied.place(&set, "spec.replicas").is_some());
+}
+
+#[test]
 fn a_still_page_rests_where_something_is_to_be_seen() {
     let files = examples::find("both").expect("an example").files();
     let mut session = Session::new(files, None, vec![]);

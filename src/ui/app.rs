@@ -459,8 +459,8 @@ impl Shown {
     /// The words of the moment, and where the fields behind it are written now.
     fn tell(&mut self, session: &Session, shared: &Shared) {
         let run = session.playback.as_ref();
-        self.told = run.map(|run| Rc::new(Told::of(run, &session.reading, shared.words.language)));
-        let places = self.told.iter().flat_map(|told| &told.fields).filter_map(|(_, place)| *place);
+        self.told = run.map(|run| Rc::new(Told::of(run, &session.applied, &session.reading, shared.words.language)));
+        let places = self.told.iter().flat_map(|told| &told.fields).filter_map(|(_, written)| written.place());
         self.deciding = Rc::new(places.filter(|place| place.file == session.active).map(|place| place.line).collect());
         self.inspect(session, shared);
         self.marks.selected.clone_from(&session.selected);

@@ -2,28 +2,20 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { barriers } from "./access.mjs";
-import { launch, open, screenshot, variants } from "./browser.mjs";
+import { launch, screenshot, variants } from "./browser.mjs";
+import { choose, opened as openedIn, write } from "./manifests.mjs";
 
 const { browser, close } = await launch();
 test.after(close);
 
-async function opened(t, options = {}) {
-  const opening = await open(browser, { reducedMotion: "reduce", ...options });
-  t.after(async () => {
-    await opening.close();
-    assert.deepEqual(opening.problems, []);
-  });
-  await opening.page.locator(".page").waitFor();
-  return opening.page;
-}
-
+const opened = (t, options) => openedIn(t, browser, options);
 const tab = (page, name) => page.getByRole("tab", { name: new RegExp(`^${name}`) });
 const step = async (page) => Number(await page.getByRole("slider", { name: "Timeline" }).getAttribute("aria-valuenow"));
 
 /** Applies a manifest of one file. */
 async function apply(page, text) {
   while (await page.locator(".tab-close").count()) await page.locator(".tab-close").first().click();
-  await page.locator("#manifest-text").fill(text);
+  await write(page, text);
   await page.keyboard.press("Control+Enter");
   await page.keyboard.press("Escape");
 }
@@ -107,8 +99,7 @@ test("a pod's scheduling has every node with its scores or its refusal, and lies
 
 test("a DaemonSet's verdicts name who wrote the toleration", async (t) => {
   const page = await opened(t);
-  await page.getByRole("button", { name: /^Examples/ }).click();
-  await page.locator(".menu-entry", { hasText: "Log agent that tolerates the control plane" }).click();
+  await choose(page, "Log agent that tolerates the control plane");
   await page.keyboard.press("End");
   await page.locator(".band .set-name").click();
   await tab(page, "Nodes").click();

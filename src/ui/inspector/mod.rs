@@ -20,8 +20,9 @@ use super::words::Words;
 use crate::api::{Kind, Object, ObjectRef};
 use crate::dns::{Record, RecordData, records_of_pod, records_of_service};
 use crate::explain::Answer;
+use crate::kubectl::print::{Item, to_json, to_yaml};
 use crate::obstacle::Question;
-use crate::scene::{DaemonVerdict, Playback, SchedulingView, to_yaml};
+use crate::scene::{DaemonVerdict, Playback, SchedulingView};
 use crate::session::Action;
 use aspect::Aspects;
 use history::{HistoryLine, HistoryList};
@@ -86,7 +87,7 @@ impl Inspection {
         .collect();
         let aspect = if aspects.iter().any(|(aspect, _)| *aspect == wanted) { wanted } else { Aspect::Overview };
         let body = match (aspect, &found) {
-            (Aspect::Yaml, Some(found)) => Some(Body::Yaml(to_yaml(found))),
+            (Aspect::Yaml, Some(found)) => Some(Body::Yaml(to_yaml(&to_json(&Item::Object(found.clone()))))),
             (Aspect::Events, _) => Some(Body::Events(events().map(|entry| EventLine::of(&entry, words)).collect())),
             (Aspect::Dns, _) => Some(Body::Dns(records)),
             (Aspect::History, _) => {

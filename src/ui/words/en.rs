@@ -195,6 +195,7 @@ pub static EN: Words = Words {
     decided_by: "Decided by",
     line: |line| format!("line {line}"),
     line_in: |file, line| format!("{file}, line {line}"),
+    written_before: |value| format!("was {value} in the text that was applied"),
     not_written: |value| format!("not written; the default is {value}"),
     next: "Next",
     rule: "Rule",

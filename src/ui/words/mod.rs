@@ -147,6 +147,7 @@ pub struct Words {
     pub decided_by: &'static str,
     pub line: fn(usize) -> String,
     pub line_in: fn(&str, usize) -> String,
+    pub written_before: fn(&str) -> String,
     pub not_written: fn(&str) -> String,
     pub next: &'static str,
     pub rule: &'static str,
