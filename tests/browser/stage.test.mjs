@@ -16,8 +16,7 @@ const step = async (page) => Number(await page.getByRole("slider", { name: "Time
 async function apply(page, text) {
   while (await page.locator(".tab-close").count()) await page.locator(".tab-close").first().click();
   await write(page, text);
-  await page.keyboard.press("Control+Enter");
-  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
 }
 
 const deployment = `apiVersion: apps/v1
@@ -123,8 +122,10 @@ test("the timeline zooms by key and button, folds a group, and says what a mark 
   assert.equal(await group.getAttribute("aria-expanded"), "false");
   await group.click();
   assert.equal(await page.locator(".lane-name", { hasText: "log-agent" }).count(), 3);
-  await page.getByRole("button", { name: /^Command at 0 s: You apply/ }).focus();
+  const mark = page.getByRole("button", { name: /^Command at 0 s: You apply/ });
+  await mark.hover();
   await page.locator(".mark-label", { hasText: "You apply" }).waitFor();
+  await mark.focus();
   await page.keyboard.press("Enter");
   assert.match(await page.locator(".headline").innerText(), /You apply/);
 });
