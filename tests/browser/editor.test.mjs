@@ -154,7 +154,7 @@ for (const key of ["Control+.", "Alt+Enter"]) {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
-    assert.match(await text(page), /matchLabels:\n {6}app: db\n/);
+    await page.waitForFunction(() => /matchLabels:\n {6}app: db\n/.test(document.querySelector(".code").editor.text()));
     assert.ok(await editor(page).evaluate((it) => it === document.activeElement));
   });
 }
