@@ -3,7 +3,7 @@
 use super::{Outcome, read_all};
 use crate::actor::Settings;
 use crate::engine::{Bounds, Simulation, default_cluster};
-use crate::kubectl::{Answer, Console, Exit, Stream, SyntaxError, run, split};
+use crate::kubectl::{Answer, Console, Exit, Stream, SyntaxError, lets_time_pass, run, split};
 use crate::manifest::{self, SourceFile};
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -51,16 +51,10 @@ pub(super) fn console(files: &[String]) -> Outcome {
 
 /// Runs what was typed. Between two commands the cluster comes to rest, unless the second one waits itself.
 fn answer(console: &mut Console, text: &str) -> Answer {
-    if !waits_itself(text) {
+    if !lets_time_pass(text) {
         console.settle(SETTLED[0], SETTLED[1]);
     }
     run(console, text)
-}
-
-/// Whether a command plays virtual time by itself, so that it should see how things come about.
-fn waits_itself(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    ["status", "wait", "-w", "--watch", "--watch-only", "undo", "redo"].iter().any(|word| words.contains(word))
 }
 
 /// The cluster of the files: nodes and storage classes among them are there from the start, the rest is to be applied.

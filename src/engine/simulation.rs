@@ -6,7 +6,7 @@ use super::queue::{Task, WorkQueue};
 use super::watch::{WATCH_LATENCY, Wakes};
 use super::{RunEnd, Step, StepId, Timeline};
 use crate::actor::{Actor, Load, NodeChance, Pass, Settings, View, World, Write};
-use crate::api::{Key, Kind, PodPhase, Time};
+use crate::api::{Key, Kind, PodPhase, Time, Uid};
 use crate::cluster::{Change, Cluster};
 use crate::controllers::{
     attach_detach, autoscaler, daemon_set, deployment, disruption, endpoints, garbage, node_lifecycle, pod_garbage,
@@ -133,6 +133,24 @@ impl Simulation {
     #[must_use]
     pub fn loads(&self) -> &[Load] {
         &self.world.loads
+    }
+
+    /// Whether a machine is down.
+    #[must_use]
+    pub fn is_down(&self, node: &str) -> bool {
+        self.world.nodes.outage(node).is_some()
+    }
+
+    /// Whether somebody made a pod fail its readiness check.
+    #[must_use]
+    pub fn is_held_unready(&self, pod: Uid) -> bool {
+        self.world.held_readiness.get(&pod) == Some(&false)
+    }
+
+    /// The instant at which the run ends by its bound of virtual time.
+    #[must_use]
+    pub fn ends_at(&self) -> Time {
+        Time(self.bounds.time)
     }
 
     /// Lets the next actor look, if it does so until an instant. Whether there was one, and the bounds let it.

@@ -1,14 +1,18 @@
 //! `kubectl apply`. Upstream: `k8s.io/kubectl/pkg/cmd/apply`.
 
+use super::console::{Console, Printed};
 use super::failure::{Failure, Outcome};
 use super::files::Written;
-use super::run::Call;
+use super::flags::Flags;
+use super::run::{Answer, Call, DryRun, run as run_text};
 use super::select::{self, Thing};
+use super::table;
 use crate::api::{LAST_APPLIED, Object, ObjectRef};
 use crate::engine::{Command, sends_patch};
 use crate::events::Log;
 use crate::manifest::{self, Refusal, RefusedBy};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 pub(super) fn run(call: &mut Call<'_>) -> Outcome {
     if !call.has_files() {
@@ -28,6 +32,36 @@ pub(super) fn run(call: &mut Call<'_>) -> Outcome {
         }
     }
     Failure::all(errors)
+}
+
+/// Applies the files of a console as what a cluster begins with: the objects that are simulated in one step, and in
+/// namespaces that are there. What is printed is what `kubectl apply` prints.
+pub fn apply_together(console: &mut Console, objects: Vec<Object>) -> Answer {
+    console.as_one_line(|console| {
+        let used: BTreeSet<String> = objects.iter().map(|object| object.metadata().namespace.clone()).collect();
+        for namespace in used.iter().filter(|namespace| !namespace.is_empty()) {
+            if !console.kept.has_namespace(namespace) {
+                console.begin_namespace(namespace);
+            }
+        }
+        let answer = run_text(&mut console.clone(), "kubectl apply -f .");
+        if !objects.is_empty() {
+            // A refusal is a step, and in the answer.
+            let _told = console.command(Command::Apply(objects));
+        }
+        apply_kept(console);
+        answer
+    })
+}
+
+fn apply_kept(console: &mut Console) {
+    let Some((info, _)) = table::find(&["apply".to_owned()]) else { return };
+    let Ok(flags) = Flags::read(info, &["-f".to_owned(), ".".to_owned()]) else { return };
+    let mut call = Call { console, out: &mut Printed::default(), info, flags, stdin: None, dry: DryRun::None };
+    let Ok(read) = call.files() else { return };
+    for written in read.objects.iter().filter(|written| written.resource.simulated().is_none()) {
+        let _told = one(&mut call, written);
+    }
 }
 
 fn one(call: &mut Call<'_>, written: &Written) -> Outcome {

@@ -11,6 +11,7 @@ use crate::manifest::SourceFile;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 /// Milliseconds of virtual time for which a command waits, where nobody says otherwise: an hour.
 const PATIENCE: u64 = 3_600_000;
@@ -26,37 +27,45 @@ pub struct Console {
     /// Milliseconds after which a command that still waits is ended, as by Ctrl+C; none waits until nothing that it waits
     /// for can happen.
     pub patience: Option<u64>,
-    start: Box<Start>,
-    inputs: Vec<Input>,
-    done: Vec<Entry>,
+    pub(super) start: Rc<Point>,
+    /// Points on the way, from early to late.
+    pub(super) points: Vec<Rc<Point>>,
+    pub(super) inputs: Vec<Input>,
+    pub(super) done: Vec<Entry>,
     undone: Vec<Undone>,
 }
 
-/// What a replay begins with.
+/// A point from which a run can be played anew.
 #[derive(Clone, Debug)]
-struct Start {
-    simulation: Simulation,
-    kept: Kept,
-    namespace: String,
+pub(super) struct Point {
+    pub(super) simulation: Simulation,
+    pub(super) kept: Kept,
+    pub(super) namespace: String,
+    /// How many inputs lie before it.
+    pub(super) inputs: usize,
 }
 
 /// A point of a run: how many looks it had, and what the clock shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
-    turns: u64,
-    at: Time,
+    pub(super) turns: u64,
+    pub(super) at: Time,
 }
 
 /// Something that was done at a moment.
 #[derive(Clone, Debug)]
-struct Input {
-    moment: Moment,
-    deed: Deed,
+pub(super) struct Input {
+    pub(super) moment: Moment,
+    /// Steps that were recorded before.
+    pub(super) steps: usize,
+    pub(super) deed: Deed,
+    /// Whether it was refused, or was nothing but a wait.
+    pub(super) is_idle: bool,
 }
 
 /// What can be done.
 #[derive(Clone, Debug)]
-enum Deed {
+pub(super) enum Deed {
     Command(Box<Command>),
     Keep(KeptKey, Box<Value>),
     Drop(KeptKey),
@@ -67,9 +76,9 @@ enum Deed {
 
 /// What one typed line did: the inputs from one on, and the moment before.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
-    inputs: usize,
-    before: Moment,
+pub(super) struct Entry {
+    pub(super) inputs: usize,
+    pub(super) before: Moment,
 }
 
 #[derive(Clone, Debug)]
@@ -91,14 +100,15 @@ impl Console {
     /// A console at a cluster, with the files that `-f` names.
     #[must_use]
     pub fn new(simulation: Simulation, files: Vec<SourceFile>) -> Console {
-        let start = Start { simulation, kept: Kept::default(), namespace: "default".into() };
+        let start = Point { simulation, kept: Kept::default(), namespace: "default".into(), inputs: 0 };
         Console {
             simulation: start.simulation.clone(),
             kept: start.kept.clone(),
             namespace: start.namespace.clone(),
             files,
             patience: None,
-            start: Box::new(start),
+            start: Rc::new(start),
+            points: vec![],
             inputs: vec![],
             done: vec![],
             undone: vec![],
@@ -142,6 +152,7 @@ impl Console {
             if !self.simulation.play_next(end) {
                 break;
             }
+            self.keep_point();
         }
     }
 
@@ -158,6 +169,10 @@ impl Console {
     /// Lets some virtual time pass, in milliseconds.
     pub fn advance(&mut self, millis: u64) {
         self.simulation.advance(millis);
+    }
+
+    pub(super) fn forget_undone(&mut self) {
+        self.undone.clear();
     }
 
     /// Takes back what the last line did. Whether there was one.
@@ -179,59 +194,7 @@ impl Console {
         true
     }
 
-    /// The console as it was after so many steps of its run: what is done there is a branch.
-    #[must_use]
-    pub fn fork(&self, position: usize) -> Console {
-        let mut fork = Console::new(self.start.simulation.clone(), self.files.clone());
-        fork.patience = self.patience;
-        fork.start.clone_from(&self.start);
-        (fork.kept, fork.namespace) = (self.start.kept.clone(), self.start.namespace.clone());
-        for input in &self.inputs {
-            fork.play_to(input.moment, position);
-            let is_there = fork.moment().turns == input.moment.turns;
-            if !is_there || fork.simulation.steps().len() >= position {
-                break;
-            }
-            fork.simulation.rest_until(input.moment.at);
-            fork.repeat(&input.deed);
-            fork.inputs.push(input.clone());
-        }
-        fork.play_to(self.moment(), position);
-        fork.done = self.done.iter().copied().filter(|entry| entry.inputs < fork.inputs.len()).collect();
-        fork
-    }
-
-    fn play_to(&mut self, moment: Moment, position: usize) {
-        while self.simulation.turns() < moment.turns && self.simulation.steps().len() < position {
-            if !self.simulation.play_next(Time(u64::MAX)) {
-                break;
-            }
-        }
-    }
-
-    /// Plays the run anew up to a moment.
-    fn replay(&mut self, until: Moment) {
-        let Start { simulation, kept, namespace } = (*self.start).clone();
-        (self.simulation, self.kept, self.namespace) = (simulation, kept, namespace);
-        for input in std::mem::take(&mut self.inputs) {
-            self.go_to(input.moment);
-            self.repeat(&input.deed);
-            self.inputs.push(input);
-        }
-        self.go_to(until);
-    }
-
-    fn go_to(&mut self, moment: Moment) {
-        while self.simulation.turns() < moment.turns && self.simulation.play_next(Time(u64::MAX)) {}
-        self.simulation.rest_until(moment.at);
-    }
-
-    fn repeat(&mut self, deed: &Deed) {
-        // A refusal was told when it happened first.
-        let _told = self.carry_out(deed.clone());
-    }
-
-    fn carry_out(&mut self, deed: Deed) -> Result<(), Refusal> {
+    pub(super) fn carry_out(&mut self, deed: Deed) -> Result<(), Refusal> {
         let now = self.simulation.now();
         match deed {
             Deed::Command(command) => return self.simulation.command(*command),
@@ -246,8 +209,17 @@ impl Console {
     }
 
     fn act(&mut self, deed: Deed) -> Result<(), Refusal> {
-        self.inputs.push(Input { moment: self.moment(), deed: deed.clone() });
-        self.carry_out(deed)
+        let (moment, steps) = (self.moment(), self.simulation.steps().len());
+        let outcome = self.carry_out(deed.clone());
+        let is_idle = outcome.is_err() || matches!(deed, Deed::Wait);
+        self.inputs.push(Input { moment, steps, deed, is_idle });
+        outcome
+    }
+
+    /// How often something was done that changed something: what was refused and mere waits do not count.
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        self.inputs.iter().filter(|input| !input.is_idle).count()
     }
 
     pub(super) fn command(&mut self, command: Command) -> Outcome {
@@ -265,6 +237,10 @@ impl Console {
 
     pub(super) fn drop_kept(&mut self, resource: &Resource, namespace: &str, name: &str) {
         let _infallible = self.act(Deed::Drop(kept_key(resource, namespace, name)));
+    }
+
+    pub(super) fn begin_namespace(&mut self, name: &str) {
+        let _infallible = self.act(Deed::Namespace(name.into()));
     }
 
     pub(super) fn use_namespace(&mut self, namespace: &str) {
@@ -313,6 +289,7 @@ impl Console {
             if !self.simulation.play_next(end) {
                 break;
             }
+            self.keep_point();
         }
         if limit.is_some() {
             self.simulation.rest_until(end);

@@ -69,6 +69,14 @@ pub fn run(console: &mut Console, text: &str) -> Answer {
     Answer { printed, exit }
 }
 
+/// Whether a line plays virtual time by itself, so that it should see how things come about, and what follows it should
+/// not wait until the cluster has come to rest.
+#[must_use]
+pub fn lets_time_pass(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    ["status", "wait", "-w", "--watch", "--watch-only", "undo", "redo"].iter().any(|word| words.contains(word))
+}
+
 /// `lab undo` and `lab redo` are no lines that can be undone themselves.
 fn time_travel(console: &mut Console, commands: &[Simple], out: &mut Printed) -> Option<Exit> {
     let [command] = commands else { return None };

@@ -1,5 +1,6 @@
 //! What a change changes, field by field.
 
+use crate::api::Object;
 use crate::cluster::Change;
 use serde_json::Value;
 
@@ -22,6 +23,12 @@ const QUIET: [&str; 6] =
 #[must_use]
 pub fn difference(change: &Change) -> Vec<FieldChange> {
     let (Some(before), Some(after)) = (&change.before, &change.after) else { return vec![] };
+    difference_of(before, after)
+}
+
+/// The fields in which two states of an object differ.
+#[must_use]
+pub fn difference_of(before: &Object, after: &Object) -> Vec<FieldChange> {
     let mut changes = vec![];
     compare("", Some(&before.to_json()), Some(&after.to_json()), &mut changes);
     changes

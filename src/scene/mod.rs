@@ -30,7 +30,7 @@ pub use claim::{ClaimState, ClaimView};
 pub use daemons::{DaemonVerdict, DaemonView};
 pub use decisions::Decisions;
 pub use deployments::{AutoscalerView, DeploymentView, ReplicaSetView, RolloutBounds, SHOWN_PODS};
-pub use difference::{FieldChange, difference};
+pub use difference::{FieldChange, difference, difference_of};
 pub use dns::{NameView, Naming};
 pub use field::{Cell, FIELD, Field, IN_FULL};
 pub use history::History;

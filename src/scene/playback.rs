@@ -113,6 +113,12 @@ impl Playback {
         self.place = place;
     }
 
+    /// The place from which on the nodes of a field are shown in full.
+    #[must_use]
+    pub fn place(&self) -> usize {
+        self.place
+    }
+
     /// Which steps changed what.
     #[must_use]
     pub fn history(&self) -> &History {

@@ -2,10 +2,12 @@
 
 use super::aside::Origin;
 use super::files::{Closed, Keys};
-use super::{File, Reading};
-use crate::actor::Settings;
+use super::hands::Hands;
+use super::runs::BranchId;
+use super::said::By;
+use super::{File, Reading, Review};
 use crate::api::ObjectRef;
-use crate::engine::{self, StepId};
+use crate::engine::StepId;
 use crate::scene::Playback;
 use std::rc::Rc;
 
@@ -42,6 +44,9 @@ pub struct Session {
     pub pointed: Option<ObjectRef>,
     /// Whether motion is unwanted.
     pub still: bool,
+    /// What applying the files would change, while somebody looks at it.
+    pub review: Option<Rc<Review>>,
+    pub(super) hands: Hands,
     pub(super) pristine: Vec<File>,
     pub(super) origin_of_kept: Origin,
     pub(super) closed: Vec<Closed>,
@@ -112,6 +117,32 @@ pub enum Action {
     Select(Option<ObjectRef>),
     Point(Option<ObjectRef>),
     WantStill(bool),
+    Enter(String),
+    Choose(String),
+    ApplyHere,
+    StartOver,
+    CancelReview,
+    Undo,
+    Redo,
+    Switch(BranchId),
+    RenameBranch(BranchId, String),
+    DropBranch(BranchId),
+    ClearDialogue,
+}
+
+/// Whether what applying the files would change is still what was looked at.
+fn keeps_review(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Run
+            | Action::ApplyHere
+            | Action::OpenFile(_)
+            | Action::Point(_)
+            | Action::Select(_)
+            | Action::WantStill(_)
+            | Action::SetSpeed(_)
+            | Action::ClearDialogue
+    )
 }
 
 /// Waits from this length on are worth saying, in milliseconds.
@@ -144,6 +175,8 @@ impl Session {
             selected: None,
             pointed: None,
             still: false,
+            review: None,
+            hands: Hands::default(),
             pristine,
             origin_of_kept: Origin::default(),
             closed: vec![],
@@ -198,6 +231,9 @@ impl Session {
 
     /// Does what an action asks for.
     pub fn apply(&mut self, action: Action) {
+        if !keeps_review(&action) {
+            self.review = None;
+        }
         match action {
             Action::Type(text) => {
                 let active = self.active;
@@ -214,7 +250,7 @@ impl Session {
             Action::Load { example, files } => self.load(example, files),
             Action::RestoreKept => {
                 if self.bring_back() {
-                    self.run();
+                    self.begin_anew();
                 }
             }
             Action::UndoReset => {
@@ -228,7 +264,21 @@ impl Session {
                     self.read();
                 }
             }
-            Action::Run => self.run(),
+            Action::Run => self.apply_files(),
+            Action::ApplyHere => self.apply_here(),
+            Action::StartOver => {
+                self.review = None;
+                self.begin();
+            }
+            Action::CancelReview => self.review = None,
+            Action::Enter(text) => self.enter(&text, By::Typed),
+            Action::Choose(line) => self.enter(&line, By::Chosen),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Switch(id) => self.switch(id),
+            Action::RenameBranch(id, name) => self.rename_branch(id, &name),
+            Action::DropBranch(id) => self.drop_branch(id),
+            Action::ClearDialogue => self.hands.dialogue.clear(),
             Action::Select(object) => self.selected = object,
             Action::Point(object) => self.pointed = object,
             Action::SetSpeed(speed) => self.speed = speed,
@@ -274,6 +324,9 @@ impl Session {
             return;
         };
         let index = run.index();
+        if !matches!(action, Action::Tick) {
+            self.hands.halt = None;
+        }
         match action {
             Action::Play | Action::Toggle if !self.playing => {
                 if run.is_at_end() {
@@ -282,7 +335,16 @@ impl Session {
                 self.playing = true;
             }
             Action::Pause | Action::Toggle => self.playing = false,
-            Action::Tick if self.playing => run.seek(run.pacing().next(index, self.speed.percent())),
+            Action::Tick if self.playing => {
+                run.seek(run.pacing().next(index, self.speed.percent()));
+                if let Some(halt) = self.hands.halt.filter(|halt| run.stop().position >= *halt) {
+                    // A stop that was passed over on the way there is where it was answered.
+                    let stop = run.stops().all().partition_point(|stop| stop.position < halt);
+                    run.seek(stop);
+                    self.hands.halt = None;
+                    self.playing = false;
+                }
+            }
             Action::Seek(stop) => {
                 run.seek(*stop);
                 self.playing = false;
@@ -310,20 +372,6 @@ impl Session {
         }
     }
 
-    fn run(&mut self) {
-        let mut playback = Playback::of(engine::play(&self.reading.objects(), &Settings::default()), self.every);
-        playback.seek(playback.first_command());
-        if self.even {
-            playback.pace_evenly(true);
-        }
-        self.ran.clone_from(&self.files);
-        self.applied = Rc::clone(&self.reading);
-        self.playing = !self.still && !playback.is_at_end();
-        self.playback = Some(playback);
-        self.pointed = None;
-        self.forget_missing_selection();
-    }
-
     /// Shows a stop that says something by itself, standing still.
     pub fn rest_at_instructive(&mut self) {
         if let Some(run) = &mut self.playback {
@@ -332,7 +380,7 @@ impl Session {
         }
     }
 
-    fn forget_missing_selection(&mut self) {
+    pub(super) fn forget_missing_selection(&mut self) {
         let Some(run) = &self.playback else { return };
         if let Some(selected) = &self.selected {
             let appears = run.timeline().steps().iter().flat_map(|step| &step.changes);
@@ -351,6 +399,6 @@ impl Session {
         self.selected = None;
         self.keys.renew(self.files.len());
         self.read();
-        self.run();
+        self.begin_anew();
     }
 }

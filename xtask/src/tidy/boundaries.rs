@@ -49,7 +49,10 @@ const MODULES: &[(&str, Knows)] = &[
         ]),
     ),
     ("examples", These(&["manifest", "session"])),
-    ("session", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "scene", "examples"])),
+    (
+        "session",
+        These(&["api", "manifest", "cluster", "reason", "actor", "engine", "kubectl", "scene", "examples"]),
+    ),
     ("lesson", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "explain", "kubectl"])),
     ("ui", AllBut(&["cli"])),
     ("cli", AllBut(&["ui"])),
