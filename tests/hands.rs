@@ -123,8 +123,6 @@ fn a_wait_lets_the_run_play_on_until_it_is_met() {
     let mut session = session("database");
     let before = state(&session);
     seek_to(&mut session, |session| ready(session, "db") == 1);
-    let answer = typed(&mut session, "kubectl wait --for=condition=Ready pod/db-1");
-    assert!(answer.is_empty() || answer.contains("met") || answer.contains("not found"), "{answer}");
     typed(&mut session, "kubectl rollout status sts db");
     assert!(session.playing);
     let mut ticks = 0;
@@ -181,8 +179,7 @@ fn an_edited_text_is_reviewed_before_it_is_applied_to_a_running_cluster() {
 #[test]
 fn a_field_that_never_changes_is_refused_before_with_a_way_out() {
     let mut session = session("database");
-    let text = session.file().text.replace("storage: 1Gi", "storage: 9Gi").replace("storage: 2Gi", "storage: 9Gi");
-    let text = if text == session.file().text { text.replace("storage: ", "storage: 1") } else { text };
+    let text = session.file().text.replace("storage: ", "storage: 1");
     session.apply(Action::Type(text));
     session.apply(Action::Run);
     let review = session.review.clone().expect("a review");
@@ -399,7 +396,8 @@ proptest! {
         let position = session.playback.as_ref().unwrap().timeline().position();
         session.apply(Action::Enter(line.into()));
         let first = session.branches()[0].clone();
-        prop_assert_eq!(&first.run().timeline.steps()[..whole.len()], &whole[..]);
+        let run = first.run();
+        prop_assert_eq!(&run.timeline.steps()[..whole.len()], &whole[..]);
         if session.branches().len() > 1 {
             prop_assert_eq!(&steps(&session)[..position], &whole[..position]);
         }

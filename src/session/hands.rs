@@ -1,6 +1,7 @@
 //! What somebody does: lines typed or chosen at the shown moment, files applied, branches, and all of it taken back and done
 //! again.
 
+use super::desk::Desk;
 use super::runs::{Branch, BranchId, Fork, Line, Runs, name_after};
 use super::said::{By, Dialogue, Remark, Said};
 use super::state::Session;
@@ -8,7 +9,6 @@ use super::script;
 use crate::actor::Settings;
 use crate::api::Time;
 use crate::engine::{Bounds, Simulation, default_cluster};
-use crate::kubectl::complete::{Completion, complete};
 use crate::kubectl::{Answer, Console, Effect, Exit, Printed, apply_together, lets_time_pass, preview, run};
 use crate::scene::Playback;
 use std::cell::RefCell;
@@ -24,7 +24,7 @@ pub(super) struct Hands {
     /// After how many steps playing stops.
     pub(super) halt: Option<usize>,
     /// The console at the shown moment, once somebody asked for it.
-    here: RefCell<Option<(BranchId, usize, Rc<Console>)>>,
+    here: RefCell<Option<Desk>>,
 }
 
 /// How it was before something was done.
@@ -90,26 +90,17 @@ impl Session {
         (past.last().map(|kept| kept.what.as_str()), future.last().map(|kept| kept.what.as_str()))
     }
 
-    /// What may stand at a place of a line, at the shown moment.
-    #[must_use]
-    pub fn complete(&self, line: &str, cursor: usize) -> Completion {
-        self.console().map(|console| complete(&console, line, cursor)).unwrap_or_default()
-    }
-
     /// The console at the shown moment.
     #[must_use]
-    pub fn console(&self) -> Option<Rc<Console>> {
+    pub fn desk(&self) -> Option<Desk> {
         let (branch, position) = (self.branch()?, self.position());
-        if let Some((id, at, console)) = &*self.hands.here.borrow()
-            && (*id, *at) == (branch.id, position)
-        {
-            return Some(Rc::clone(console));
+        let mut here = self.hands.here.borrow_mut();
+        if let Some(desk) = here.as_ref().filter(|desk| desk.is_at(branch, position, &self.files)) {
+            return Some(desk.clone());
         }
-        let mut console = branch.console_at(position);
-        console.files.clone_from(&self.files);
-        let console = Rc::new(console);
-        *self.hands.here.borrow_mut() = Some((branch.id, position, Rc::clone(&console)));
-        Some(console)
+        let desk = Desk::new(Rc::clone(branch), position, &self.files);
+        *here = Some(desk.clone());
+        Some(desk)
     }
 
     /// After how many steps the shown moment is.
@@ -159,8 +150,7 @@ impl Session {
     fn take_up(&self) -> Option<Hold> {
         let branch = Rc::clone(self.branch()?);
         let position = self.position();
-        let mut console = self.console()?.as_ref().clone();
-        console.files.clone_from(&self.files);
+        let console = self.desk()?.console().clone();
         let begun = console.simulation().now();
         Some(Hold { console, branch, position, begun, lines: vec![], first: None, applied: false, waited: true })
     }
@@ -355,7 +345,6 @@ impl Session {
     /// Shows the current branch after so many steps.
     fn show_branch(&mut self, position: usize) {
         self.hands.halt = None;
-        *self.hands.here.borrow_mut() = None;
         let Some(branch) = self.hands.runs.current().cloned() else { return };
         let mut playback = Playback::of(branch.run(), self.every);
         if self.even {

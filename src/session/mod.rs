@@ -4,6 +4,7 @@
 
 mod aside;
 mod columns;
+mod desk;
 mod files;
 mod hands;
 mod offers;
@@ -15,6 +16,7 @@ mod script;
 mod state;
 
 pub use columns::Columns;
+pub use desk::Desk;
 pub use offers::{Load, Offer, Offered};
 pub use reading::{File, Fix, Place, Problem, Reading, Severity, concerns, next_problem, start};
 pub use review::{Changed, Review, Reviewed};

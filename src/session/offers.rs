@@ -106,11 +106,12 @@ impl Session {
     /// What can be done to an object at the shown moment.
     #[must_use]
     pub fn offers(&self, object: &ObjectRef) -> Vec<Offer> {
-        let Some(console) = self.console() else { return vec![] };
+        let Some(desk) = self.desk() else { return vec![] };
+        let console = desk.console();
         let Some(found) = console.simulation().cluster().get(object) else { return vec![] };
         let offers = match &found {
-            Object::Node(node) => of_node(&console, node),
-            Object::Pod(pod) => of_pod(&console, pod),
+            Object::Node(node) => of_node(console, node),
+            Object::Pod(pod) => of_pod(console, pod),
             other => of_others(other, &in_namespace(object)),
         };
         let describe = format!("kubectl describe {} {}{}", noun(object.kind), object.name(), in_namespace(object));
@@ -121,8 +122,8 @@ impl Session {
     /// The load that can be said of an object: of a workload, or of what an autoscaler scales.
     #[must_use]
     pub fn load_of(&self, object: &ObjectRef) -> Option<Load> {
-        let console = self.console()?;
-        let found = console.simulation().cluster().get(object)?;
+        let desk = self.desk()?;
+        let found = desk.console().simulation().cluster().get(object)?;
         let of = match &found {
             Object::HorizontalPodAutoscaler(autoscaler) => {
                 let target = &autoscaler.spec.scale_target_ref;

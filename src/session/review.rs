@@ -109,10 +109,9 @@ impl Session {
         if named(&branch.applied.objects()).is_disjoint(&written) {
             return Applying::Anew;
         }
-        let Some(console) = self.console() else { return Applying::Anew };
-        let mut console = (*console).clone();
-        console.files.clone_from(&self.files);
-        let previewed = preview(&console);
+        let Some(desk) = self.desk() else { return Applying::Anew };
+        let console = desk.console();
+        let previewed = preview(console);
         let gone = named(&branch.applied.objects()).into_iter().filter(|object| !written.contains(object));
         let stays: Vec<ObjectRef> =
             gone.filter(|object| console.simulation().cluster().get(object).is_some()).collect();

@@ -2,6 +2,7 @@
 
 use super::code_mirror::Module;
 use super::code_pane::{self, EditorHandle};
+use super::console::{ActionMenu, BranchLine, ConsolePane, Opened, Prefill, Talk};
 use super::disk;
 use super::editor::Editor;
 use super::explanation::ExplanationPane;
@@ -12,7 +13,7 @@ use super::lanes::{MarkLabel, ZOOMS};
 use super::marks::{self, Marks};
 use super::notice::Notice;
 use super::overlay::{Overlay, OverlayView};
-use super::shared::Shared;
+use super::shared::{Shared, tagged};
 use super::stage::{NodeOverlay, Stage};
 use super::store;
 use super::text_pane;
@@ -20,6 +21,7 @@ use super::theme::Theme;
 use super::told::Told;
 use super::transport::{Reel, Transport};
 use super::words;
+use crate::api::ObjectRef;
 use crate::examples::EXAMPLES;
 use crate::scene::Scene;
 use crate::session::{self, Action, Columns, File, Place, Session};
@@ -70,6 +72,16 @@ pub enum Message {
         /// The one before.
         back: bool,
     },
+    /// What can be done to an object is asked for, at a place of the window; none closes it.
+    Menu(Option<(ObjectRef, (i32, i32))>),
+    /// A line is put into the prompt: the line, and what is to be written anew.
+    Ask(String, String),
+    /// What was said in the console is shown or hidden.
+    Console(bool),
+    /// The prompt takes the focus.
+    Focus,
+    /// The console takes the place of the timeline, or gives it back, where there is room for one of the two.
+    OnConsole(bool),
 }
 
 /// The page.
@@ -89,6 +101,10 @@ pub struct App {
     waiting: Option<Module>,
     handle: EditorHandle,
     notice: Option<Notice>,
+    menu: Option<Opened>,
+    prefill: Option<Rc<Prefill>>,
+    /// Whether what was said in the console is shown, and whether the console is in the place of the timeline.
+    console: (bool, bool),
     shown: Shown,
     timer: Option<Timeout>,
     _listeners: Vec<EventListener>,
@@ -101,17 +117,18 @@ struct Shown {
     told: Option<Rc<Told>>,
     inspection: Option<Rc<Inspection>>,
     /// What `inspection` was made of: the object, the number of steps that have happened, and the wish.
-    inspected: Option<(crate::api::ObjectRef, usize, Aspect)>,
+    inspected: Option<(ObjectRef, usize, Aspect)>,
     aspect: Aspect,
     overlay: Rc<NodeOverlay>,
     line_marks: Rc<Vec<MarkLabel>>,
-    travels: Rc<Vec<(crate::api::ObjectRef, String)>>,
+    travels: Rc<Vec<(ObjectRef, String)>>,
     files: Rc<Vec<crate::session::File>>,
     problems: Rc<Vec<crate::session::Problem>>,
     keys: Rc<Vec<u32>>,
     known: Rc<Vec<u32>>,
     deciding: Rc<Vec<usize>>,
     marks: Marks,
+    talk: Talk,
 }
 
 impl Component for App {
@@ -150,6 +167,9 @@ impl Component for App {
             waiting: None,
             handle: EditorHandle::default(),
             notice: None,
+            menu: None,
+            prefill: None,
+            console: (false, false),
             shown,
             timer: None,
             _listeners: listeners(ctx, motion),
@@ -226,6 +246,26 @@ impl Component for App {
                 }
                 return false;
             }
+            Message::Menu(asked) => {
+                self.menu = asked.and_then(|(object, place)| {
+                    let offers = Rc::new(self.session.offers(&object));
+                    (!offers.is_empty()).then_some(Opened { object, offers, place })
+                });
+                if self.menu.is_some() && self.session.playing {
+                    return self.act(ctx, Action::Pause);
+                }
+            }
+            Message::Ask(line, part) => {
+                let number = self.prefill.as_ref().map_or(0, |before| before.number) + 1;
+                self.prefill = Some(Rc::new(Prefill { line, part, number }));
+                self.console.1 = true;
+            }
+            Message::Focus => {
+                focus_prompt();
+                return false;
+            }
+            Message::Console(open) => self.console.0 = open,
+            Message::OnConsole(on) => self.console.1 = on,
         }
         true
     }
@@ -256,15 +296,18 @@ impl Component for App {
             at_end: run.is_at_end(),
         });
         let announced = shown.told.as_ref().filter(|_| !session.playing || session.speed.percent() <= 100);
+        let now = session.playback.as_ref().map_or(crate::api::Time::ZERO, |run| run.now());
+        let load = session.selected.as_ref().and_then(|object| session.load_of(object));
+        let onact = link.callback(|asked| Message::Menu(Some(asked)));
         html! {
             <ContextProvider<Shared> context={self.shared.clone()}>
-                <div class={classes!("page", (!self.editor).then_some("without-editor"))}>
+                <div class={classes!("page", (!self.editor).then_some("without-editor"), self.console.1.then_some("on-console"))}>
                     <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
                         ontheme={link.callback(Message::Theme)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
                         onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
                     <Editor {pane} module={self.module.clone()} handle={self.handle.clone()} stale={session.is_stale()}
-                        resettable={session.is_resettable()} notice={self.notice.clone()} ongoto={link.callback(Message::Goto)}
+                        resettable={session.is_resettable()} review={session.review.clone().map(|review| (review, now))} notice={self.notice.clone()} ongoto={link.callback(Message::Goto)}
                         onread={link.callback(|()| Message::Read)} onfiles={link.callback(Message::Chosen)}
                         onproblem={link.callback(|back| Message::Problem { back })}
                         onleave={link.callback(|()| Message::Left)} onfailed={link.callback(|()| Message::Failed)} />
@@ -274,12 +317,17 @@ impl Component for App {
                         <h2 id="why-title" class="visually-hidden">{words.explanation}</h2>
                         <ExplanationPane told={shown.told.clone()} passed={session.passed()} files={shown.files.clone()}
                             onlight={link.callback(Message::Light)} ongoto={link.callback(Message::Goto)} />
-                        if let Some(inspection) = &shown.inspection { <Inspector inspection={inspection.clone()} onaspect={link.callback(Message::Aspect)} /> }
+                        if let Some(inspection) = &shown.inspection { <Inspector inspection={inspection.clone()} onaspect={link.callback(Message::Aspect)} {onact} {load} /> }
                         <p class="honesty">{words.honesty}</p>
                     </aside>
-                    <Transport {reel} playing={session.playing} speed={session.speed} every={session.every} even={session.even}
+                    <ConsolePane talk={shown.talk.clone()} open={self.console.0} onopen={link.callback(Message::Console)} desk={session.desk()}
+                        prefill={self.prefill.clone()} ontimeline={link.callback(|_| Message::OnConsole(false))} />
+                    <Transport {reel} onconsole={link.callback(|_| Message::OnConsole(true))} playing={session.playing} speed={session.speed} every={session.every} even={session.even}
                         zoom={self.zoom} onzoom={link.callback(Message::Zoom)} />
                     <p class="visually-hidden" role="status">{announced.map(|told| told.headline())}</p>
+                    if let Some(opened) = self.menu.clone() {
+                        <ActionMenu {opened} onasks={link.callback(|(line, part)| Message::Ask(line, part))} onclose={link.callback(|()| Message::Menu(None))} />
+                    }
                     <OverlayView overlay={self.overlay} onclose={link.callback(|()| Message::Overlay(None))} />
                 </div>
             </ContextProvider<Shared>>
@@ -324,7 +372,7 @@ impl App {
         }
         // Typing moves lines, but not the run.
         let moves_run = matches!(action, Action::Load { .. } | Action::RestoreKept)
-            || !edits && !matches!(action, Action::Select(_) | Action::Point(_));
+            || !edits && !matches!(action, Action::Select(_) | Action::Point(_) | Action::CancelReview | Action::ClearDialogue);
         let closed = match &action {
             Action::RemoveFile(index) if self.session.files.len() > 1 => {
                 self.session.files.get(*index).map(|file| Notice::Closed(file.name.clone()))
@@ -336,7 +384,27 @@ impl App {
             action,
             Action::Load { .. } | Action::RestoreKept | Action::UndoReset | Action::ReopenFile | Action::OpenFiles(_)
         );
-        let is_new = matches!(action, Action::Run | Action::Load { .. } | Action::RestoreKept | Action::ShowEvery(_));
+        let is_new = matches!(
+            action,
+            Action::Run
+                | Action::Load { .. }
+                | Action::RestoreKept
+                | Action::ShowEvery(_)
+                | Action::Enter(_)
+                | Action::Choose(_)
+                | Action::ApplyHere
+                | Action::StartOver
+                | Action::Undo
+                | Action::Redo
+                | Action::Switch(_)
+                | Action::RenameBranch(..)
+                | Action::DropBranch(_)
+                | Action::ClearDialogue
+        );
+        if matches!(action, Action::Choose(_)) {
+            // Whatever is done by mouse shows the command that it was.
+            self.console.0 = true;
+        }
         self.session.apply(action);
         if edits {
             self.shown.read(&self.session);
@@ -393,6 +461,11 @@ impl App {
                 disk::save(self.session.file());
                 false
             }
+            KeyWish::Console => {
+                self.console = (true, true);
+                ctx.link().send_message(Message::Focus);
+                true
+            }
             KeyWish::Problem { back } => Component::update(self, ctx, Message::Problem { back }),
             KeyWish::Escape => self.session.selected.is_some() && self.act(ctx, Action::Select(None)),
         }
@@ -428,7 +501,16 @@ impl Shown {
     /// The run is another.
     fn begin(&mut self, session: &Session, shared: &Shared) {
         let run = session.playback.as_ref();
-        self.line_marks = Rc::new(run.map(|run| MarkLabel::all(run, shared.words)).unwrap_or_default());
+        let mut marks = run.map(|run| MarkLabel::all(run, shared.words)).unwrap_or_default();
+        marks.extend(MarkLabel::branches(session, shared.words));
+        self.line_marks = Rc::new(marks);
+        let (undo, redo) = session.history();
+        self.talk = Talk {
+            said: Rc::new(session.dialogue().lines().to_vec()),
+            count: session.dialogue().count(),
+            branches: Rc::new(BranchLine::all(session.branches(), session.branch().map(|branch| branch.id))),
+            history: (undo.map(str::to_owned), redo.map(str::to_owned)),
+        };
         self.inspected = None;
     }
 
@@ -468,13 +550,21 @@ impl Shown {
     }
 }
 
+/// Puts the caret into the prompt, which is drawn by now.
+fn focus_prompt() {
+    let prompt = gloo_utils::document().get_element_by_id("prompt");
+    if let Some(prompt) = prompt.and_then(|prompt| prompt.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _detached = prompt.focus();
+    }
+}
+
 fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec<EventListener> {
     let link = ctx.link().clone();
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
     let keys = EventListener::new_with_options(&gloo_utils::document(), "keydown", options, move |event| {
         // Decided here and now: later, the focus may be elsewhere, and the browser may have acted.
         if let Some(wish) = event.dyn_ref::<web_sys::KeyboardEvent>().and_then(keys::wish) {
-            if matches!(wish, KeyWish::Act(_) | KeyWish::Save | KeyWish::Problem { .. }) {
+            if matches!(wish, KeyWish::Act(_) | KeyWish::Save | KeyWish::Console | KeyWish::Problem { .. }) {
                 event.prevent_default();
             }
             link.send_message(Message::Key(wish));
@@ -484,5 +574,14 @@ fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec
     let motion = motion.map(|query| {
         EventListener::new(&query.clone(), "change", move |_| link.send_message(Message::Still(query.matches())))
     });
-    std::iter::once(keys).chain(motion).collect()
+    let link = ctx.link().clone();
+    let menu = EventListener::new_with_options(&gloo_utils::document(), "contextmenu", options, move |event| {
+        let Some(event) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let shows = target.and_then(|target| target.closest("[data-object]").ok().flatten());
+        let Some(object) = shows.and_then(|it| tagged(&it.get_attribute("data-object")?)) else { return };
+        event.prevent_default();
+        link.send_message(Message::Menu(Some((object, (event.client_x(), event.client_y())))));
+    });
+    [keys, menu].into_iter().chain(motion).collect()
 }

@@ -2,13 +2,15 @@
 
 use super::code_mirror::Module;
 use super::code_pane::{self, CodePane, EditorHandle};
+use super::console::ReviewPanel;
 use super::disk;
 use super::notice::{Notice, NoticeLine};
 use super::problems::Problems;
 use super::shared::use_shared;
 use super::tabs::Tabs;
 use super::text_pane::TextPane;
-use crate::session::{Action, Severity};
+use crate::api::Time;
+use crate::session::{Action, Review, Severity};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -25,6 +27,8 @@ pub struct Props {
     pub stale: bool,
     /// Whether there is an example to go back to.
     pub resettable: bool,
+    /// What applying the files would change, while somebody looks at it, and the shown instant.
+    pub review: Option<(Rc<Review>, Time)>,
     /// What there is to say about the files.
     pub notice: Option<Notice>,
     /// Goes to a place in the text.
@@ -96,7 +100,8 @@ pub fn Editor(props: &Props) -> Html {
             <Problems files={pane.files.clone()} problems={pane.problems.clone()} ongoto={props.ongoto.clone()}
                 onproblem={props.onproblem.clone()} />
             <NoticeLine notice={props.notice.clone()} onread={props.onread.clone()} />
-            <div class="run">
+            if let Some((review, at)) = &props.review { <ReviewPanel review={review.clone()} at={*at} /> }
+            <div class="run" hidden={props.review.is_some()}>
                 <button type="button" class={primary} onclick={shared.on::<MouseEvent>(Action::Run)}>{words.apply}</button>
                 <span class={classes!("run-state", verdict_class)}>{(words.problem_counts)(errors, warnings, notes)}</span>
                 if props.stale { <span class="run-stale">{words.edited}</span> }

@@ -74,6 +74,11 @@ pub enum Glyph {
     Clock,
     Open,
     Save,
+    Undo,
+    Redo,
+    Branch,
+    Pencil,
+    Script,
 }
 
 /// Properties of [`Icon`].
@@ -125,6 +130,13 @@ pub fn Icon(props: &IconProps) -> Html {
             html! { <><circle cx="8" cy="3.5" r="2" /><circle cx="3.5" cy="12.5" r="2" /><circle cx="12.5" cy="12.5" r="2" /><path d="M7 5.3L4.5 10.7M9 5.3l2.5 5.4" /></> }
         }
         Glyph::Open => html! { <path d="M1.8 12.8V3.2h4.4l1.6 2h5.4v2M1.8 12.8l2.2-5.6h10.4l-2.2 5.6z" /> },
+        Glyph::Undo => html! { <path d="M6 3L2.5 6.5 6 10M2.5 6.5H10a3.5 3.5 0 0 1 0 7H6" /> },
+        Glyph::Redo => html! { <path d="M10 3l3.5 3.5L10 10M13.5 6.5H6a3.5 3.5 0 0 0 0 7h4" /> },
+        Glyph::Branch => {
+            html! { <><circle cx="4" cy="3.5" r="1.8" /><circle cx="4" cy="12.5" r="1.8" /><circle cx="12" cy="5.5" r="1.8" /><path d="M4 5.3v5.4M12 7.3c0 2.6-4.6 2-7.2 3.8" /></> }
+        }
+        Glyph::Pencil => html! { <path d="M2.5 13.5l.8-3.2 7.6-7.6 2.4 2.4-7.6 7.6zM9.5 4.1l2.4 2.4" /> },
+        Glyph::Script => html! { <><rect x="2.5" y="2" width="11" height="12" rx="1.5" /><path d="M5 5.5h6M5 8h6M5 10.5h3.5" /></> },
         Glyph::Save => html! { <path d="M8 2v8M4.6 6.8L8 10.2l3.4-3.4M2.5 13.5h11" /> },
         Glyph::Clock => html! { <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V8l2.5 1.7" /></> },
     };

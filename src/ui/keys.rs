@@ -15,6 +15,8 @@ pub enum KeyWish {
     Zoom(i32),
     /// The file in front on the disk.
     Save,
+    /// To the prompt of the console.
+    Console,
     /// The next problem, or the one before.
     Problem {
         /// The one before.
@@ -60,6 +62,9 @@ pub fn wish(event: &KeyboardEvent) -> Option<KeyWish> {
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let focus = target.map(|target| Focus::of(&target)).unwrap_or(Focus::Elsewhere);
+    if command && !event.alt_key() && focus != Focus::Text && key.eq_ignore_ascii_case("z") {
+        return Some(KeyWish::Act(if event.shift_key() { Action::Redo } else { Action::Undo }));
+    }
     if command || event.alt_key() || event.is_composing() || focus == Focus::Text {
         return None;
     }
@@ -75,6 +80,7 @@ pub fn wish(event: &KeyboardEvent) -> Option<KeyWish> {
         "4" => KeyWish::Act(Action::SetSpeed(Speed::Quadruple)),
         "+" | "=" => KeyWish::Zoom(1),
         "-" => KeyWish::Zoom(-1),
+        "c" | "C" => KeyWish::Console,
         "?" => KeyWish::ShowKeys,
         _ => return None,
     })

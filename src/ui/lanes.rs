@@ -9,7 +9,7 @@ use crate::api::Kind;
 use crate::engine::Step;
 use crate::explain;
 use crate::scene::{Axis, Group, Lanes as LaneData, Mark, Mix, Owner, Playback};
-use crate::session::Action;
+use crate::session::{Action, BranchId, Session};
 use gloo_events::{EventListener, EventListenerOptions};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -22,6 +22,8 @@ use yew::prelude::*;
 pub struct MarkLabel {
     mark: Mark,
     text: String,
+    /// The branch that begins here, to which the mark leads.
+    branch: Option<BranchId>,
 }
 
 /// More marks than this would hide each other.
@@ -34,9 +36,22 @@ impl MarkLabel {
         let label = |mark: &Mark| {
             let step: &Step = run.timeline().steps().get(mark.step)?;
             let headline = explain::headline(step, words.language).to_string();
-            Some(MarkLabel { mark: *mark, text: (words.stage_words.mark)(mark.is_fault, step.at, &headline) })
+            Some(MarkLabel { mark: *mark, branch: None, text: (words.stage_words.mark)(mark.is_fault, step.at, &headline) })
         };
         run.lanes().marks.iter().take(MARKS).filter_map(label).collect()
+    }
+
+    /// Where other branches begin in the shown one.
+    #[must_use]
+    pub fn branches(session: &Session, words: &Words) -> Vec<MarkLabel> {
+        let (Some(shown), Some(run)) = (session.branch(), &session.playback) else { return vec![] };
+        let begun = session.branches().iter().filter_map(|branch| {
+            let fork = branch.origin.filter(|fork| fork.branch == shown.id)?;
+            let step = fork.position.checked_sub(1)?;
+            let mark = Mark { stop: run.stops().at_step(step), step, is_fault: false };
+            Some(MarkLabel { mark, text: (words.console_words.branch_mark)(&branch.name, fork.at), branch: Some(branch.id) })
+        });
+        begun.take(MARKS).collect()
     }
 }
 
@@ -185,7 +200,7 @@ pub fn Lanes(props: &Props) -> Html {
     };
     let marks = props.marks.iter().map(|label| {
         let place = props.axis.place(label.mark.stop);
-        html! { <MarkButton key={label.mark.step} label={label.clone()} {place} /> }
+        html! { <MarkButton key={format!("{}-{:?}", label.mark.step, label.branch)} label={label.clone()} {place} /> }
     });
     html! {
         <div class="lanes" ref={root}>
@@ -244,12 +259,17 @@ fn MarkButton(props: &MarkProps) -> Html {
         let node = node.clone();
         use_effect_with(props.place, move |place| cssom::set(&node, "left", &percent(*place)));
     }
-    let MarkLabel { mark, text } = &props.label;
+    let MarkLabel { mark, text, branch } = &props.label;
     let late = props.place > Axis::END / 2;
-    let class = classes!("mark", mark.is_fault.then_some("fault"), late.then_some("late"));
-    let shape = if mark.is_fault { "M0 1h12l-6 12z" } else { "M2 0v14l10-7z" };
+    let class = classes!("mark", mark.is_fault.then_some("fault"), branch.map(|_| "begins"), late.then_some("late"));
+    let shape = match (mark.is_fault, branch) {
+        (true, _) => "M0 1h12l-6 12z",
+        (false, Some(_)) => "M6 0l6 7-6 7-6-7z",
+        (false, None) => "M2 0v14l10-7z",
+    };
+    let leads_to = branch.map_or(Action::GoToStep(mark.step), Action::Switch);
     html! {
-        <button type="button" {class} ref={node} aria-label={text.clone()} onclick={shared.on::<MouseEvent>(Action::GoToStep(mark.step))}>
+        <button type="button" {class} ref={node} aria-label={text.clone()} onclick={shared.on::<MouseEvent>(leads_to)}>
             <svg viewBox="0 0 13 14" width="13" height="14" aria-hidden="true"><path d={shape} /></svg>
             <span class="mark-label" aria-hidden="true">{text}</span>
         </button>

@@ -3,6 +3,7 @@
 mod app;
 mod code_mirror;
 mod code_pane;
+mod console;
 mod cssom;
 mod disk;
 mod editor;

@@ -39,6 +39,15 @@ pub fn tag(object: &ObjectRef) -> String {
     format!("{}/{}/{}", object.kind, object.key.namespace, object.key.name)
 }
 
+/// The object of a tag.
+#[must_use]
+pub fn tagged(tag: &str) -> Option<ObjectRef> {
+    let mut parts = tag.splitn(3, '/');
+    let (kind, namespace, name) = (parts.next()?, parts.next()?, parts.next()?);
+    let kind = Kind::ALL.into_iter().find(|known| known.as_str() == kind)?;
+    Some(ObjectRef::new(kind, namespace, name))
+}
+
 /// What a kind is called on buttons of mixed kinds.
 #[must_use]
 pub fn short_kind(kind: Kind) -> &'static str {

@@ -47,6 +47,8 @@ pub struct Props {
     pub zoom: u32,
     /// Called with one step of zoom more or less.
     pub onzoom: Callback<i32>,
+    /// Leads to the console where there is room for one of the two.
+    pub onconsole: Callback<MouseEvent>,
 }
 
 /// The bar at the bottom.
@@ -74,6 +76,7 @@ pub fn Transport(props: &Props) -> Html {
             <h2 id="transport-title" class="visually-hidden">{words.transport}</h2>
             <div class="controls">
                 if let Some(reel) = &props.reel { <p class="now-line" aria-hidden="true">{reel.told.headline()}</p> }
+                <button type="button" class="button to-console" onclick={props.onconsole.clone()}>{words.console_words.console}</button>
                 <div class="buttons">
                     {button(Glyph::Start, words.to_start, Action::ToStart, at_start, "key")}
                     {button(Glyph::Back, words.back, Action::Back, at_start, "key")}

@@ -12,6 +12,7 @@ pub use aspect::Aspect;
 pub use history::Turn;
 pub use scheduling::refusal_of;
 
+use super::console::LoadSlider;
 use super::events::{EventLine, EventList};
 use super::icons::{Glyph, Icon};
 use super::obstacle::{Obstacles, ask};
@@ -23,13 +24,14 @@ use crate::explain::Answer;
 use crate::kubectl::print::{Item, to_json, to_yaml};
 use crate::obstacle::Question;
 use crate::scene::{DaemonVerdict, Playback, SchedulingView};
-use crate::session::Action;
+use crate::session::{Action, Load};
 use aspect::Aspects;
 use history::{HistoryLine, HistoryList};
 use overview::{Overview, OverviewPanel};
 use scheduling::SchedulingPanel;
 use std::rc::Rc;
 use verdicts::VerdictPanel;
+use wasm_bindgen::JsCast;
 use yaml::YamlPanel;
 use yew::prelude::*;
 
@@ -133,6 +135,10 @@ pub struct Props {
     pub inspection: Rc<Inspection>,
     /// Called with the aspect wanted.
     pub onaspect: Callback<Aspect>,
+    /// Opens what can be done to the object, at a place of the window.
+    pub onact: Callback<(ObjectRef, (i32, i32))>,
+    /// The load that can be said of it.
+    pub load: Option<Load>,
 }
 
 /// The inspector.
@@ -155,15 +161,28 @@ pub fn Inspector(props: &Props) -> Html {
             html! { <VerdictPanel set={object.name().to_owned()} verdicts={verdicts.clone()} /> }
         }
     };
+    let onact = {
+        let (onact, object) = (props.onact.clone(), object.clone());
+        Callback::from(move |event: MouseEvent| {
+            if let Some(button) = event.current_target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) {
+                let place = button.get_bounding_client_rect();
+                onact.emit((object.clone(), (place.left() as i32, place.bottom() as i32 + 4)));
+            }
+        })
+    };
     let roomy = !matches!(inspection.body, Body::Overview(..));
     html! {
         <section class={classes!("inspector", roomy.then_some("roomy"))} aria-label={(words.inspector)(object.name())} data-inspects={tag(object)}>
             <header>
                 <h3><span class="kind">{short_kind(object.kind)}</span>{" "}<span class="name mono">{object.name()}</span></h3>
+                if inspection.is_there {
+                    <button type="button" class="button act-button" aria-haspopup="menu" onclick={onact}>{words.console_words.act}<Icon glyph={Glyph::Chevron} size={12} /></button>
+                }
                 <button type="button" class="icon-plain" title={words.close} aria-label={words.close} onclick={shared.on::<MouseEvent>(Action::Select(None))}>
                     <Icon glyph={Glyph::Close} size={14} />
                 </button>
             </header>
+            if let Some(load) = props.load.clone().filter(|_| inspection.is_there) { <LoadSlider {load} /> }
             <Aspects aspects={inspection.aspects.clone()} aspect={inspection.aspect} onaspect={props.onaspect.clone()} />
             <div class="aspect" id="aspect" role="tabpanel" aria-labelledby={inspection.aspect.id()} tabindex="0">
                 if !inspection.is_there { <p class="inspect-gone">{words.gone}</p> }

@@ -1,8 +1,10 @@
 //! Every word of the page, in one file a language. A language that lacks a word does not compile.
 
+mod console;
 mod en;
 mod stage;
 
+pub use console::ConsoleWords;
 pub use en::EN;
 pub use stage::StageWords;
 
@@ -19,6 +21,7 @@ use crate::session::Severity;
 pub struct Words {
     pub language: crate::explain::Language,
     pub stage_words: &'static StageWords,
+    pub console_words: &'static ConsoleWords,
     pub tagline: &'static str,
     pub skip_to_stage: &'static str,
     // Bar at the top.
