@@ -17,6 +17,7 @@ use crate::reason::{
 };
 use crate::{kubelet, scheduler};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// How far a simulation goes at most.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +53,8 @@ pub struct Simulation {
     pub(super) now: Time,
     api_server: ApiServer,
     queue: WorkQueue,
-    steps: Vec<Step>,
+    /// Shared with whoever looks at the run, until it goes on.
+    steps: Rc<Vec<Step>>,
     last_write: Time,
     /// The last reason each task gave: a wait is told once.
     told: BTreeMap<Task, Reason>,
@@ -96,7 +98,13 @@ impl Simulation {
     /// The run so far, to be played from its start.
     #[must_use]
     pub fn into_timeline(self) -> Timeline {
-        Timeline::new(self.steps)
+        self.timeline()
+    }
+
+    /// The same while the run goes on.
+    #[must_use]
+    pub fn timeline(&self) -> Timeline {
+        Timeline::shared(Rc::clone(&self.steps))
     }
 
     /// Runs until nothing is left to happen, or to a bound.
@@ -323,7 +331,7 @@ impl Simulation {
         for change in &changes {
             self.wake(change, id);
         }
-        self.steps.push(Step { at: self.now, actor, changes, reason, cause });
+        Rc::make_mut(&mut self.steps).push(Step { at: self.now, actor, changes, reason, cause });
     }
 
     fn wake(&mut self, change: &Change, id: StepId) {

@@ -4,6 +4,7 @@ use crate::actor::Actor;
 use crate::api::Time;
 use crate::cluster::{Change, Cluster};
 use crate::reason::Reason;
+use std::rc::Rc;
 
 /// A step's place in its timeline, counted from 0.
 pub type StepId = usize;
@@ -26,7 +27,7 @@ pub struct Step {
 /// All steps of a run, and the cluster as it is after the first [`Timeline::position`] of them.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
-    steps: Vec<Step>,
+    steps: Rc<Vec<Step>>,
     cluster: Cluster,
     position: usize,
 }
@@ -35,6 +36,12 @@ impl Timeline {
     /// A run at its start, where nothing is there yet.
     #[must_use]
     pub fn new(steps: Vec<Step>) -> Timeline {
+        Timeline::shared(Rc::new(steps))
+    }
+
+    /// The same of steps that others have too.
+    #[must_use]
+    pub fn shared(steps: Rc<Vec<Step>>) -> Timeline {
         Timeline { steps, cluster: Cluster::default(), position: 0 }
     }
 

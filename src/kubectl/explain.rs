@@ -6,10 +6,13 @@ use super::failure::{Failure, Outcome};
 use super::resource::Resource;
 use super::run::Call;
 use super::select;
+use crate::manifest::complete::meaning;
 use crate::manifest::schema::{self, FieldType, Lookup};
 
 /// How deep `--recursive` goes where nobody says otherwise.
 const DEPTH: i64 = 12;
+/// Characters of a line.
+const WIDTH: usize = 80;
 
 pub(super) fn run(call: &mut Call<'_>) -> Outcome {
     let args = call.args();
@@ -34,20 +37,23 @@ pub(super) fn run(call: &mut Call<'_>) -> Outcome {
     let Some(schema) = schema else {
         return Err(Failure::client(format!("the fields of {} are not listed here", resource.qualified())));
     };
-    let found = walk(FieldType::Struct(schema), &path)
+    let (found, meaning) = walk(FieldType::Struct(schema), &path)
         .map_err(|name| Failure::client(format!("field \"{name}\" does not exist")))?;
     header(call, resource);
     if let Some(name) = path.last() {
-        call.out.line(format!("FIELD: {name} <{}>\n", type_name(&found)));
+        call.out.line(format!("FIELD: {name} <{}>{}\n", type_name(&found), required(meaning)));
     }
     call.out.line("DESCRIPTION:");
-    let about = about(resource, &path, &found);
-    call.out.line(format!("    {about}\n"));
+    let about = meaning.map_or_else(|| about(resource, &path, &found), |(text, _)| text.to_owned());
+    paragraph(call, &about, 4);
+    call.out.line("");
     if let Some(fields) = fields_of(&found) {
         call.out.line("FIELDS:");
         let depth = if recursive { depth.filter(|depth| *depth > 0).unwrap_or(DEPTH) } else { 1 };
-        list(call, &fields, 1, depth);
-        call.out.line("");
+        list(call, owner(&found), &fields, 1, (depth, recursive));
+        if recursive {
+            call.out.line("");
+        }
     }
     Ok(())
 }
@@ -60,15 +66,55 @@ fn header(call: &mut Call<'_>, resource: &Resource) {
     call.out.line(format!("VERSION:    {}\n", resource.version));
 }
 
-/// The type of a field below another.
+/// What a field means, and whether it is required.
+type Meaning = Option<(&'static str, bool)>;
+
+/// The type of a field below another, and what it means.
 ///
 /// # Errors
 /// The name that there is no field of.
-fn walk<'a>(from: FieldType, path: &[&'a str]) -> Result<FieldType, &'a str> {
-    path.iter().try_fold(from, |at, name| {
+fn walk<'a>(from: FieldType, path: &[&'a str]) -> Result<(FieldType, Meaning), &'a str> {
+    path.iter().try_fold((from, None), |(at, _), name| {
         let fields = fields_of(&at).ok_or(*name)?;
-        fields.into_iter().find(|(field, _)| field == name).map(|(_, kind)| kind).ok_or(*name)
+        let (field, kind) = fields.into_iter().find(|(field, _)| field == name).ok_or(*name)?;
+        Ok((kind, owner(&at).and_then(|owner| meaning(owner, field))))
     })
+}
+
+/// The struct whose fields a type has.
+fn owner(kind: &FieldType) -> Option<&'static str> {
+    match kind {
+        FieldType::Struct(name) => Some(name),
+        FieldType::List(item) | FieldType::Map(item) => owner(item),
+        FieldType::String(_)
+        | FieldType::Int32
+        | FieldType::Int64
+        | FieldType::Bool
+        | FieldType::Quantity
+        | FieldType::IntOrString
+        | FieldType::Time
+        | FieldType::Any => None,
+    }
+}
+
+fn required(meaning: Meaning) -> &'static str {
+    if meaning.is_some_and(|(_, is_required)| is_required) { " -required-" } else { "" }
+}
+
+/// A text in lines of eighty characters at most.
+fn paragraph(call: &mut Call<'_>, text: &str, indent: usize) {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && indent + line.chars().count() + 1 + word.chars().count() > WIDTH {
+            call.out.line(format!("{:indent$}{line}", ""));
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    call.out.line(format!("{:indent$}{line}", ""));
 }
 
 /// The fields of a struct, of the items of a list, of the values of a map.
@@ -104,14 +150,28 @@ fn type_name(kind: &FieldType) -> String {
     }
 }
 
-fn list(call: &mut Call<'_>, fields: &[(&'static str, FieldType)], level: usize, depth: i64) {
+/// The fields with what they mean; in a tree, their names alone.
+fn list(
+    call: &mut Call<'_>,
+    of: Option<&'static str>,
+    fields: &[(&'static str, FieldType)],
+    level: usize,
+    (depth, is_tree): (i64, bool),
+) {
     let mut sorted = fields.to_vec();
     sorted.sort_by_key(|(name, _)| *name);
     for (name, kind) in sorted {
-        call.out.line(format!("{}{name}\t<{}>", "  ".repeat(level), type_name(&kind)));
+        let known = of.and_then(|of| meaning(of, name));
+        call.out.line(format!("{}{name}\t<{}>{}", "  ".repeat(level), type_name(&kind), required(known)));
+        if !is_tree {
+            if let Some((text, _)) = known {
+                paragraph(call, text, 4);
+            }
+            call.out.line("");
+        }
         let is_deeper = i64::try_from(level).is_ok_and(|level| level < depth);
         if let (true, Some(below)) = (is_deeper, fields_of(&kind)) {
-            list(call, &below, level + 1, depth);
+            list(call, owner(&kind), &below, level + 1, (depth, is_tree));
         }
     }
 }

@@ -66,8 +66,8 @@ fn one(console: &mut Console, written: &Written) -> Previewed {
 
 fn simulated(console: &mut Console, written: &Written, reference: &ObjectRef) -> Effect {
     let before = console.simulation.cluster().get(reference);
-    let applied = apply::decoded(written, before.as_ref())
-        .and_then(|object| console.command(Command::Apply(vec![object])));
+    let applied =
+        apply::decoded(written, before.as_ref()).and_then(|object| console.command(Command::Apply(vec![object])));
     if let Err(failure) = applied {
         return refused(&failure, before.is_some());
     }

@@ -75,8 +75,7 @@ impl Console {
 
     /// Plays the run anew up to a moment.
     pub(super) fn replay(&mut self, until: Moment) {
-        let usable =
-            self.points.iter().rposition(|point| moment_of(point) <= until && self.leads_on_from(point));
+        let usable = self.points.iter().rposition(|point| moment_of(point) <= until && self.leads_on_from(point));
         let inputs = std::mem::take(&mut self.inputs);
         let from = usable.and_then(|index| self.points.get(index)).unwrap_or(&self.start).clone();
         self.points.truncate(usable.map_or(0, |index| index + 1));

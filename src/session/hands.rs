@@ -3,9 +3,9 @@
 
 use super::desk::Desk;
 use super::runs::{Branch, BranchId, Fork, Line, Runs, name_after};
-use super::said::{By, Dialogue, Remark, Said};
-use super::state::Session;
+use super::said::{By, Deed, Dialogue, Remark, Said};
 use super::script;
+use super::state::Session;
 use crate::actor::Settings;
 use crate::api::Time;
 use crate::engine::{Bounds, Simulation, default_cluster};
@@ -30,7 +30,7 @@ pub(super) struct Hands {
 /// How it was before something was done.
 #[derive(Clone, Debug)]
 struct Kept {
-    what: String,
+    what: Deed,
     runs: Runs,
     position: usize,
 }
@@ -56,6 +56,8 @@ struct Hold {
     first: Option<String>,
     applied: bool,
     waited: bool,
+    /// Whether the cluster had come to rest before the next line, which no script has to say.
+    rested: bool,
 }
 
 impl Session {
@@ -85,9 +87,9 @@ impl Session {
 
     /// What the last thing was that can be taken back, and the next that can be done again.
     #[must_use]
-    pub fn history(&self) -> (Option<&str>, Option<&str>) {
+    pub fn history(&self) -> (Option<&Deed>, Option<&Deed>) {
         let Hands { past, future, .. } = &self.hands;
-        (past.last().map(|kept| kept.what.as_str()), future.last().map(|kept| kept.what.as_str()))
+        (past.last().map(|kept| &kept.what), future.last().map(|kept| &kept.what))
     }
 
     /// The console at the shown moment.
@@ -128,8 +130,17 @@ impl Session {
                     if let Some(hold) = hold.take() {
                         self.let_go(hold);
                     }
-                    self.say(Some(line.clone()), by, Answer { printed: Printed::default(), exit: Exit::Code(0) }, self.now());
-                    if line == "lab undo" { self.undo() } else { self.redo() }
+                    self.say(
+                        Some(line.clone()),
+                        by,
+                        Answer { printed: Printed::default(), exit: Exit::Code(0) },
+                        self.now(),
+                    );
+                    if line == "lab undo" {
+                        self.undo()
+                    } else {
+                        self.redo()
+                    }
                     continue;
                 }
                 _ => {}
@@ -152,35 +163,39 @@ impl Session {
         let position = self.position();
         let console = self.desk()?.console().clone();
         let begun = console.simulation().now();
-        Some(Hold { console, branch, position, begun, lines: vec![], first: None, applied: false, waited: true })
+        let rested = position >= branch.steps();
+        let lines = vec![];
+        Some(Hold { console, branch, position, begun, lines, first: None, applied: false, waited: true, rested })
     }
 
     fn run_line(&mut self, hold: &mut Hold, line: &str, by: By) {
         let passes = lets_time_pass(line);
         if !passes && !hold.waited {
             hold.console.rest(IDLE, LIMIT);
+            hold.rested = true;
         }
-        let changes = hold.console.changes();
-        let at = hold.console.simulation().now();
-        // Between two lines that do not wait the cluster comes to rest, which no script has to say.
-        let is_at_rest = if hold.lines.is_empty() { hold.position >= hold.branch.steps() } else { !hold.waited };
+        let (changes, moment) = (hold.console.changes(), hold.console.moment());
+        let (at, position) = (hold.console.simulation().now(), hold.console.simulation().steps().len());
         let before = hold.lines.last().or(hold.branch.lines.last()).map_or(Time::ZERO, |line| line.until);
-        let steps = hold.console.simulation().steps().len();
         let answer = run(&mut hold.console, line);
-        if hold.console.changes() > changes {
+        let has_changed = hold.console.changes() > changes;
+        if has_changed {
             hold.first.get_or_insert_with(|| line.to_owned());
             hold.applied |= line.split_whitespace().any(|word| word == "apply");
         }
-        let wait = (!is_at_rest && hold.lines.is_empty()).then_some(at - before).filter(|wait| *wait > 0);
-        let until = hold.console.simulation().now();
-        hold.lines.push(Line { text: line.to_owned(), at, until, position: steps, wait });
+        if has_changed || hold.console.moment() != moment {
+            let wait = (!hold.rested && hold.lines.is_empty()).then_some(at - before).filter(|wait| *wait > 0);
+            let until = hold.console.simulation().now();
+            hold.lines.push(Line { text: line.to_owned(), at, until, position, wait });
+            hold.rested = false;
+        }
         hold.waited = passes;
         self.say(Some(line.to_owned()), by, answer, at);
     }
 
     /// What was done becomes the run, or a branch of it; or nothing changed, and only time passed.
     fn let_go(&mut self, hold: Hold) {
-        let Hold { mut console, branch, position, begun, lines, first, applied, waited } = hold;
+        let Hold { mut console, branch, position, begun, lines, first, applied, waited, .. } = hold;
         let is_at_end = position >= branch.steps();
         let stand = console.simulation().steps().len();
         let has_passed = console.simulation().now() > begun || stand > position;
@@ -191,7 +206,7 @@ impl Session {
             return;
         }
         let what = first.clone().or(lines.first().map(|line| line.text.clone())).unwrap_or_default();
-        self.remember(&what);
+        self.remember(Deed::Line(what.clone()));
         // What comes of it is for the stage.
         let end = if first.is_some() { console.rest(IDLE, LIMIT) } else { branch.end };
         let is_applied = applied && is_as_written(&console);
@@ -244,8 +259,8 @@ impl Session {
     }
 
     /// Keeps how it is, so that what is done now can be taken back.
-    fn remember(&mut self, what: &str) {
-        let kept = Kept { what: what.into(), runs: self.hands.runs.clone(), position: self.position() };
+    fn remember(&mut self, what: Deed) {
+        let kept = Kept { what, runs: self.hands.runs.clone(), position: self.position() };
         self.hands.past.push(kept);
         self.hands.future.clear();
         let steps = |kept: &Kept| kept.runs.current().map_or(0, |branch| branch.steps());
@@ -315,7 +330,8 @@ impl Session {
         let Some(old) = before.get(id).map(|branch| branch.name.clone()) else { return };
         if self.hands.runs.rename(id, name) {
             let now = std::mem::replace(&mut self.hands.runs, before);
-            self.remember(&old);
+            let name = now.get(id).map(|branch| branch.name.clone()).unwrap_or_default();
+            self.remember(Deed::Renamed(old, name));
             self.hands.runs = now;
         }
     }
@@ -326,7 +342,7 @@ impl Session {
         if !runs.drop_branch(id) {
             return;
         }
-        self.remember(&name);
+        self.remember(Deed::Dropped(name.clone()));
         let (now, was_shown) = (self.now(), self.hands.runs.current == id);
         self.hands.runs = runs;
         if was_shown {
@@ -373,15 +389,26 @@ impl Session {
         let end = console.rest(DAY, DAY);
         let text = self.apply_line();
         if self.branch().is_some() {
-            self.remember(&text);
+            self.remember(Deed::Line(text.clone()));
         }
         let line = Line { text: text.clone(), at: Time::ZERO, until: Time::ZERO, position: 1, wait: None };
         let (files, reading) = (self.files.clone(), Rc::clone(&self.reading));
-        let branch =
-            Branch { id: 0, name: name_after(&text), origin: None, lines: vec![line], console, end, files, applied: reading };
+        let branch = Branch {
+            id: 0,
+            name: name_after(&text),
+            origin: None,
+            lines: vec![line],
+            console,
+            end,
+            files,
+            applied: reading,
+        };
         let is_first = self.hands.runs.branches.is_empty();
         let dropped = self.hands.runs.add(branch);
-        self.say(Some(text), By::Applied, answer, Time::ZERO);
+        // Of an empty text there is nothing to be said.
+        if self.files.iter().any(|file| !file.text.trim().is_empty()) {
+            self.say(Some(text), By::Applied, answer, Time::ZERO);
+        }
         if !is_first {
             let name = self.branch().map(|branch| branch.name.clone()).unwrap_or_default();
             self.hands.dialogue.remark(Remark::Begun(name));

@@ -21,7 +21,7 @@ pub use offers::{Load, Offer, Offered};
 pub use reading::{File, Fix, Place, Problem, Reading, Severity, concerns, next_problem, start};
 pub use review::{Changed, Review, Reviewed};
 pub use runs::{Branch, BranchId, Fork, Line};
-pub use said::{By, Dialogue, Remark, Said};
+pub use said::{By, Deed, Dialogue, Remark, Said};
 pub use state::{Action, Session, Speed};
 
 #[cfg(test)]

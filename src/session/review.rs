@@ -164,13 +164,14 @@ fn fields(before: &Object, after: &Object) -> Changed {
 
 /// Whether a message is about a field that is never changed once the object is there.
 fn is_immutable(message: &str) -> bool {
-    ["immutable", "updates to statefulset spec", "may not change", "Forbidden"].iter().any(|word| message.contains(word))
+    ["immutable", "updates to statefulset spec", "may not change", "Forbidden"]
+        .iter()
+        .any(|word| message.contains(word))
 }
 
 /// What takes an object out of the way so that it can be made anew. The pods of a set stay, and the new one takes them over.
 fn way_out(object: &ObjectRef) -> String {
-    let keeps_pods =
-        matches!(object.kind, Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet);
+    let keeps_pods = matches!(object.kind, Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet);
     deletes(object, if keeps_pods { " --cascade=orphan" } else { "" })
 }
 

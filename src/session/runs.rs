@@ -2,7 +2,7 @@
 
 use super::{File, Reading};
 use crate::api::Time;
-use crate::engine::{Run, RunEnd, Timeline};
+use crate::engine::{Run, RunEnd};
 use crate::kubectl::Console;
 use std::rc::Rc;
 
@@ -57,7 +57,7 @@ impl Branch {
     /// The whole run.
     #[must_use]
     pub fn run(&self) -> Run {
-        Run { timeline: Timeline::new(self.console.simulation().steps().to_vec()), end: self.end }
+        Run { timeline: self.console.simulation().timeline(), end: self.end }
     }
 
     /// How many steps it has.

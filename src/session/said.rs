@@ -39,13 +39,24 @@ pub enum By {
 #[allow(missing_docs, reason = "each variant is named after what happened")]
 pub enum Remark {
     Forked { name: String, from: String, at: Time },
-    Undone(String),
-    Redone(String),
+    Undone(Deed),
+    Redone(Deed),
     NothingToUndo,
     NothingToRedo,
     Begun(String),
     Dropped(String),
     Cut,
+}
+
+/// Something that can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// A command.
+    Line(String),
+    /// A branch got a name: the one before, and the new one.
+    Renamed(String, String),
+    /// A branch was dropped.
+    Dropped(String),
 }
 
 /// All that was said.

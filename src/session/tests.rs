@@ -191,6 +191,8 @@ fn typing_changes_the_text_at_once_and_the_run_only_when_asked() {
     session.apply(Action::ToEnd);
     assert_eq!(playback(&session).scene().sets[0].slots.len(), 3);
     session.apply(Action::Run);
+    assert!(session.is_stale(), "what it changes is shown before");
+    session.apply(Action::ApplyHere);
     session.apply(Action::ToEnd);
     assert!(!session.is_stale());
     assert_eq!(playback(&session).scene().sets[0].slots.len(), 5);

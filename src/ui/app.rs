@@ -2,28 +2,27 @@
 
 use super::code_mirror::Module;
 use super::code_pane::{self, EditorHandle};
-use super::console::{ActionMenu, BranchLine, ConsolePane, Opened, Prefill, Talk};
+use super::console::{ActionMenu, ConsolePane, Opened, Prefill};
 use super::disk;
 use super::editor::Editor;
 use super::explanation::ExplanationPane;
 use super::header::Header;
-use super::inspector::{Aspect, Inspection, Inspector};
+use super::inspector::{Aspect, Inspector};
 use super::keys::{self, KeyWish};
-use super::lanes::{MarkLabel, ZOOMS};
-use super::marks::{self, Marks};
+use super::lanes::ZOOMS;
+use super::marks;
 use super::notice::Notice;
 use super::overlay::{Overlay, OverlayView};
 use super::shared::{Shared, tagged};
-use super::stage::{NodeOverlay, Stage};
+use super::shown::Shown;
+use super::stage::Stage;
 use super::store;
 use super::text_pane;
 use super::theme::Theme;
-use super::told::Told;
 use super::transport::{Reel, Transport};
 use super::words;
 use crate::api::ObjectRef;
 use crate::examples::EXAMPLES;
-use crate::scene::Scene;
 use crate::session::{self, Action, Columns, File, Place, Session};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -78,8 +77,6 @@ pub enum Message {
     Ask(String, String),
     /// What was said in the console is shown or hidden.
     Console(bool),
-    /// The prompt takes the focus.
-    Focus,
     /// The console takes the place of the timeline, or gives it back, where there is room for one of the two.
     OnConsole(bool),
 }
@@ -103,32 +100,13 @@ pub struct App {
     notice: Option<Notice>,
     menu: Option<Opened>,
     prefill: Option<Rc<Prefill>>,
+    /// Whether the prompt is to take the focus, once it is drawn.
+    wants_prompt: bool,
     /// Whether what was said in the console is shown, and whether the console is in the place of the timeline.
     console: (bool, bool),
     shown: Shown,
     timer: Option<Timeout>,
     _listeners: Vec<EventListener>,
-}
-
-/// What is derived from the session, made anew only when it changes.
-#[derive(Default)]
-struct Shown {
-    scene: Rc<Scene>,
-    told: Option<Rc<Told>>,
-    inspection: Option<Rc<Inspection>>,
-    /// What `inspection` was made of: the object, the number of steps that have happened, and the wish.
-    inspected: Option<(ObjectRef, usize, Aspect)>,
-    aspect: Aspect,
-    overlay: Rc<NodeOverlay>,
-    line_marks: Rc<Vec<MarkLabel>>,
-    travels: Rc<Vec<(ObjectRef, String)>>,
-    files: Rc<Vec<crate::session::File>>,
-    problems: Rc<Vec<crate::session::Problem>>,
-    keys: Rc<Vec<u32>>,
-    known: Rc<Vec<u32>>,
-    deciding: Rc<Vec<usize>>,
-    marks: Marks,
-    talk: Talk,
 }
 
 impl Component for App {
@@ -169,6 +147,7 @@ impl Component for App {
             notice: None,
             menu: None,
             prefill: None,
+            wants_prompt: false,
             console: (false, false),
             shown,
             timer: None,
@@ -260,10 +239,6 @@ impl Component for App {
                 self.prefill = Some(Rc::new(Prefill { line, part, number }));
                 self.console.1 = true;
             }
-            Message::Focus => {
-                focus_prompt();
-                return false;
-            }
             Message::Console(open) => self.console.0 = open,
             Message::OnConsole(on) => self.console.1 = on,
         }
@@ -336,6 +311,9 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         marks::show(&self.shown.marks);
+        if std::mem::take(&mut self.wants_prompt) {
+            focus_prompt();
+        }
         if first_render {
             self.keep_time(ctx);
             // The page is usable now; the editor may take its time.
@@ -372,7 +350,11 @@ impl App {
         }
         // Typing moves lines, but not the run.
         let moves_run = matches!(action, Action::Load { .. } | Action::RestoreKept)
-            || !edits && !matches!(action, Action::Select(_) | Action::Point(_) | Action::CancelReview | Action::ClearDialogue);
+            || !edits
+                && !matches!(
+                    action,
+                    Action::Select(_) | Action::Point(_) | Action::CancelReview | Action::ClearDialogue
+                );
         let closed = match &action {
             Action::RemoveFile(index) if self.session.files.len() > 1 => {
                 self.session.files.get(*index).map(|file| Notice::Closed(file.name.clone()))
@@ -463,7 +445,7 @@ impl App {
             }
             KeyWish::Console => {
                 self.console = (true, true);
-                ctx.link().send_message(Message::Focus);
+                self.wants_prompt = true;
                 true
             }
             KeyWish::Problem { back } => Component::update(self, ctx, Message::Problem { back }),
@@ -477,76 +459,6 @@ impl App {
             let link = ctx.link().clone();
             Timeout::new(self.session.pace(), move || link.send_message(Message::Act(Action::Tick)))
         });
-    }
-}
-
-impl Shown {
-    fn of(session: &Session, shared: &Shared) -> Shown {
-        let mut shown = Shown::default();
-        shown.read(session);
-        shown.begin(session, shared);
-        shown.stage(session);
-        shown.tell(session, shared);
-        shown
-    }
-
-    /// The text has changed.
-    fn read(&mut self, session: &Session) {
-        self.files = Rc::new(session.files.clone());
-        self.keys = Rc::new(session.keys().to_vec());
-        self.known = Rc::new(session.known_keys());
-        self.problems = Rc::new(session.reading.problems().to_vec());
-    }
-
-    /// The run is another.
-    fn begin(&mut self, session: &Session, shared: &Shared) {
-        let run = session.playback.as_ref();
-        let mut marks = run.map(|run| MarkLabel::all(run, shared.words)).unwrap_or_default();
-        marks.extend(MarkLabel::branches(session, shared.words));
-        self.line_marks = Rc::new(marks);
-        let (undo, redo) = session.history();
-        self.talk = Talk {
-            said: Rc::new(session.dialogue().lines().to_vec()),
-            count: session.dialogue().count(),
-            branches: Rc::new(BranchLine::all(session.branches(), session.branch().map(|branch| branch.id))),
-            history: (undo.map(str::to_owned), redo.map(str::to_owned)),
-        };
-        self.inspected = None;
-    }
-
-    /// The selected object, unless what is shown of it is still true.
-    fn inspect(&mut self, session: &Session, shared: &Shared) {
-        let run = session.playback.as_ref();
-        let wanted = session.selected.clone().zip(run);
-        let wanted = wanted.map(|(object, run)| (object, run.timeline().position(), self.aspect));
-        if wanted == self.inspected {
-            return;
-        }
-        let inspection = wanted.as_ref().zip(run);
-        let inspection =
-            inspection.map(|((object, _, aspect), run)| Inspection::of(object, *aspect, run, shared.words));
-        self.overlay = Rc::new(inspection.as_ref().map(|it| NodeOverlay::of(it, shared.words)).unwrap_or_default());
-        self.inspection = inspection.map(Rc::new);
-        self.inspected = wanted;
-    }
-
-    /// The shown moment is another.
-    fn stage(&mut self, session: &Session) {
-        let run = session.playback.as_ref();
-        self.scene = Rc::new(run.map(|run| run.scene()).unwrap_or_default());
-        self.travels = Rc::new(run.map(|run| run.travels()).unwrap_or_default());
-        self.marks.changed = run.map(|run| run.changed()).unwrap_or_default();
-    }
-
-    /// The words of the moment, and where the fields behind it are written now.
-    fn tell(&mut self, session: &Session, shared: &Shared) {
-        let run = session.playback.as_ref();
-        self.told = run.map(|run| Rc::new(Told::of(run, &session.applied, &session.reading, shared.words.language)));
-        let places = self.told.iter().flat_map(|told| &told.fields).filter_map(|(_, written)| written.place());
-        self.deciding = Rc::new(places.filter(|place| place.file == session.active).map(|place| place.line).collect());
-        self.inspect(session, shared);
-        self.marks.selected.clone_from(&session.selected);
-        self.marks.pointed.clone_from(&session.pointed);
     }
 }
 

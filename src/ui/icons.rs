@@ -136,7 +136,9 @@ pub fn Icon(props: &IconProps) -> Html {
             html! { <><circle cx="4" cy="3.5" r="1.8" /><circle cx="4" cy="12.5" r="1.8" /><circle cx="12" cy="5.5" r="1.8" /><path d="M4 5.3v5.4M12 7.3c0 2.6-4.6 2-7.2 3.8" /></> }
         }
         Glyph::Pencil => html! { <path d="M2.5 13.5l.8-3.2 7.6-7.6 2.4 2.4-7.6 7.6zM9.5 4.1l2.4 2.4" /> },
-        Glyph::Script => html! { <><rect x="2.5" y="2" width="11" height="12" rx="1.5" /><path d="M5 5.5h6M5 8h6M5 10.5h3.5" /></> },
+        Glyph::Script => {
+            html! { <><rect x="2.5" y="2" width="11" height="12" rx="1.5" /><path d="M5 5.5h6M5 8h6M5 10.5h3.5" /></> }
+        }
         Glyph::Save => html! { <path d="M8 2v8M4.6 6.8L8 10.2l3.4-3.4M2.5 13.5h11" /> },
         Glyph::Clock => html! { <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V8l2.5 1.7" /></> },
     };

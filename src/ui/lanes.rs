@@ -36,7 +36,11 @@ impl MarkLabel {
         let label = |mark: &Mark| {
             let step: &Step = run.timeline().steps().get(mark.step)?;
             let headline = explain::headline(step, words.language).to_string();
-            Some(MarkLabel { mark: *mark, branch: None, text: (words.stage_words.mark)(mark.is_fault, step.at, &headline) })
+            Some(MarkLabel {
+                mark: *mark,
+                branch: None,
+                text: (words.stage_words.mark)(mark.is_fault, step.at, &headline),
+            })
         };
         run.lanes().marks.iter().take(MARKS).filter_map(label).collect()
     }
@@ -49,7 +53,11 @@ impl MarkLabel {
             let fork = branch.origin.filter(|fork| fork.branch == shown.id)?;
             let step = fork.position.checked_sub(1)?;
             let mark = Mark { stop: run.stops().at_step(step), step, is_fault: false };
-            Some(MarkLabel { mark, text: (words.console_words.branch_mark)(&branch.name, fork.at), branch: Some(branch.id) })
+            Some(MarkLabel {
+                mark,
+                text: (words.console_words.branch_mark)(&branch.name, fork.at),
+                branch: Some(branch.id),
+            })
         });
         begun.take(MARKS).collect()
     }

@@ -22,6 +22,7 @@ mod obstacle;
 mod overlay;
 mod problems;
 mod shared;
+mod shown;
 mod stage;
 mod store;
 mod tabs;

@@ -124,6 +124,8 @@ test("an edit is run by Ctrl+Enter and not before, and stays after a reload", as
   await page.getByText("Edited since the run").waitFor();
   assert.equal(await page.locator(".slot").count(), 3);
   await page.keyboard.press("Control+Enter");
+  await page.getByRole("region", { name: "What Apply would change" }).waitFor();
+  await page.keyboard.press("Control+Enter");
   await page.locator(".slot").nth(4).waitFor();
   assert.equal(await page.getByText("Edited since the run").count(), 0);
   await page.reload();

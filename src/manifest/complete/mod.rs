@@ -42,6 +42,12 @@ pub struct Candidate {
     pub is_field: bool,
 }
 
+/// What a field of a struct means, and whether Kubernetes refuses the object without it.
+#[must_use]
+pub fn meaning(owner: &'static str, field: &'static str) -> Option<(&'static str, bool)> {
+    documentation::field(owner, field).map(|found| (found.text, found.is_required))
+}
+
 /// What can be written at a byte of a file. Where nobody asked for it, only what continues a word.
 #[must_use]
 pub fn complete(files: &[SourceFile], file: usize, byte: usize, asked: bool) -> Option<Completion> {

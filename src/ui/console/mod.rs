@@ -1,9 +1,9 @@
 //! The console: what was typed and what came of it, the prompt, branches, scripts, and what can be done by mouse and key.
 
 mod branches;
+mod load;
 mod log;
 mod menu;
-mod load;
 mod prompt;
 mod review;
 mod script;
@@ -15,7 +15,7 @@ pub use review::ReviewPanel;
 
 use super::icons::{Glyph, Icon};
 use super::shared::use_shared;
-use crate::session::{Action, Branch, BranchId, Desk, Said};
+use crate::session::{Action, Branch, BranchId, Deed, Desk, Said, Session};
 use branches::BranchMenu;
 use log::Log;
 use prompt::Prompt;
@@ -33,7 +33,21 @@ pub struct Talk {
     /// The branches, each with whether it is the shown one.
     pub branches: Rc<Vec<BranchLine>>,
     /// What can be taken back, and done again.
-    pub history: (Option<String>, Option<String>),
+    pub history: (Option<Deed>, Option<Deed>),
+}
+
+impl Talk {
+    /// What there is to show of a session.
+    #[must_use]
+    pub fn of(session: &Session) -> Talk {
+        let (undo, redo) = session.history();
+        Talk {
+            said: Rc::new(session.dialogue().lines().to_vec()),
+            count: session.dialogue().count(),
+            branches: Rc::new(BranchLine::all(session.branches(), session.branch().map(|branch| branch.id))),
+            history: (undo.cloned(), redo.cloned()),
+        }
+    }
 }
 
 /// A branch in the list.
@@ -116,7 +130,7 @@ pub fn ConsolePane(props: &Props) -> Html {
                 onclick={shared.on::<MouseEvent>(action)}><Icon {glyph} /></button>
         }
     };
-    let (undo, redo) = (talk.history.0.as_deref(), talk.history.1.as_deref());
+    let (undo, redo) = (talk.history.0.as_ref(), talk.history.1.as_ref());
     let fold = if props.open { words.hide } else { words.show };
     let onrun = {
         let (act, script, onopen) = (shared.act.clone(), script.clone(), props.onopen.clone());

@@ -71,7 +71,8 @@ pub fn Prompt(props: &Props) -> Html {
             let prefill = props.prefill.clone();
             move |_| {
                 let Some(prefill) = prefill else { return };
-                let before = prefill.line.rfind(&prefill.part).and_then(|at| prefill.line.get(..at)).unwrap_or_default();
+                let before =
+                    prefill.line.rfind(&prefill.part).and_then(|at| prefill.line.get(..at)).unwrap_or_default();
                 let from = units(before);
                 let caret = Some((from, from + units(&prefill.part)));
                 typed.set(Typed { text: prefill.line.clone(), caret, ..Typed::default() });
@@ -140,7 +141,9 @@ pub fn Prompt(props: &Props) -> Html {
                 }
                 ("Tab", None) if !event.shift_key() => {
                     let cursor = bytes(&now.text, field.selection_start().ok().flatten().unwrap_or(u32::MAX));
-                    desk.as_ref().filter(|_| !now.text.trim().is_empty()).and_then(|desk| completed(desk, &now.text, cursor))
+                    desk.as_ref()
+                        .filter(|_| !now.text.trim().is_empty())
+                        .and_then(|desk| completed(desk, &now.text, cursor))
                 }
                 _ => return,
             };

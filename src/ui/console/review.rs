@@ -73,7 +73,9 @@ fn one(words: &ConsoleWords, object: &Reviewed) -> Html {
             ("changed", words.changes, body)
         }
         Changed::Refused { message, way_out } => {
-            let way_out = way_out.as_ref().map(|line| html! { <><p>{words.immutable}</p><code class="review-line">{line}</code></> });
+            let way_out = way_out
+                .as_ref()
+                .map(|line| html! { <><p>{words.immutable}</p><code class="review-line">{line}</code></> });
             ("refused", words.refused, html! { <><pre>{message}</pre>{way_out}</> })
         }
         Changed::Stays { deletes } => ("stays", words.stays, html! { <code class="review-line">{deletes}</code> }),

@@ -3,7 +3,7 @@
 use super::en::{duration, instant, plural};
 use crate::api::Time;
 use crate::kubectl::Exit;
-use crate::session::{Offered, Remark};
+use crate::session::{Deed, Offered, Remark};
 
 /// The words of the console in one language.
 #[allow(missing_docs, reason = "each field is named after what it says")]
@@ -19,8 +19,8 @@ pub struct ConsoleWords {
     pub show: &'static str,
     pub hide: &'static str,
     pub timeline: &'static str,
-    pub undo: fn(Option<&str>) -> String,
-    pub redo: fn(Option<&str>) -> String,
+    pub undo: fn(Option<&Deed>) -> String,
+    pub redo: fn(Option<&Deed>) -> String,
     pub at: fn(Time) -> String,
     pub chosen: &'static str,
     pub applied: &'static str,
@@ -85,7 +85,9 @@ pub static EN: ConsoleWords = ConsoleWords {
     prompt: "Command",
     placeholder: "kubectl get pods",
     candidates: "What may stand here",
-    candidates_found: |count| format!("{count} {}. Arrow keys choose, Enter takes.", plural(count, "word fits", "words fit")),
+    candidates_found: |count| {
+        format!("{count} {}. Arrow keys choose, Enter takes.", plural(count, "word fits", "words fit"))
+    },
     welcome: &[
         "Type kubectl as you would at a real cluster; lab does what kubectl cannot, such as taking the power from a machine. \
          Everything happens at the shown step: at the end the run goes on, before it a branch begins and the run stays.",
@@ -95,11 +97,11 @@ pub static EN: ConsoleWords = ConsoleWords {
     hide: "Hide what was typed",
     timeline: "Timeline",
     undo: |what| match what {
-        Some(what) => format!("Take back: {what}"),
+        Some(what) => format!("Take back: {}", deed(what)),
         None => "Nothing to take back".into(),
     },
     redo: |what| match what {
-        Some(what) => format!("Do again: {what}"),
+        Some(what) => format!("Do again: {}", deed(what)),
         None => "Nothing to do again".into(),
     },
     at: instant,
@@ -114,13 +116,18 @@ pub static EN: ConsoleWords = ConsoleWords {
     no_output: "no output",
     remark: |remark| match remark {
         Remark::Forked { name, from, at } => {
-            format!("A branch begins at {}: \u{201c}{name}\u{201d}. The run \u{201c}{from}\u{201d} stays as it was.", duration(at.0))
+            format!(
+                "A branch begins at {}: \u{201c}{name}\u{201d}. The run \u{201c}{from}\u{201d} stays as it was.",
+                duration(at.0)
+            )
         }
-        Remark::Undone(what) => format!("Taken back: {what}"),
-        Remark::Redone(what) => format!("Done again: {what}"),
+        Remark::Undone(what) => format!("Taken back: {}", deed(what)),
+        Remark::Redone(what) => format!("Done again: {}", deed(what)),
         Remark::NothingToUndo => "There is nothing to take back.".into(),
         Remark::NothingToRedo => "There is nothing to do again.".into(),
-        Remark::Begun(name) => format!("A new cluster: \u{201c}{name}\u{201d}. The runs before it stay in the list of branches."),
+        Remark::Begun(name) => {
+            format!("A new cluster: \u{201c}{name}\u{201d}. The runs before it stay in the list of branches.")
+        }
         Remark::Dropped(name) => format!("The branch \u{201c}{name}\u{201d} was dropped. Undo brings it back."),
         Remark::Cut => "The rest of this answer is not shown: it is too long.".into(),
     },
@@ -156,7 +163,13 @@ pub static EN: ConsoleWords = ConsoleWords {
     review: "What Apply would change",
     review_at: |at| format!("In the running cluster, at {}", duration(at.0)),
     review_none: "Nothing: the cluster has what the manifests say.",
-    unchanged: |count| format!("{count} {} as {}", plural(count, "object stays", "objects stay"), if count == 1 { "it is" } else { "they are" }),
+    unchanged: |count| {
+        format!(
+            "{count} {} as {}",
+            plural(count, "object stays", "objects stay"),
+            if count == 1 { "it is" } else { "they are" }
+        )
+    },
     created: "is made",
     changes: "changes",
     kept: "changes; nothing acts on this kind here",
@@ -171,6 +184,15 @@ pub static EN: ConsoleWords = ConsoleWords {
     start_over_note: "A new cluster from these manifests; this run stays in the list",
     cancel: "Cancel",
 };
+
+fn deed(deed: &Deed) -> String {
+    match deed {
+        // Of several lines the first one tells which they are.
+        Deed::Line(line) => line.lines().next().unwrap_or_default().to_owned(),
+        Deed::Renamed(from, to) => format!("\u{201c}{from}\u{201d} is called \u{201c}{to}\u{201d}"),
+        Deed::Dropped(name) => format!("\u{201c}{name}\u{201d} is dropped"),
+    }
+}
 
 fn offered(deed: &Offered) -> String {
     match deed {

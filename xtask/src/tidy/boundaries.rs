@@ -49,10 +49,7 @@ const MODULES: &[(&str, Knows)] = &[
         ]),
     ),
     ("examples", These(&["manifest", "session"])),
-    (
-        "session",
-        These(&["api", "manifest", "cluster", "reason", "actor", "engine", "kubectl", "scene", "examples"]),
-    ),
+    ("session", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "kubectl", "scene", "examples"])),
     ("lesson", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "explain", "kubectl"])),
     ("ui", AllBut(&["cli"])),
     ("cli", AllBut(&["ui"])),
