@@ -21,6 +21,7 @@ pub(super) fn console(files: &[String]) -> Outcome {
     }
     let mut typed = String::new();
     let mut last = Exit::Code(0);
+    let mut waited = false;
     prompt(interactive, false);
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| format!("cannot read standard input: {error}"))?;
@@ -32,14 +33,14 @@ pub(super) fn console(files: &[String]) -> Outcome {
         }
         let text = std::mem::take(&mut typed);
         if !text.trim().is_empty() {
-            let answer = answer(&mut console, &text);
+            let answer = answer(&mut console, &text, &mut waited);
             last = answer.exit;
             print(&answer, interactive)?;
         }
         prompt(interactive, false);
     }
     if !typed.trim().is_empty() {
-        let answer = answer(&mut console, &typed);
+        let answer = answer(&mut console, &typed, &mut waited);
         last = answer.exit;
         print(&answer, interactive)?;
     }
@@ -49,11 +50,13 @@ pub(super) fn console(files: &[String]) -> Outcome {
     })
 }
 
-/// Runs what was typed. Between two commands the cluster comes to rest, unless the second one waits itself.
-fn answer(console: &mut Console, text: &str) -> Answer {
-    if !lets_time_pass(text) {
+/// Runs what was typed. Between two commands the cluster comes to rest, unless one of them waits itself.
+fn answer(console: &mut Console, text: &str, waited: &mut bool) -> Answer {
+    let waits = lets_time_pass(text);
+    if !waits && !*waited {
         console.settle(SETTLED[0], SETTLED[1]);
     }
+    *waited = waits;
     run(console, text)
 }
 

@@ -388,6 +388,8 @@ impl App {
             self.console.0 = true;
         }
         self.session.apply(action);
+        // What applying would change is shown beside the manifests.
+        self.editor |= self.session.review.is_some();
         if edits {
             self.shown.read(&self.session);
             self.keep(closed, forgets);

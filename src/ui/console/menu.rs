@@ -110,7 +110,11 @@ pub fn ActionMenu(props: &Props) -> Html {
         }
     });
     let label = (words.act_on)(props.opened.object.name());
-    html! { <ul class="action-menu" role="menu" aria-label={label} ref={menu} {onkeydown} {onfocusout}>{for entries}</ul> }
+    html! {
+        <section aria-label={label.clone()}>
+            <ul class="action-menu" role="menu" aria-label={label} ref={menu} {onkeydown} {onfocusout}>{for entries}</ul>
+        </section>
+    }
 }
 
 /// Where there is room for it, as near as can be to where it was asked for.

@@ -28,8 +28,6 @@ use yew::prelude::*;
 pub struct Talk {
     /// What was said.
     pub said: Rc<Vec<Rc<Said>>>,
-    /// How many lines there ever were.
-    pub count: u32,
     /// The branches, each with whether it is the shown one.
     pub branches: Rc<Vec<BranchLine>>,
     /// What can be taken back, and done again.
@@ -43,7 +41,6 @@ impl Talk {
         let (undo, redo) = session.history();
         Talk {
             said: Rc::new(session.dialogue().lines().to_vec()),
-            count: session.dialogue().count(),
             branches: Rc::new(BranchLine::all(session.branches(), session.branch().map(|branch| branch.id))),
             history: (undo.cloned(), redo.cloned()),
         }

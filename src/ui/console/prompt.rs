@@ -224,7 +224,7 @@ fn completed(desk: &Desk, text: &str, cursor: usize) -> Option<Typed> {
     let typed = text.get(completion.start..cursor)?;
     match completion.candidates.as_slice() {
         [] => None,
-        [only] if only == typed => None,
+        [only] if only == typed && only.ends_with(['=', '/']) => None,
         [_] => Some(put(text, completion.start, cursor, &completion, 0)),
         [first, others @ ..] => {
             let common = others.iter().fold(first.as_str(), |common, other| shared_start(common, other));
