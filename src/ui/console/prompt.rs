@@ -130,7 +130,7 @@ pub fn Prompt(props: &Props) -> Html {
                     Some(Typed::default())
                 }
                 ("ArrowDown" | "ArrowUp", Some((completion, chosen))) => {
-                    let count = completion.candidates.len().min(SHOWN).max(1);
+                    let count = completion.candidates.len().clamp(1, SHOWN);
                     let by = if event.key() == "ArrowDown" { 1 } else { count - 1 };
                     Some(Typed { list: Some((completion.clone(), (chosen + by) % count)), ..now.clone() })
                 }
