@@ -54,8 +54,11 @@ fn ready(session: &Session, set: &str) -> i32 {
     found.map_or(0, |set| set.status.ready_replicas)
 }
 
+/// A branch: its number, its name, its steps, its lines.
+type Brief = (u32, String, usize, Vec<String>);
+
 /// What one would have to have back.
-fn state(session: &Session) -> (Vec<(u32, String, usize, Vec<String>)>, Option<u32>, Vec<Step>) {
+fn state(session: &Session) -> (Vec<Brief>, Option<u32>, Vec<Step>) {
     let branches = session.branches().iter();
     let branches = branches.map(|branch| {
         (branch.id, branch.name.clone(), branch.steps(), branch.lines.iter().map(|line| line.text.clone()).collect())
