@@ -4,7 +4,9 @@
 
 mod en;
 mod fields;
+mod narrative;
 mod obstacle;
+mod parting;
 mod rules;
 mod scope;
 mod text;
@@ -15,7 +17,9 @@ mod wait;
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
 mod tests;
 
+pub use narrative::{PhaseTold, Story, story};
 pub use obstacle::{Advice, Answer, why_not};
+pub use parting::{PartingTold, SideTold, parting};
 pub use rules::{Rule, rules};
 pub(crate) use text::text;
 pub use text::{Piece, Say, Text, code, verbatim};

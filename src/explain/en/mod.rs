@@ -9,8 +9,10 @@ mod endpoints;
 mod eviction;
 mod garbage;
 mod kubelet;
+mod narrative;
 mod node;
 mod obstacle;
+mod parting;
 mod process;
 mod replica_set;
 mod scheduler;
@@ -22,7 +24,9 @@ mod words;
 mod write;
 
 pub(super) use daemon_set::verdict;
+pub(super) use narrative::{asked, came_of, ended, outcome};
 pub(super) use obstacle::{cause, remedy};
+pub(super) use parting::{no_more_here, parting};
 pub(super) use trap::warning;
 
 use super::scope::Scope;
