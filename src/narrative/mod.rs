@@ -11,7 +11,8 @@ pub use outcome::{Course, Outcome};
 
 use crate::actor::Actor;
 use crate::api::Time;
-use crate::engine::{StepId, Timeline};
+use crate::engine::{Step, StepId, Timeline};
+use crate::reason::{Reason, UserReason};
 use crate::turn::turns;
 
 /// Commands that are closer than this, in milliseconds, begin one phase together.
@@ -32,12 +33,17 @@ pub struct Phase {
     pub outcomes: Vec<Outcome>,
 }
 
+/// Whether somebody did something; that the cluster is there is nobody's doing.
+fn is_command(step: &Step) -> bool {
+    step.actor == Actor::User && !matches!(step.reason, Reason::User(UserReason::ClusterStarted { .. }))
+}
+
 /// The phases of a run, in order.
 #[must_use]
 pub fn phases(run: &Timeline) -> Vec<Phase> {
     let steps = run.steps();
     let mut begun: Vec<Vec<StepId>> = vec![];
-    for (id, step) in steps.iter().enumerate().filter(|(_, step)| step.actor == Actor::User) {
+    for (id, step) in steps.iter().enumerate().filter(|(_, step)| is_command(step)) {
         let last = begun.last().and_then(|commands| steps.get(*commands.last()?));
         match (begun.last_mut(), last) {
             (Some(commands), Some(last)) if step.at - last.at < TOGETHER => commands.push(id),

@@ -2,6 +2,7 @@
 
 use super::code_mirror::Module;
 use super::code_pane::{self, EditorHandle};
+use super::compare::CompareView;
 use super::disk;
 use super::editor::Editor;
 use super::explanation::ExplanationPane;
@@ -15,12 +16,14 @@ use super::overlay::{Overlay, OverlayView};
 use super::shared::Shared;
 use super::stage::{NodeOverlay, Stage};
 use super::store;
+use super::story::StoryPart;
 use super::text_pane;
 use super::theme::Theme;
 use super::told::Told;
 use super::transport::{Reel, Transport};
 use super::words;
 use crate::examples::EXAMPLES;
+use crate::explain;
 use crate::scene::Scene;
 use crate::session::{self, Action, Columns, File, Place, Session};
 use gloo_events::EventListener;
@@ -51,6 +54,10 @@ pub enum Message {
     Aspect(Aspect),
     /// The timeline is zoomed by one step more or less.
     Zoom(i32),
+    /// Two runs side by side are shown, or no longer.
+    Compare(bool),
+    /// The run in short is unfolded, or folded.
+    Story(bool),
     /// The system wants less motion, or no longer does.
     Still(bool),
     /// The editor can take the place of the text area.
@@ -80,6 +87,7 @@ pub struct App {
     overlay: Option<Overlay>,
     editor: bool,
     table: bool,
+    compares: bool,
     lit: Option<Place>,
     look: u32,
     zoom: u32,
@@ -103,6 +111,8 @@ struct Shown {
     /// What `inspection` was made of: the object, the number of steps that have happened, and the wish.
     inspected: Option<(crate::api::ObjectRef, usize, Aspect)>,
     aspect: Aspect,
+    is_story_open: bool,
+    story: Option<Rc<explain::Story>>,
     overlay: Rc<NodeOverlay>,
     line_marks: Rc<Vec<MarkLabel>>,
     travels: Rc<Vec<(crate::api::ObjectRef, String)>>,
@@ -142,6 +152,7 @@ impl Component for App {
             overlay: None,
             editor: true,
             table: false,
+            compares: false,
             lit: None,
             look: 0,
             zoom: 0,
@@ -171,6 +182,16 @@ impl Component for App {
                 }
             }
             Message::Editor => self.editor = !self.editor,
+            Message::Compare(compares) => {
+                self.compares = compares;
+                if compares && self.session.playing {
+                    return self.act(ctx, Action::Pause);
+                }
+            }
+            Message::Story(is_open) => {
+                self.shown.is_story_open = is_open;
+                self.shown.tell_story(&self.session, &self.shared);
+            }
             Message::Table => self.table = !self.table,
             Message::Light(place) => {
                 self.lit = place;
@@ -262,6 +283,7 @@ impl Component for App {
                     <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
                         ontheme={link.callback(Message::Theme)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
+                        oncompare={link.callback(|_| Message::Compare(true))}
                         onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
                     <Editor {pane} module={self.module.clone()} handle={self.handle.clone()} stale={session.is_stale()}
                         resettable={session.is_resettable()} notice={self.notice.clone()} ongoto={link.callback(Message::Goto)}
@@ -272,6 +294,7 @@ impl Component for App {
                         passed={session.passed()} as_table={self.table} still={session.still} overlay={shown.overlay.clone()} />
                     <aside class="pane why" aria-labelledby="why-title">
                         <h2 id="why-title" class="visually-hidden">{words.explanation}</h2>
+                        <StoryPart story={shown.story.clone()} happened={session.playback.as_ref().map_or(0, |run| run.timeline().position())} ontoggle={link.callback(Message::Story)} />
                         <ExplanationPane told={shown.told.clone()} passed={session.passed()} files={shown.files.clone()}
                             onlight={link.callback(Message::Light)} ongoto={link.callback(Message::Goto)} />
                         if let Some(inspection) = &shown.inspection { <Inspector inspection={inspection.clone()} onaspect={link.callback(Message::Aspect)} /> }
@@ -280,6 +303,7 @@ impl Component for App {
                     <Transport {reel} playing={session.playing} speed={session.speed} every={session.every} even={session.even}
                         zoom={self.zoom} onzoom={link.callback(Message::Zoom)} />
                     <p class="visually-hidden" role="status">{announced.map(|told| told.headline())}</p>
+                    if self.compares { <CompareView files={shown.files.clone()} {words} onclose={link.callback(|()| Message::Compare(false))} /> }
                     <OverlayView overlay={self.overlay} onclose={link.callback(|()| Message::Overlay(None))} />
                 </div>
             </ContextProvider<Shared>>
@@ -430,6 +454,16 @@ impl Shown {
         let run = session.playback.as_ref();
         self.line_marks = Rc::new(run.map(|run| MarkLabel::all(run, shared.words)).unwrap_or_default());
         self.inspected = None;
+        self.story = None;
+        self.tell_story(session, shared);
+    }
+
+    /// The run in short, where it is looked at.
+    fn tell_story(&mut self, session: &Session, shared: &Shared) {
+        if self.is_story_open && self.story.is_none() {
+            let run = session.playback.as_ref();
+            self.story = run.map(|run| Rc::new(explain::story(run.timeline(), shared.words.language)));
+        }
     }
 
     /// The selected object, unless what is shown of it is still true.

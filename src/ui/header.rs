@@ -1,5 +1,6 @@
 //! The bar at the top.
 
+use super::compare::CompareButton;
 use super::icons::{Glyph, Icon, Logo};
 use super::menu::ExampleMenu;
 use super::shared::use_shared;
@@ -27,6 +28,8 @@ pub struct Props {
     pub oneditor: Callback<MouseEvent>,
     /// Opens the list of keys.
     pub onkeys: Callback<MouseEvent>,
+    /// Opens two runs side by side.
+    pub oncompare: Callback<MouseEvent>,
     /// Opens what the page says about itself.
     pub onabout: Callback<MouseEvent>,
 }
@@ -42,6 +45,7 @@ pub fn Header(props: &Props) -> Html {
             <h1 class="brand"><Logo />{"Setwise"}<span class="tagline">{words.tagline}</span></h1>
             <ExampleMenu example={props.example} kept={props.kept} />
             <span class="spring"></span>
+            <CompareButton onclick={props.oncompare.clone()} />
             <button type="button" class="button icon-button only-wide" title={editor} aria-label={editor}
                 aria-expanded={props.editor.to_string()} aria-controls="editor" onclick={props.oneditor.clone()}>
                 <Icon glyph={Glyph::Panel} />

@@ -3,6 +3,7 @@
 mod app;
 mod code_mirror;
 mod code_pane;
+mod compare;
 mod cssom;
 mod disk;
 mod editor;
@@ -23,6 +24,7 @@ mod problems;
 mod shared;
 mod stage;
 mod store;
+mod story;
 mod tabs;
 mod text;
 mod text_pane;

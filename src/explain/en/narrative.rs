@@ -49,15 +49,19 @@ pub(in crate::explain) fn outcome(outcome: &Outcome) -> Text {
     text![happened, state, "."]
 }
 
+/// So many commands are named before the rest is counted.
+const NAMED: usize = 3;
+
 /// What was asked for in the whole run.
 pub(in crate::explain) fn asked(commands: &[&Text]) -> Text {
-    match commands {
-        [] => Text::default(),
-        [only] => text![(*only).clone(), "."],
-        [first, second] => text![(*first).clone(), ", then: ", (*second).clone(), "."],
-        [first, .., last] => {
-            text![(*first).clone(), ", then do ", commands.len() - 1, " more things, the last: ", (*last).clone(), "."]
-        }
+    let mut text = Text::default();
+    for (index, command) in commands.iter().take(NAMED).enumerate() {
+        text.say((index > 0).then_some(" Then: ")).say((*command).clone()).say(".");
+    }
+    match commands.len().saturating_sub(NAMED) {
+        0 => text,
+        1 => text![text, " Then one more thing."],
+        more => text![text, " Then ", more, " more things."],
     }
 }
 

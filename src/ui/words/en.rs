@@ -13,6 +13,7 @@ use crate::session::Severity;
 pub static EN: Words = Words {
     language: Language::En,
     stage_words: &super::stage::EN,
+    compare_words: &super::compare::EN,
     tagline: "Kubernetes rollouts, step by step, explained",
     skip_to_stage: "Skip to the stage",
     examples: "Examples",

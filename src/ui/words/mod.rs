@@ -1,5 +1,6 @@
 //! Every word of the page, in one file a language. A language that lacks a word does not compile.
 
+pub mod compare;
 mod en;
 mod stage;
 
@@ -19,6 +20,7 @@ use crate::session::Severity;
 pub struct Words {
     pub language: crate::explain::Language,
     pub stage_words: &'static StageWords,
+    pub compare_words: &'static compare::CompareWords,
     pub tagline: &'static str,
     pub skip_to_stage: &'static str,
     // Bar at the top.

@@ -29,7 +29,7 @@ const MODULES: &[(&str, Knows)] = &[
     ("dns", These(&["api", "cluster", "controllers::endpoints"])),
     ("turn", These(&["api", "cluster", "engine"])),
     ("compare", These(&["api", "manifest", "cluster", "actor", "engine", "kubectl", "turn"])),
-    ("narrative", These(&["api", "cluster", "actor", "engine", "turn"])),
+    ("narrative", These(&["api", "cluster", "reason", "actor", "engine", "turn"])),
     ("obstacle", These(&["api", "cluster", "reason", "actor", "controllers", "engine"])),
     ("trap", These(&["api", "cluster", "reason", "controllers", "engine"])),
     (
