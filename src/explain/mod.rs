@@ -3,6 +3,7 @@
 //! compile; fields and rules are the same in all of them.
 
 mod en;
+mod facts;
 mod fields;
 mod obstacle;
 mod rules;
@@ -10,6 +11,7 @@ mod scope;
 mod text;
 mod trap;
 mod wait;
+mod words;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else than it made has failed")]

@@ -1,6 +1,6 @@
 //! What stands in the way of an object at a moment, in words.
 
-use super::{Language, Text, en};
+use super::{Language, Text, en, facts};
 use crate::engine::{Step, StepId};
 use crate::obstacle::{Cause, Chain, Link, Moment, Question, Remedy, chain};
 
@@ -54,9 +54,10 @@ fn because(moment: Moment<'_>, link: &Link, language: Language) -> Because {
 }
 
 fn advice(remedy: &Remedy, language: Language) -> Advice {
-    match language {
+    let text = match language {
         Language::En => en::remedy(remedy),
-    }
+    };
+    Advice { text, command: facts::commands::command(remedy) }
 }
 
 fn told(step: &Step, language: Language) -> Text {

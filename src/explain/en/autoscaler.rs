@@ -1,10 +1,10 @@
 //! What the horizontal pod autoscaler did.
 
-use super::Words;
 use super::autoscaler_sum::sum;
 use super::words::{count, list, moment};
 use crate::api::ObjectRef;
 use crate::explain::scope::Scope;
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text, verbatim};
 use crate::reason::{AutoscalerAct, AutoscalerReason, Evaluation, Limiting, MetricEvidence};
 

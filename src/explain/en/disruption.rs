@@ -1,8 +1,8 @@
 //! What the disruption controller did.
 
-use super::Words;
 use super::words::{count, list};
 use crate::explain::scope::Scope;
+use crate::explain::words::Words;
 use crate::explain::{Text, text, verbatim};
 use crate::reason::{DisruptionAct, DisruptionReason};
 

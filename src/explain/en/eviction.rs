@@ -1,8 +1,8 @@
 //! Evictions, drains and loads: what `kubectl drain` and a load generator asked for.
 
-use super::Words;
 use super::words::{count, is, list};
 use crate::api::ObjectRef;
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text, verbatim};
 use crate::reason::{EvictionGrant, EvictionRefusal};
 

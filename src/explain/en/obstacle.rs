@@ -4,7 +4,7 @@ use super::daemon_set::refused;
 use super::words::{is, list, moment, seconds};
 use crate::api::{Kind, ObjectRef, PodPhase};
 use crate::explain::scope::node;
-use crate::explain::{Advice, Text, code, text, verbatim};
+use crate::explain::{Text, code, text, verbatim};
 use crate::obstacle::{Absence, Cause, Link, NodeLack, PodLack, Question, Remedy};
 
 /// One cause as a sentence. What an actor told in a step is not said here but by the step's headline.
@@ -227,160 +227,91 @@ fn of_node(node: &ObjectRef, lack: &NodeLack) -> Text {
     }
 }
 
-/// What would change something, with the command that does it, where there is one.
-pub(in crate::explain) fn remedy(remedy: &Remedy) -> Advice {
-    let typed = |text: Text, command: String| Advice { text, command: Some(command) };
-    let plain = |text: Text| Advice { text, command: None };
+/// What would change something.
+pub(in crate::explain) fn remedy(remedy: &Remedy) -> Text {
     match remedy {
-        Remedy::Wait { until: None } => plain(text!["Nothing is to be done: it goes on by itself."]),
+        Remedy::Wait { until: None } => text!["Nothing is to be done: it goes on by itself."],
         Remedy::Wait { until: Some(until) } => {
-            plain(text!["Nothing is to be done: it goes on by itself, at ", moment(*until), " at the latest."])
+            text!["Nothing is to be done: it goes on by itself, at ", moment(*until), " at the latest."]
         }
-        Remedy::SetImage { workload, container } => typed(
-            text!["Give ", workload, " an image that can be pulled and that runs."],
-            format!("kubectl set image {} {container}=IMAGE{}", argument(workload), namespace(workload)),
-        ),
-        Remedy::UndoRollout { workload } => typed(
-            text!["Go back to the template that ", workload, " had before."],
-            format!("kubectl rollout undo {}{}", argument(workload), namespace(workload)),
-        ),
-        Remedy::DeletePod { pod, stuck: true } => typed(
-            text![
-                "Then delete ",
-                pod,
-                ". An ordered set waits for its broken pod to become Ready and does not replace it, even when the template \
+        Remedy::SetImage { workload, .. } => text!["Give ", workload, " an image that can be pulled and that runs."],
+        Remedy::UndoRollout { workload } => text!["Go back to the template that ", workload, " had before."],
+        Remedy::DeletePod { pod, stuck: true } => text![
+            "Then delete ",
+            pod,
+            ". An ordered set waits for its broken pod to become Ready and does not replace it, even when the template \
                  is good again."
-            ],
-            format!("kubectl delete pod {}{}", pod.name(), namespace(pod)),
-        ),
+        ],
         Remedy::DeletePod { pod, stuck: false } => {
-            typed(text!["Delete ", pod, "."], format!("kubectl delete pod {}{}", pod.name(), namespace(pod)))
+            text!["Delete ", pod, "."]
         }
-        Remedy::AnswerProbe { pod, container } => plain(text![
+        Remedy::AnswerProbe { pod, container } => text![
             "Container ",
             code(container),
             " of ",
             pod,
             " has to answer its readiness probe. Look at what the probe asks for, and at what the container does."
-        ]),
+        ],
         Remedy::OpenGates(gates) => {
-            plain(text!["Whoever is responsible for ", list(gates.iter().map(code)), " sets the condition to True."])
+            text!["Whoever is responsible for ", list(gates.iter().map(code)), " sets the condition to True."]
         }
-        Remedy::MakeRoom => plain(text!["Add a node with room, free some on one, or request less."]),
-        Remedy::Tolerate { node: name, taint } => {
-            let text = text!["Add a toleration for ", code(taint), " to the pod template, or remove the taint."];
-            match name {
-                Some(name) => typed(text, format!("kubectl taint nodes {name} {taint}-")),
-                None => plain(text),
-            }
+        Remedy::MakeRoom => text!["Add a node with room, free some on one, or request less."],
+        Remedy::Tolerate { taint, .. } => {
+            text!["Add a toleration for ", code(taint), " to the pod template, or remove the taint."]
         }
-        Remedy::Label { node: name, key, value } => {
-            let text = text!["Label a node ", code(format!("{key}={value}")), ", or ask for a label that one has."];
-            let name = name.as_deref().unwrap_or("NODE");
-            typed(text, format!("kubectl label nodes {name} {key}={value} --overwrite"))
+        Remedy::Label { key, value, .. } => {
+            text!["Label a node ", code(format!("{key}={value}")), ", or ask for a label that one has."]
         }
         Remedy::SatisfyFilter { text: words } => {
-            plain(text!["Change the pod or the nodes so that this is no longer so: ", verbatim(words), "."])
+            text!["Change the pod or the nodes so that this is no longer so: ", verbatim(words), "."]
         }
-        Remedy::RemoveGates { pod } => plain(text!["Remove the scheduling gates from ", pod, "."]),
-        Remedy::Create(object) => plain(text!["Create ", object.kind.as_str(), " ", object, "."]),
+        Remedy::RemoveGates { pod } => text!["Remove the scheduling gates from ", pod, "."],
+        Remedy::Create(object) => text!["Create ", object.kind.as_str(), " ", object, "."],
         Remedy::AddVolume { claim } => {
-            plain(text!["Add a volume that fits ", claim, ", or name a storage class that makes one."])
+            text!["Add a volume that fits ", claim, ", or name a storage class that makes one."]
         }
-        Remedy::UseClaim { claim } => plain(text![
+        Remedy::UseClaim { claim } => text![
             "Create a pod that uses ",
             claim,
             ". Its storage class waits for one, so that the volume is made where the pod runs."
-        ]),
+        ],
         Remedy::StopUsing { object, user } => match user.kind {
-            Kind::Pod => typed(
-                text![user, " uses ", object, ". Once the pod is gone, so is the obstacle."],
-                format!("kubectl delete pod {}{}", user.name(), namespace(user)),
-            ),
-            _ => plain(text![user, " uses ", object, ". It has to go first."]),
+            Kind::Pod => text![user, " uses ", object, ". Once the pod is gone, so is the obstacle."],
+            _ => text![user, " uses ", object, ". It has to go first."],
         },
-        Remedy::LowerPartition { set } => typed(
-            text!["Lower the partition of ", set, " to update more pods."],
-            format!(
-                "kubectl patch {}{} -p '{{\"spec\":{{\"updateStrategy\":{{\"rollingUpdate\":{{\"partition\":0}}}}}}}}'",
-                argument(set),
-                namespace(set)
-            ),
-        ),
-        Remedy::Resume { deployment } => typed(
-            text!["Resume ", deployment, "."],
-            format!("kubectl rollout resume {}{}", argument(deployment), namespace(deployment)),
-        ),
-        Remedy::ScaleUp { workload, replicas } => typed(
-            text!["Ask for more pods."],
-            format!("kubectl scale {} --replicas={replicas}{}", argument(workload), namespace(workload)),
-        ),
-        Remedy::BringBack { node: name } => typed(text!["Bring ", node(name), " back."], format!("lab node up {name}")),
-        Remedy::OutOfService { node: name } => typed(
-            text![
-                "If the machine is off for certain, declare ",
-                node(name),
-                " out of service. Its pods are then removed without its confirmation, and its volumes are detached."
-            ],
-            format!("kubectl taint nodes {name} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute"),
-        ),
+        Remedy::LowerPartition { set } => text!["Lower the partition of ", set, " to update more pods."],
+        Remedy::Resume { deployment } => text!["Resume ", deployment, "."],
+        Remedy::ScaleUp { .. } => text!["Ask for more pods."],
+        Remedy::BringBack { node: name } => text!["Bring ", node(name), " back."],
+        Remedy::OutOfService { node: name } => text![
+            "If the machine is off for certain, declare ",
+            node(name),
+            " out of service. Its pods are then removed without its confirmation, and its volumes are detached."
+        ],
         Remedy::Uncordon { node: name } => {
-            typed(text!["Let pods be placed on ", node(name), " again."], format!("kubectl uncordon {name}"))
+            text!["Let pods be placed on ", node(name), " again."]
         }
         Remedy::RelievePressure { node: name } => {
-            plain(text!["Let the pods of ", node(name), " use less, or let some of them go."])
+            text!["Let the pods of ", node(name), " use less, or let some of them go."]
         }
-        Remedy::RemoveFinalizers(finalizers) => plain(text![
+        Remedy::RemoveFinalizers(finalizers) => text![
             "Whoever set ",
             list(finalizers.iter().map(code)),
             " has to finish and remove it. Removing it by hand skips what it is there for."
-        ]),
-        Remedy::ChangeLimit { autoscaler, most: true } => plain(text!["Raise `spec.maxReplicas` of ", autoscaler, "."]),
+        ],
+        Remedy::ChangeLimit { autoscaler, most: true } => text!["Raise `spec.maxReplicas` of ", autoscaler, "."],
         Remedy::ChangeLimit { autoscaler, most: false } => {
-            plain(text!["Lower `spec.minReplicas` of ", autoscaler, "."])
+            text!["Lower `spec.minReplicas` of ", autoscaler, "."]
         }
-        Remedy::MakeMeasurable => plain(text![
+        Remedy::MakeMeasurable => text![
             "A utilization is a share of what pods request: their containers need `resources.requests`, and something has to be \
              measured."
-        ]),
+        ],
         Remedy::RelaxBudget { budget } => {
-            plain(text!["Let ", budget, " ask for less, or run more pods than it asks for."])
+            text!["Let ", budget, " ask for less, or run more pods than it asks for."]
         }
         Remedy::Agree { object } => {
-            plain(text!["Make the selector of ", object, " agree with the labels of the pods that it is meant for."])
+            text!["Make the selector of ", object, " agree with the labels of the pods that it is meant for."]
         }
-    }
-}
-
-/// `statefulset/web`, as one types it.
-fn argument(object: &ObjectRef) -> String {
-    format!("{}/{}", object.kind.as_str().to_ascii_lowercase(), object.name())
-}
-
-/// ` -n NAMESPACE`, where it is not the default one.
-fn namespace(object: &ObjectRef) -> String {
-    match &*object.key.namespace {
-        "" | "default" => String::new(),
-        namespace => format!(" -n {namespace}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::Time;
-
-    #[test]
-    fn what_can_be_typed_is_typed_for_the_namespace_of_the_object() {
-        let set = ObjectRef::new(Kind::StatefulSet, "shop", "db");
-        let advice = remedy(&Remedy::UndoRollout { workload: set });
-        assert_eq!(advice.command.as_deref(), Some("kubectl rollout undo statefulset/db -n shop"));
-    }
-
-    #[test]
-    fn what_comes_by_itself_has_no_command() {
-        let advice = remedy(&Remedy::Wait { until: Some(Time(2_460)) });
-        assert_eq!(advice.text.to_string(), "Nothing is to be done: it goes on by itself, at 2.4 s at the latest.");
-        assert_eq!(advice.command, None);
     }
 }
