@@ -10,7 +10,7 @@ Plays what Kubernetes does with manifests, step by step, and says why.
 
   setwise run FILE...           print the steps with their explanations
       --output=table            for a terminal (the default); or json, markdown, seq
-      --lang=en                 the language of the explanations
+      --lang=en|zh              the language of the explanations
   setwise check FILE...         print what is wrong with manifests, like a compiler; exit code 1 where there is an error
       --output=table            for a terminal (the default); or json, sarif
       --fix                     mend what has one obvious repair, in the files; of standard input, to standard output
@@ -155,7 +155,8 @@ fn color(text: &str) -> Result<Color, String> {
 fn language(text: &str) -> Result<Language, String> {
     match text {
         "en" => Ok(Language::En),
-        other => Err(format!("there is no language {other:?}: en")),
+        "zh" => Ok(Language::Zh),
+        other => Err(format!("there is no language {other:?}: en or zh")),
     }
 }
 

@@ -12,6 +12,7 @@ mod text;
 mod trap;
 mod wait;
 mod words;
+mod zh;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
@@ -36,6 +37,8 @@ pub enum Language {
     /// English.
     #[default]
     En,
+    /// Simplified Chinese.
+    Zh,
 }
 
 /// One step in words.
@@ -81,6 +84,7 @@ pub fn explain(step: &Step, cluster: &Cluster, language: Language) -> Explanatio
     let scope = Scope { step, cluster };
     let words = match language {
         Language::En => en::words(scope),
+        Language::Zh => zh::words(scope),
     };
     Explanation {
         headline: headline(step, language),
@@ -97,6 +101,7 @@ pub fn explain(step: &Step, cluster: &Cluster, language: Language) -> Explanatio
 pub fn headline(step: &Step, language: Language) -> Text {
     match language {
         Language::En => en::headline(step),
+        Language::Zh => zh::headline(step),
     }
 }
 
@@ -105,6 +110,7 @@ pub fn headline(step: &Step, language: Language) -> Text {
 pub fn waiting(step: &Step, cluster: &Cluster, language: Language) -> Text {
     match language {
         Language::En => en::waiting(Scope { step, cluster }),
+        Language::Zh => zh::waiting(Scope { step, cluster }),
     }
 }
 
@@ -113,5 +119,6 @@ pub fn waiting(step: &Step, cluster: &Cluster, language: Language) -> Text {
 pub fn verdict(verdict: &Verdict, language: Language) -> Text {
     match language {
         Language::En => en::verdict(verdict),
+        Language::Zh => zh::verdict(verdict),
     }
 }

@@ -220,20 +220,28 @@ pub(super) fn waiting(reason: &AutoscalerReason) -> Option<Text> {
     let autoscaler = &reason.autoscaler;
     Some(match &reason.act {
         AutoscalerAct::Stabilized { evaluation, .. } => {
-            text![autoscaler, " waits before it scales from ", evaluation.current, " to ", evaluation.recommended]
+            text![
+                autoscaler,
+                " a while before it scales from ",
+                evaluation.current,
+                " to ",
+                evaluation.recommended,
+                "."
+            ]
         }
         AutoscalerAct::Limited { evaluation } => {
             text![
                 autoscaler,
-                " wants ",
+                " until it may have ",
                 count(evaluation.recommended, "replica"),
                 ": ",
-                code(evaluation.limit.as_str())
+                code(evaluation.limit.as_str()),
+                "."
             ]
         }
-        AutoscalerAct::MetricsFail { .. } => text![autoscaler, " waits for metrics"],
-        AutoscalerAct::Ambiguous { .. } => text![autoscaler, " waits until no other autoscaler has these pods"],
-        AutoscalerAct::TargetMissing { .. } => text![autoscaler, " waits for something to scale"],
+        AutoscalerAct::MetricsFail { .. } => text![autoscaler, " for metrics."],
+        AutoscalerAct::Ambiguous { .. } => text![autoscaler, " until no other autoscaler has these pods."],
+        AutoscalerAct::TargetMissing { .. } => text![autoscaler, " for something to scale."],
         AutoscalerAct::AtTarget { .. }
         | AutoscalerAct::Disabled
         | AutoscalerAct::Scale { .. }

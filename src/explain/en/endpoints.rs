@@ -166,13 +166,14 @@ fn miss(miss: &LabelMiss) -> Text {
 pub(super) fn waiting(reason: &EndpointsReason) -> Option<Text> {
     match &reason.act {
         EndpointsAct::NoAddressYet { expected } => {
-            Some(text!["Service ", &reason.service, " waits for a Ready pod of ", list(expected)])
+            Some(text!["Service ", &reason.service, " for a Ready pod of ", list(expected), "."])
         }
         EndpointsAct::SelectsNothing { selector, .. } => Some(text![
             "Service ",
             &reason.service,
-            " waits for a pod with ",
-            list(selector.iter().map(|(key, value)| code(format!("{key}={value}"))))
+            " for a pod with ",
+            list(selector.iter().map(|(key, value)| code(format!("{key}={value}")))),
+            "."
         ]),
         EndpointsAct::Publish { .. } | EndpointsAct::RecordStatus => None,
     }

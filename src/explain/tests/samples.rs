@@ -10,7 +10,7 @@ use serde_json::json;
 
 macro_rules! samples {
     ($name:ident: $of:ty { $($variant:pat => [$($sample:expr),+ $(,)?],)+ }) => {
-        pub(super) fn $name() -> Vec<$of> {
+        pub(in crate::explain::tests) fn $name() -> Vec<$of> {
             fn covers(sample: &$of) -> bool {
                 match sample { $($variant => true,)+ }
             }
@@ -32,10 +32,13 @@ mod disruption;
 mod endpoints;
 mod kubelet;
 mod node;
+mod obstacle;
 mod process;
 mod replica_set;
 mod scheduler;
 mod storage;
+
+pub(in crate::explain::tests) use obstacle::{absences, causes, node_lacks, pod_lacks, remedies, traps};
 
 fn pods(names: &[&str]) -> Vec<ObjectRef> {
     names.iter().map(|name| pod(name)).collect()
