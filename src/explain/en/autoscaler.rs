@@ -1,7 +1,7 @@
 //! What the horizontal pod autoscaler did.
 
 use super::autoscaler_sum::sum;
-use super::words::{count, list, moment};
+use super::words::{count, list, moment, seconds};
 use crate::api::ObjectRef;
 use crate::explain::scope::Scope;
 use crate::explain::words::Words;
@@ -190,7 +190,17 @@ fn decided(words: &mut Words, evaluation: &Evaluation) {
 }
 
 fn policy(evaluation: &Evaluation) -> Option<Text> {
-    evaluation.policy.as_ref().map(|(policy, replicas)| text![": ", verbatim(policy), ", so ", *replicas])
+    let (policies, replicas) = evaluation.policy.as_ref()?;
+    let mut text = Text::default();
+    for (index, policy) in policies.iter().enumerate() {
+        text.say(if index == 0 { ": " } else { " or " });
+        match policy.kind.as_str() {
+            "Pods" => text.say(count(policy.value, "pod")),
+            _ => text.say(policy.value).say(" %"),
+        };
+        text.say(" in ").say(seconds(policy.period_seconds));
+    }
+    Some(text![text, ", so ", *replicas])
 }
 
 fn limit(evaluation: &Evaluation) -> Text {

@@ -51,7 +51,9 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::EvictionRefused { pod, refusal, .. } => eviction::refused_headline(pod, refusal),
         UserReason::DrainStarted { node, .. } => text![node, " begins to be drained"],
         UserReason::DrainEnded { node, left, .. } => eviction::drain_ended_headline(node, left),
-        UserReason::LoadSet { measured, amount, .. } => eviction::load_headline(measured, amount.as_deref()),
+        UserReason::LoadSet { measured, of, amount, .. } => {
+            eviction::load_headline(measured, of.as_deref(), amount.as_deref())
+        }
         UserReason::KubeletChanged => text!["You change how kubelets behave"],
         UserReason::ClusterStarted { nodes, .. } => text!["The cluster is there, with ", count(*nodes as i64, "node")],
         UserReason::Refused { .. } => text!["The API server refuses a request"],

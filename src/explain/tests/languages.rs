@@ -1,6 +1,7 @@
 //! Two languages tell the same: nothing is missing in one, and Chinese is written as Chinese is.
 
-use super::{explained, fitting, samples, world};
+use super::{fitting, samples, world};
+use crate::cluster::Cluster;
 use crate::engine::Step;
 use crate::explain::zh::is_han;
 use crate::explain::{Evidence, Explanation, Language, Piece, Text, en, explain, facts, headline, rules, waiting, zh};
@@ -11,16 +12,18 @@ use std::fmt::Write;
 /// A step in both languages.
 struct Pair {
     step: Step,
+    cluster: Cluster,
     english: Explanation,
     chinese: Explanation,
 }
 
 fn pairs() -> Vec<Pair> {
-    explained()
-        .into_iter()
-        .map(|(step, english)| {
-            let chinese = explain(&step, &fitting::fitting(&step), Language::Zh);
-            Pair { step, english, chinese }
+    let steps = samples::all().into_iter().flat_map(|(_, steps)| steps);
+    steps
+        .map(|step| {
+            let cluster = fitting::fitting(&step);
+            let [english, chinese] = [Language::En, Language::Zh].map(|language| explain(&step, &cluster, language));
+            Pair { step, cluster, english, chinese }
         })
         .collect()
 }
@@ -58,6 +61,9 @@ fn numbers(explanation: &Explanation) -> BTreeSet<String> {
         Piece::Code(_) | Piece::Object(_) => None,
     });
     words
+        .flat_map(|words| words.split_inclusive("and "))
+        // "a, b, c and 3 more" counts the rest where Chinese counts all.
+        .filter(|words| words.split(' ').nth(1).is_none_or(|second| !second.starts_with("more")))
         .flat_map(|words| words.split(|letter: char| !letter.is_ascii_digit() && letter != '.'))
         .map(|number| number.trim_matches('.').to_owned())
         .filter(|number| !number.is_empty())
@@ -91,10 +97,9 @@ fn both_languages_name_the_same_objects_fields_and_numbers() {
 /// Every sentence that is said of something, told apart by where it stands.
 fn sentences() -> Vec<Text> {
     let mut sentences = vec![];
-    for Pair { step, chinese, .. } in pairs() {
+    for Pair { step, cluster, chinese, .. } in pairs() {
         sentences.extend(chinese.why.into_iter().chain(chinese.next));
         if step.reason.is_wait() {
-            let cluster = fitting::fitting(&step);
             let has_line = waiting(&step, &cluster, Language::En) != headline(&step, Language::En);
             sentences.extend(has_line.then(|| waiting(&step, &cluster, Language::Zh)));
         }
@@ -196,13 +201,54 @@ fn a_check_of_written_chinese_sees_what_is_wrong() {
 }
 
 /// What stays in Latin letters among Chinese words: names of Kubernetes, and what one types.
-const LATIN: &[&str] = &["API"];
+const LATIN: &[&str] = &[
+    "API",
+    "DNS",
+    "DaemonSet",
+    "Deployment",
+    "EndpointSlice",
+    "ID",
+    "Init",
+    "Kubernetes",
+    "Lease",
+    "NoExecute",
+    "NoSchedule",
+    "Node",
+    "PVC",
+    "Pod",
+    "PodDisruptionBudget",
+    "ReplicaSet",
+    "SIGKILL",
+    "SIGTERM",
+    "Service",
+    "Setwise",
+    "StatefulSet",
+    "StorageClass",
+    "cordon",
+    "drain",
+    "finalizer",
+    "kubelet",
+    "metrics-server",
+    "patch",
+    "server",
+    "sidecar",
+    "spec",
+    "status",
+    "uncordon",
+];
 
-/// The Latin words of Chinese texts, without names and code, and without the messages of Kubernetes in the samples.
+/// What the samples quote word for word, of Kubernetes and of whoever measures.
+const QUOTED: &[&str] = &[
+    "pods \"shop-7d55d9c954-\" is forbidden: no PriorityClass with name high was found",
+    "container runtime is down",
+    "1 node(s) were unhappy",
+];
+
+/// The Latin words of Chinese texts, without names, code and what is quoted.
 fn latin(texts: impl IntoIterator<Item = Text>) -> BTreeSet<String> {
     let pieces = texts.into_iter().flat_map(|text| text.0);
     let words = pieces.filter_map(|piece| match piece {
-        Piece::Words(words) => Some(words),
+        Piece::Words(words) => Some(QUOTED.iter().fold(words, |words, quoted| words.replace(quoted, ""))),
         Piece::Code(_) | Piece::Object(_) => None,
     });
     words

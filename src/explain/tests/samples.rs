@@ -384,9 +384,9 @@ samples! {
             UserReason::DrainEnded { node: node("worker-2"), gone: 1, left: pods(&["web-1"]) },
         ],
         UserReason::LoadSet { .. } => [
-            UserReason::LoadSet { measured: text("cpu of app=web"), amount: Some(text("1200m")), shared: true },
-            UserReason::LoadSet { measured: text("queue"), amount: Some(text("30")), shared: false },
-            UserReason::LoadSet { measured: text("cpu of app=web"), amount: None, shared: false },
+            UserReason::LoadSet { measured: text("cpu"), of: Some(text("app=web")), amount: Some(text("1200m")), shared: true },
+            UserReason::LoadSet { measured: text("queue"), of: None, amount: Some(text("30")), shared: false },
+            UserReason::LoadSet { measured: text("cpu"), of: Some(text("app=web")), amount: None, shared: false },
         ],
         UserReason::KubeletChanged => [UserReason::KubeletChanged],
         UserReason::ClusterStarted { .. } => [UserReason::ClusterStarted { nodes: 4, played_kubelets: false }],

@@ -1,7 +1,7 @@
 //! What the horizontal pod autoscaler did.
 
 use super::autoscaler_sum::sum;
-use super::words::{count, list, moment};
+use super::words::{count, list, moment, seconds};
 use crate::api::ObjectRef;
 use crate::explain::scope::Scope;
 use crate::explain::words::Words;
@@ -152,7 +152,17 @@ fn decided(words: &mut Words, evaluation: &Evaluation) {
 }
 
 fn policy(evaluation: &Evaluation) -> Option<Text> {
-    evaluation.policy.as_ref().map(|(policy, replicas)| text!["：", verbatim(policy), "，所以是", *replicas])
+    let (policies, replicas) = evaluation.policy.as_ref()?;
+    let mut text = Text::default();
+    for (index, policy) in policies.iter().enumerate() {
+        text.say(if index == 0 { "：" } else { "，或者" });
+        text.say(seconds(policy.period_seconds)).say("内");
+        match policy.kind.as_str() {
+            "Pods" => text.say(count(policy.value, "个 Pod")),
+            _ => text.say(policy.value).say("%"),
+        };
+    }
+    Some(text![text, "，所以是", *replicas])
 }
 
 fn limit(evaluation: &Evaluation) -> Text {
@@ -177,13 +187,20 @@ pub(super) fn waiting(reason: &AutoscalerReason) -> Option<Text> {
     let autoscaler = &reason.autoscaler;
     Some(match &reason.act {
         AutoscalerAct::Stabilized { evaluation, .. } => {
-            text![autoscaler, "等一等，再从", evaluation.current, "个副本调整为", evaluation.recommended, "个。"]
+            text![
+                autoscaler,
+                "等稳定窗口过去，再从",
+                evaluation.current,
+                "个副本调整为",
+                evaluation.recommended,
+                "个。"
+            ]
         }
         AutoscalerAct::Limited { evaluation } => text![
             autoscaler,
-            "等待可以有",
+            "想要",
             count(evaluation.recommended, "个副本"),
-            "的时候：",
+            "，等待限制放开：",
             code(evaluation.limit.as_str()),
             "。"
         ],

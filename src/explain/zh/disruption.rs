@@ -10,7 +10,7 @@ pub(super) fn headline(reason: &DisruptionReason) -> Text {
     let budget = &reason.budget;
     match &reason.act {
         DisruptionAct::Recount { counts, .. } if counts.allowed == 0 => text![budget, "现在不允许任何干扰"],
-        DisruptionAct::Recount { counts, .. } => text![budget, "现在允许", count(counts.allowed, "个干扰")],
+        DisruptionAct::Recount { counts, .. } => text![budget, "现在允许", count(counts.allowed, "次干扰")],
         DisruptionAct::SyncFailed { .. } => text![budget, "数不清自己的 Pod，不允许任何干扰"],
         DisruptionAct::RecordStatus => text!["记录", budget, "的状态"],
     }

@@ -36,7 +36,7 @@ pub(super) fn evicted(words: &mut Words, pod: &ObjectRef, grant: &EvictionGrant,
             words
                 .why(text![
                     budget,
-                    "允许一个干扰。API server 马上把剩余数量减一，免得控制器还没重新计数，第二次驱逐就溜了过去。"
+                    "允许一次干扰。API server 马上把剩余数量减一，免得控制器还没重新计数，第二次驱逐就溜了过去。"
                 ])
                 .evidence("剩余的允许干扰数", text![*left]);
         }
@@ -119,10 +119,11 @@ pub(super) fn drain_ended(words: &mut Words, node: &ObjectRef, gone: usize, left
     words.evidence("已离开的 Pod", text![gone]);
 }
 
-pub(super) fn load_headline(measured: &str, amount: Option<&str>) -> Text {
+pub(super) fn load_headline(measured: &str, of: Option<&str>, amount: Option<&str>) -> Text {
+    let measured = text![of.map(|of| text![code(of), "的"]), code(measured)];
     match amount {
-        Some(amount) => text!["你把", verbatim(measured), "设为", code(amount)],
-        None => text!["你停止上报", verbatim(measured)],
+        Some(amount) => text!["你把", measured, "设为", code(amount)],
+        None => text!["你停止上报", measured],
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn headline(reason: &GarbageReason, step: &Step) -> Text {
         GarbageReason::WaitsForDependents { owner, left } => {
             text![owner, "等待", count(*left as i64, "个从属对象"), "消失"]
         }
-        GarbageReason::OwnerReleased { owner } => text![owner, "在它拥有的对象都消失后删除"],
+        GarbageReason::OwnerReleased { owner } => text![owner, "最后消失：它拥有的对象都已消失"],
         GarbageReason::Orphaned { owner, dependents } => {
             text![owner, "删除，留下", count(dependents.len() as i64, "个孤儿")]
         }

@@ -20,7 +20,7 @@ pub(super) fn headline(reason: &NodeReason) -> Text {
         NodeReason::EvictionsHeld { node, .. } => text![node, "上的 Pod 暂不驱逐：故障的节点太多"],
         NodeReason::EvictionsStopped { node, .. } => text![node, "上的 Pod 暂不驱逐：所有节点都有故障"],
         NodeReason::Recovered { node, .. } => text![node, "不再赶走 Pod"],
-        NodeReason::EvictionPending { pod, due, .. } => text![pod, "将在", moment(*due), "驱逐"],
+        NodeReason::EvictionPending { pod, due, .. } => text![pod, "将于", moment(*due), "被驱逐"],
         NodeReason::EvictionCancelled { pod, .. } => text!["取消对", pod, "的驱逐"],
         NodeReason::TaintEviction { pod, node: name, .. } => text!["从", node(name), "驱逐", pod],
     }
@@ -138,7 +138,7 @@ fn conditions(words: &mut Words, node: &ObjectRef, added: &[Taint], removed: &[T
         words.next(text![
             "不容忍这个污点的 Pod 不会再放到",
             node,
-            "。正在运行的会留下：NoSchedule 不赶走任何 Pod。如果 DaemonSet 的 Pod 不容忍它，就会计入 misscheduled。"
+            "。正在运行的会留下：NoSchedule 不赶走任何 Pod。如果 DaemonSet 的 Pod 不容忍它，就会计入 `numberMisscheduled`。"
         ]);
     }
     if !removed.is_empty() {
@@ -261,7 +261,7 @@ pub(super) fn waiting(reason: &NodeReason) -> Option<Text> {
             text![node, "等待任何一个节点就绪：所有节点都有故障，所以暂不驱逐。"]
         }
         NodeReason::EvictionPending { pod, node: name, taint, due, .. } => {
-            text![pod, "等待在", moment(*due), "从", node(name), "驱逐：在那之前它容忍", code(&taint.key), "。"]
+            text![pod, "要等到", moment(*due), "才从", node(name), "驱逐：在那之前它容忍", code(&taint.key), "。"]
         }
         NodeReason::EvictionCancelled { .. }
         | NodeReason::UnschedulableTaint { .. }

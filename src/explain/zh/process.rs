@@ -101,10 +101,10 @@ pub(super) fn pressure(words: &mut Words, node: &ObjectRef, of: NodeResource, on
                 resource(of),
                 "不足的机器。kubelet 会把它写进",
                 node,
-                "的状况，并开始驱逐 Pod，每 10 秒一个，直到压力解除：先驱逐用量超过 requests 的，再驱逐优先级较低的。"
+                "的状况，并开始驱逐 Pod，每 10 秒一个，直到压力解除：先驱逐用量超过资源请求的，再驱逐优先级较低的。"
             ])
             .next(match of {
-                NodeResource::Memory => text!["没有声明 requests 的新 Pod 会遭到节点拒绝，调度器也会因为污点避开它。"],
+                NodeResource::Memory => text!["没有声明资源请求的新 Pod 会遭到节点拒绝，调度器也会因为污点避开它。"],
                 NodeResource::Disk | NodeResource::Pid => text!["新 Pod 会遭到节点拒绝，调度器也会因为污点避开它。"],
             });
     } else {

@@ -21,6 +21,7 @@ pub(super) fn headline(reason: &ReplicaSetReason, step: &Step) -> Text {
             text![set, "等待：", *replicas, "个 Pod 中", *available, "个可用"]
         }
         ReplicaSetAct::Settled { replicas: 0 } => text![set, "已达到期望状态：不需要 Pod"],
+        ReplicaSetAct::Settled { replicas: 1 } => text![set, "已达到期望状态：它的 Pod 可用"],
         ReplicaSetAct::Settled { replicas } => text![set, "已达到期望状态：", *replicas, "个 Pod 全部可用"],
         ReplicaSetAct::BeingDeleted => text![set, "正在删除，不再管理 Pod"],
         ReplicaSetAct::RecordStatus => bookkeeping(reason, step),
@@ -74,7 +75,7 @@ pub(super) fn words(reason: &ReplicaSetReason, scope: Scope<'_>) -> Words {
                     "已经结束。ReplicaSet 另外创建一个来补位，旧的对象保持原样。"
                 ]);
             }
-            words.evidence("有效的 Pod", text![*active, " / ", *replicas]).next(text!["调度器会为它们逐个寻找节点。"]);
+            words.evidence("计入的 Pod", text![*active, " / ", *replicas]).next(text!["调度器会为它们逐个寻找节点。"]);
         }
         ReplicaSetAct::Delete { deleted, active, replicas } => {
             words.why(text![
@@ -89,7 +90,7 @@ pub(super) fn words(reason: &ReplicaSetReason, scope: Scope<'_>) -> Words {
             ]);
             chosen(&mut words, deleted);
             words
-                .evidence("有效的 Pod", text![*active, " / ", *replicas])
+                .evidence("计入的 Pod", text![*active, " / ", *replicas])
                 .next(text!["每个都要在宽限期内停止。从现在起，它们不再计入。"]);
         }
         ReplicaSetAct::CreateRefused { message, active, replicas } => {
@@ -100,7 +101,7 @@ pub(super) fn words(reason: &ReplicaSetReason, scope: Scope<'_>) -> Words {
                     "的模板创建 Pod。`ReplicaFailure` 状况写明了原因 `FailedCreate`；控制器会重试，间隔越来越长。"
                 ])
                 .evidence("消息", text![verbatim(message)])
-                .evidence("有效的 Pod", text![*active, " / ", *replicas])
+                .evidence("计入的 Pod", text![*active, " / ", *replicas])
                 .next(text!["改好模板，或者创建它需要的东西。"]);
         }
         ReplicaSetAct::WaitForAvailable { available, replicas, pod } => {
@@ -172,7 +173,7 @@ fn short(rank: &DeletionRank) -> Text {
         DeletionRank::Unassigned => text!["还没有节点"],
         DeletionRank::Pending => text!["阶段为 `Pending`"],
         DeletionRank::NotReady => text!["没有就绪"],
-        DeletionRank::Cost { cost, other } => text!["删除代价", *cost, "，低于", *other],
+        DeletionRank::Cost { cost, other } => text!["删除代价 ", *cost, "，低于 ", *other],
         DeletionRank::Crowded { node: name, pods, other } => {
             text![node(name), "上有", *pods, "个，别的节点有", *other, "个"]
         }

@@ -126,7 +126,7 @@ pub(super) fn warning(trap: &Trap) -> Warning {
             out: text![
                 "修改",
                 autoscaler,
-                "的 `spec.minReplicas` 或 `spec.maxReplicas`，或者删除它。会反复 apply 的清单里，不要写 `spec.replicas`。"
+                "的 `spec.minReplicas` 或 `spec.maxReplicas`，或者删除它。会反复应用的清单里，不要写 `spec.replicas`。"
             ],
         },
     }

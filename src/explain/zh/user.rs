@@ -27,7 +27,7 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::Delete { object, .. } => text!["你删除", object],
         UserReason::NodeAdded { node } => text![node, "加入集群"],
         UserReason::NodeDeleted { node } => text!["你删除 Node 对象", node],
-        UserReason::NodeDown { node, silent: true, .. } => text![node, "断了消息"],
+        UserReason::NodeDown { node, silent: true, .. } => text![node, "没有消息了"],
         UserReason::NodeDown { node, silent: false, .. } => text![node, "上报自己没有就绪"],
         UserReason::NodeUp { node } => text![node, "恢复了"],
         UserReason::NodeLabelled { node } => text!["你修改", node, "的标签"],
@@ -49,7 +49,9 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::EvictionRefused { pod, refusal, .. } => eviction::refused_headline(pod, refusal),
         UserReason::DrainStarted { node, .. } => text!["开始腾空", node],
         UserReason::DrainEnded { node, left, .. } => eviction::drain_ended_headline(node, left),
-        UserReason::LoadSet { measured, amount, .. } => eviction::load_headline(measured, amount.as_deref()),
+        UserReason::LoadSet { measured, of, amount, .. } => {
+            eviction::load_headline(measured, of.as_deref(), amount.as_deref())
+        }
         UserReason::KubeletChanged => text!["你改变 kubelet 的行为"],
         UserReason::ClusterStarted { nodes, .. } => text!["集群就绪，有", count(*nodes as i64, "个节点")],
         UserReason::Refused { .. } => text!["API server 拒绝了一个请求"],

@@ -48,7 +48,7 @@ pub(super) fn words(reason: &VolumeReason, scope: Scope<'_>) -> Words {
                 class_object(class),
                 "按需制备卷：它的制备器按",
                 claim,
-                "要求的大小做好一个，专门留给这个 PVC。"
+                "要求的大小创建一个，专门留给这个 PVC。"
             ]);
             if let Some(name) = name {
                 words
@@ -87,20 +87,20 @@ pub(super) fn words(reason: &VolumeReason, scope: Scope<'_>) -> Words {
                 .why(text![
                     "StorageClass",
                     class_object(class),
-                    "设置了 `volumeBindingMode: WaitForFirstConsumer`：调度器先为 Pod 选好节点，卷才会做在 Pod 访问得到的地方。"
+                    "设置了 `volumeBindingMode: WaitForFirstConsumer`：调度器先为 Pod 选好节点，卷才会创建在 Pod 访问得到的地方。"
                 ])
                 .next(text!["调度器为使用", claim, "的 Pod 选好节点后，卷随之而来。"]);
         }
         VolumeReason::WaitsForProvisioner { claim, class, provisioner } => {
             words
-                .why(text!["现有的卷都不适合", claim, "，所以请", class_object(class), "的制备器做一个。"])
+                .why(text!["现有的卷都不适合", claim, "，所以请", class_object(class), "的制备器创建一个。"])
                 .evidence("制备器", text![code(provisioner)])
-                .next(text!["制备器做好一个卷，", claim, "就会绑定到它。"]);
+                .next(text!["制备器创建好卷，", claim, "就会绑定到它。"]);
         }
         VolumeReason::ProvisioningConflict { claim, until } => {
             words
                 .why(text![
-                    "卷控制器正要请制备器做一个卷，但",
+                    "卷控制器正要请制备器创建卷，但",
                     claim,
                     "在这期间改过：它的控制器刚刚写入了属主。API server 会拒绝基于旧版本的写入。"
                 ])
@@ -123,7 +123,7 @@ pub(super) fn words(reason: &VolumeReason, scope: Scope<'_>) -> Words {
                 (Some(class), true) => text![
                     "StorageClass",
                     class_object(class),
-                    "不会自己做卷（`kubernetes.io/no-provisioner`），而它空闲的卷里没有合适的。"
+                    "不会自己制备卷（`kubernetes.io/no-provisioner`），而它空闲的卷里没有合适的。"
                 ],
             });
             words.why(text!["用过的卷不算：一旦是 `Released`，就不会再分给别的 PVC。"]);
@@ -165,9 +165,9 @@ pub(super) fn words(reason: &VolumeReason, scope: Scope<'_>) -> Words {
                     claim,
                     "有 `selector`，用来从现有的卷里挑选。现有的都不合适，而",
                     class_object(class),
-                    "的制备器不给要求标签的 PVC 做卷。"
+                    "的制备器不为要求标签的 PVC 制备卷。"
                 ])
-                .next(text!["去掉 selector，就会制备一个卷；保留它，就要有人做一个合适的卷。"]);
+                .next(text!["去掉 `selector`，就会制备一个卷；保留它，就要有人手动创建一个合适的卷。"]);
         }
         VolumeReason::DefaultClassGiven { claim, class, defaults } => {
             words.why(text![
@@ -321,7 +321,7 @@ pub(super) fn waiting(reason: &VolumeReason) -> Option<Text> {
         VolumeReason::NamedVolume { claim, volume, .. } => {
             text![claim, "等待卷", volume, "存在、空闲并且合适。"]
         }
-        VolumeReason::SelectorNotProvisioned { claim, .. } => text![claim, "等待有人做一个带所需标签的卷。"],
+        VolumeReason::SelectorNotProvisioned { claim, .. } => text![claim, "等待有人手动创建一个带所需标签的卷。"],
         VolumeReason::VolumeInUse { volume, claim } => {
             text![volume, "等待", claim, "消失。绑定中的卷不会移除。"]
         }

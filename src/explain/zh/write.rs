@@ -8,7 +8,7 @@ pub(super) fn create(words: &mut Words, object: &ObjectRef) {
     words.why(text![
         "API server 保存了",
         object,
-        "。它是直接创建的，不是 apply 来的，所以对象不记得自己来自哪份清单。"
+        "。它是直接创建的，不是用 `kubectl apply` 应用的，所以对象不记得自己来自哪份清单。"
     ]);
     if object.kind.is_workload() {
         words.next(text![object, "的控制器会创建它的 Pod。"]);

@@ -25,7 +25,7 @@ pub(super) fn fates(words: &mut Words, deleted: &[DaemonDeletion], surge: i64) {
 fn fate(deletion: &DaemonDeletion, surge: i64) -> Text {
     match &deletion.fate {
         DaemonPodFate::NodeRefuses(refusal) => {
-            text![node(&deletion.node), "不再适合运行它的 Pod：", because(refusal), "。"]
+            text![node(&deletion.node), "不能再运行这个 DaemonSet 的 Pod：", because(refusal), "。"]
         }
         DaemonPodFate::NodeGone => {
             text![node(&deletion.node), "已经不存在，专为它创建的 Pod 哪里都运行不了。"]
@@ -34,7 +34,7 @@ fn fate(deletion: &DaemonDeletion, surge: i64) -> Text {
             &deletion.pod,
             "已经结束。DaemonSet 会删除这样的 Pod 再创建一个；如果反复失败，间隔会从 1 秒起逐次加倍，直到 15 分钟。"
         ],
-        DaemonPodFate::Excess => text![node(&deletion.node), "上它的 Pod 太多了：最早的留下。"],
+        DaemonPodFate::Excess => text![node(&deletion.node), "上这个 DaemonSet 的 Pod 太多了：最早的留下。"],
         DaemonPodFate::Outdated if surge > 0 => text!["模板变了，`maxSurge` 允许再替换一个旧 Pod。"],
         DaemonPodFate::Outdated => {
             text!["模板变了，`maxUnavailable` 允许再有一个节点没有可用的 Pod：旧 Pod 先走，新的随后就来。"]

@@ -40,8 +40,9 @@ pub(super) fn headline(reason: &DeploymentReason, step: &Step) -> Text {
         }
         DeploymentAct::Paused { pending: true } => text![deployment, "已暂停，新模板在等待"],
         DeploymentAct::Paused { pending: false } => text![deployment, "已暂停"],
-        DeploymentAct::Collision { name } => text![deployment, "发现名称", code(name), "已有人用"],
+        DeploymentAct::Collision { name } => text![deployment, "发现名称", code(name), "已被占用"],
         DeploymentAct::Settled { replicas: 0, .. } => text![deployment, "已达到期望状态：不需要 Pod"],
+        DeploymentAct::Settled { replicas: 1, .. } => text![deployment, "已达到期望状态：它的 Pod 是最新的"],
         DeploymentAct::Settled { replicas, .. } => {
             text![deployment, "已达到期望状态：", *replicas, "个 Pod 都是最新的"]
         }

@@ -192,7 +192,7 @@ pub(super) fn words(reason: &KubeletReason, scope: Scope<'_>) -> Words {
                     node(name),
                     "的",
                     process::resource(*resource),
-                    "不足，所以 kubelet 结束一些 Pod 来腾出资源：先是用量可能超过 requests 的，其中优先级低的在前，\
+                    "不足，所以 kubelet 结束一些 Pod 来腾出资源：先是用量可能超过资源请求的，其中优先级低的在前，\
                      优先级相同的再看服务质量等级，低的在前。"
                 ])
                 .why(text![pod, "排在第一位。它马上以 `Failed` 结束，原因是 `Evicted`，不管干扰预算怎么说。"])

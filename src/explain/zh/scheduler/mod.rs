@@ -79,7 +79,7 @@ pub(super) fn words(reason: &SchedulerReason, scope: Scope<'_>) -> Words {
         }
         SchedulerReason::Unschedulable { pod, message, refusals, waits_for_claims } => {
             words.why(match scope.cluster.nodes.len() {
-                _ if *waits_for_claims => text!["Pod 的 PVC 要先就绪，调度器才会去看节点。"],
+                _ if *waits_for_claims => text!["Pod 的 PVC 要先准备好，调度器才会去看节点。"],
                 0 => text!["一个节点都没有。"],
                 _ => text!["节点要通过所有过滤，而没有一个通过：消息里按拒绝的过滤器统计了节点数。"],
             });
@@ -126,7 +126,8 @@ fn breakdown(score: &NodeScore) -> Text {
 /// Why most of the nodes were refused, as a sentence.
 pub(super) fn most_common(refusals: &[Refused]) -> Text {
     let why = Refused::by_count(refusals).first().map(|refused| {
-        refusal::summary(refused).unwrap_or_else(|| text![refused.nodes, " ", verbatim(&refused.text), "。"])
+        refusal::summary(refused)
+            .unwrap_or_else(|| text!["调度器的说法是：", code(format!("{} {}", refused.nodes, refused.text)), "。"])
     });
     why.unwrap_or_else(|| text!["一个节点都没有。"])
 }

@@ -29,7 +29,7 @@ pub(super) fn headline(reason: &StatefulSetReason, step: &Step) -> Text {
         StatefulSetAct::UpdatePods { pods, .. } => text![set, "为了更新，删除", count(pods.len(), "个 Pod")],
         StatefulSetAct::ClaimTerminating { pod, .. } => text![pod, "没法继续：它的 PVC 正在删除"],
         StatefulSetAct::ClaimStale { pod, .. } => text![pod, "等待旧的 PVC 消失"],
-        StatefulSetAct::NameTaken { pod } => text!["创建不了", pod, "：名称已有人用"],
+        StatefulSetAct::NameTaken { pod } => text!["创建不了", pod, "：名称已被占用"],
         StatefulSetAct::PodRefused { pod, .. } => text![pod, "遭到拒绝：标签会太长"],
         StatefulSetAct::WaitForManualDelete { pods, .. } => {
             text![set, "等待你删除", count(pods.len() as i64, "个旧 Pod")]
@@ -189,10 +189,10 @@ pub(super) fn words(reason: &StatefulSetReason, scope: Scope<'_>) -> Words {
         StatefulSetAct::Settled { replicas } => {
             words.why(match scope.ordinals(set) {
                 Some((first, last)) if first == last => {
-                    text!["唯一的 Pod 已经可用，也是更新修订版本，没有事要做。"]
+                    text!["唯一的 Pod 已经可用，也已更新到最新的修订版本，没有事要做。"]
                 }
                 Some((first, last)) if *replicas > 0 => {
-                    text!["序号", first, "到", last, "都有 Pod，每个都可用，也都是更新修订版本，没有事要做。"]
+                    text!["序号", first, "到", last, "都有 Pod，每个都可用，也都已更新到最新的修订版本，没有事要做。"]
                 }
                 _ => text!["现有的就是需要的，没有事要做。"],
             });
@@ -217,7 +217,7 @@ fn recorded(words: &mut Words, set: &ObjectRef, scope: Scope<'_>) {
     words
         .evidence("就绪", text![status.ready_replicas, " / ", status.replicas])
         .evidence("可用", text![status.available_replicas, " / ", status.replicas])
-        .evidence("更新修订版本", text![status.updated_replicas, " / ", status.replicas]);
+        .evidence("最新修订版本", text![status.updated_replicas, " / ", status.replicas]);
 }
 
 pub(super) fn waiting(reason: &StatefulSetReason, scope: Scope<'_>) -> Option<Text> {
