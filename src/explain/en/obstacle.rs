@@ -19,9 +19,10 @@ pub(in crate::explain) fn cause(link: &Link) -> Option<Text> {
             text!["What ", about, " waited for has come. Its controller looks again in a moment."]
         }
         (Cause::Absent(absence), _) => absent(about, absence),
-        (Cause::Pod(lack), Question::Object(pod)) => of_pod(text![pod], lack),
+        (Cause::Pod(lack), Question::Object(pod)) => of_pod(text![pod], text![pod], lack),
         (Cause::Pod(lack), Question::DaemonPod { set, node: name }) => {
-            of_pod(text!["The pod of ", set, " on ", node(name)], lack)
+            let pod = text![" pod of ", set, " on ", node(name)];
+            of_pod(text!["The", pod.clone()], text!["the", pod], lack)
         }
         (Cause::Node(lack), _) => of_node(about, lack),
         (Cause::NodeRefused { refusal, keeps }, Question::DaemonPod { set, node: name }) => {
@@ -78,24 +79,25 @@ fn absent(pod: &ObjectRef, absence: &Absence) -> Text {
     }
 }
 
-fn of_pod(pod: Text, lack: &PodLack) -> Text {
+/// What a pod lacks. The pod is named at the start of a sentence, or within one.
+fn of_pod(first: Text, within: Text, lack: &PodLack) -> Text {
     match lack {
-        PodLack::SchedulerToCome => text![pod, " has no node yet: the scheduler has not looked at it."],
+        PodLack::SchedulerToCome => text![first, " has no node yet: the scheduler has not looked at it."],
         PodLack::NodeSilent { node: name } => text![
-            pod,
+            first,
             " depends on the kubelet of ",
             node(name),
             ", which nothing is heard of: nobody starts its containers, checks them, or confirms that they have stopped."
         ],
         PodLack::Stopping { until } => {
-            text![pod, " is stopping. It may take its time until ", moment(*until), ", then it is killed."]
+            text![first, " is stopping. It may take its time until ", moment(*until), ", then it is killed."]
         }
-        PodLack::Finalizers(finalizers) => kept_by(pod, finalizers),
+        PodLack::Finalizers(finalizers) => kept_by(first, finalizers),
         PodLack::Image { container, image, reason } => text![
             "Container ",
             code(container),
             " of ",
-            pod,
+            within,
             " does not start: its image ",
             code(image),
             " cannot be pulled (",
@@ -106,7 +108,7 @@ fn of_pod(pod: Text, lack: &PodLack) -> Text {
             "Container ",
             code(container),
             " of ",
-            pod,
+            within,
             " ends again and again",
             exit_code.map(|exit_code| text![" with exit code ", exit_code]),
             match restarts {
@@ -117,10 +119,10 @@ fn of_pod(pod: Text, lack: &PodLack) -> Text {
             "Each restart waits longer than the one before (`CrashLoopBackOff`)."
         ],
         PodLack::CannotStart { container, reason } => {
-            text!["Container ", code(container), " of ", pod, " cannot start: ", code(reason), "."]
+            text!["Container ", code(container), " of ", within, " cannot start: ", code(reason), "."]
         }
         PodLack::Initializing { container, number, total } => text![
-            pod,
+            first,
             " is at init container ",
             code(container),
             ", ",
@@ -130,37 +132,37 @@ fn of_pod(pod: Text, lack: &PodLack) -> Text {
             ". They run one after the other, before the containers of the pod start."
         ],
         PodLack::Starting => {
-            text![pod, " is starting: its kubelet mounts the volumes, pulls the images, starts the containers."]
+            text![first, " is starting: its kubelet mounts the volumes, pulls the images, starts the containers."]
         }
         PodLack::StartupProbe { container } => text![
             "The startup probe of container ",
             code(container),
             " in ",
-            pod,
+            within,
             " has not succeeded yet. Until then no other probe runs, and the pod is not Ready."
         ],
         PodLack::ReadinessProbe { container, failed: true } => text![
-            pod,
+            first,
             " runs and is not Ready: the readiness probe of container ",
             code(container),
             " fails. It is not restarted for that; it only gets no traffic."
         ],
         PodLack::ReadinessProbe { container, failed: false } => text![
-            pod,
+            first,
             " runs and is not Ready yet: the readiness probe of container ",
             code(container),
             " has not succeeded so far."
         ],
-        PodLack::NotReady => text![pod, " runs, but its Ready condition is not True."],
+        PodLack::NotReady => text![first, " runs, but its Ready condition is not True."],
         PodLack::Gates(gates) => text![
             "The containers of ",
-            pod,
+            within,
             " are ready. Its readiness gates are not all open: ",
             list(gates.iter().map(code)),
             "."
         ],
         PodLack::NotAvailable { until, seconds: min_ready } => text![
-            pod,
+            first,
             " is Ready and counts as available only once it has been so for ",
             seconds(*min_ready),
             " (`minReadySeconds`), at ",
@@ -168,20 +170,20 @@ fn of_pod(pod: Text, lack: &PodLack) -> Text {
             "."
         ],
         PodLack::Ended { phase, reason, .. } => text![
-            pod,
+            first,
             " has ended ",
             if *phase == PodPhase::Succeeded { "well" } else { "badly" },
             reason.as_ref().map(|reason| text![" (", code(reason), ")"]),
             " and does not run again."
         ],
         PodLack::OldUntilDeleted { set } => text![
-            pod,
+            first,
             " runs well, from an old template of ",
             set,
             ". With the update strategy `OnDelete` it stays so until somebody deletes it."
         ],
         PodLack::OldByPartition { set, partition } => text![
-            pod,
+            first,
             " runs well, from an old template of ",
             set,
             ". Its ordinal is below the partition ",
@@ -189,7 +191,7 @@ fn of_pod(pod: Text, lack: &PodLack) -> Text {
             ", so it is not updated."
         ],
         PodLack::OldUntilItsTurn { set } => text![
-            pod,
+            first,
             " runs well, from an old template of ",
             set,
             ". Pods are updated one after the other, highest ordinal first, and its turn has not come."

@@ -123,7 +123,7 @@ fn of_pod(pod: Text, lack: &PodLack) -> Text {
         ],
         PodLack::Ended { phase, reason, .. } => text![
             pod,
-            if *phase == PodPhase::Succeeded { "已成功结束" } else { "已失败结束" },
+            if *phase == PodPhase::Succeeded { "已经成功结束" } else { "已经失败" },
             reason.as_ref().map(|reason| text!["（", code(reason), "）"]),
             "，不会再运行。"
         ],
@@ -158,8 +158,9 @@ fn of_node(node: &ObjectRef, lack: &NodeLack) -> Text {
             "。上面的 Pod 是否还在运行，没有人知道。"
         ],
         NodeLack::NotReady { message } => text![
+            "据 kubelet 上报，",
             node,
-            "没有就绪，这是它的 kubelet 上报的",
+            "没有就绪",
             message.as_ref().map(|message| text!["：", verbatim(message)]),
             "。"
         ],
