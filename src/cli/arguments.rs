@@ -183,6 +183,12 @@ mod tests {
     }
 
     #[test]
+    fn a_language_is_named_by_its_tag() {
+        assert_eq!(read("run --lang=zh a.yaml").map(|read| read.language), Ok(Language::Zh));
+        assert!(read("run --lang=tlh a.yaml").unwrap_err().contains("en or zh"));
+    }
+
+    #[test]
     fn what_is_not_understood_is_named() {
         assert!(read("rnu a.yaml").unwrap_err().contains("rnu"));
         assert!(read("run --shades a.yaml").unwrap_err().contains("shades"));
