@@ -3,6 +3,7 @@
 //! compile; fields and rules are the same in all of them.
 
 mod en;
+mod facts;
 mod fields;
 mod narrative;
 mod obstacle;
@@ -12,6 +13,8 @@ mod scope;
 mod text;
 mod trap;
 mod wait;
+mod words;
+mod zh;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
@@ -38,6 +41,8 @@ pub enum Language {
     /// English.
     #[default]
     En,
+    /// Simplified Chinese.
+    Zh,
 }
 
 /// One step in words.
@@ -83,6 +88,7 @@ pub fn explain(step: &Step, cluster: &Cluster, language: Language) -> Explanatio
     let scope = Scope { step, cluster };
     let words = match language {
         Language::En => en::words(scope),
+        Language::Zh => zh::words(scope),
     };
     Explanation {
         headline: headline(step, language),
@@ -99,6 +105,7 @@ pub fn explain(step: &Step, cluster: &Cluster, language: Language) -> Explanatio
 pub fn headline(step: &Step, language: Language) -> Text {
     match language {
         Language::En => en::headline(step),
+        Language::Zh => zh::headline(step),
     }
 }
 
@@ -107,6 +114,7 @@ pub fn headline(step: &Step, language: Language) -> Text {
 pub fn waiting(step: &Step, cluster: &Cluster, language: Language) -> Text {
     match language {
         Language::En => en::waiting(Scope { step, cluster }),
+        Language::Zh => zh::waiting(Scope { step, cluster }),
     }
 }
 
@@ -115,5 +123,6 @@ pub fn waiting(step: &Step, cluster: &Cluster, language: Language) -> Text {
 pub fn verdict(verdict: &Verdict, language: Language) -> Text {
     match language {
         Language::En => en::verdict(verdict),
+        Language::Zh => zh::verdict(verdict),
     }
 }

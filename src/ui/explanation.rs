@@ -78,7 +78,7 @@ pub fn ExplanationPane(props: &Props) -> Html {
                 <p class="rule">
                     {words.rule}{": "}
                     <a href={format!("https://kubernetes.io/docs/{}", rule.documentation)} target="_blank" rel="noopener noreferrer" title={words.new_tab}>
-                        {rule.title}<Icon glyph={Glyph::Link} size={12} />
+                        {rule.title(words.language)}<Icon glyph={Glyph::Link} size={12} />
                     </a>
                 </p>
             }

@@ -7,18 +7,21 @@ rules! {
     READY_ENDPOINTS {
         "service-ready-endpoints",
         "A Service publishes Ready pods",
+        "Service 发布就绪的 Pod",
         "concepts/services-networking/endpoint-slices/#conditions",
         "pkg/controller/endpointslice/endpointslice_controller.go: syncService"
     }
     TERMINATING_ENDPOINTS {
         "service-terminating-endpoints",
         "A terminating pod gets no new traffic",
+        "正在终止的 Pod 不接新流量",
         "concepts/services-networking/endpoint-slices/#terminating",
         "pkg/controller/endpointslice/endpointslice_controller.go: syncService"
     }
     SERVICE_SELECTOR {
         "service-selector",
         "Labels put pods behind a Service",
+        "标签让 Pod 成为 Service 的后端",
         "concepts/services-networking/service/#defining-a-service",
         "pkg/controller/endpointslice/endpointslice_controller.go: syncService"
     }

@@ -10,36 +10,42 @@ rules! {
     PREEMPTION {
         "scheduler-preemption",
         "Preemption by priority",
+        "按优先级抢占",
         "concepts/scheduling-eviction/pod-priority-preemption/#preemption",
         "pkg/scheduler/framework/preemption/preemption.go: Preempt"
     }
     GATES {
         "scheduler-gates",
         "Scheduling gates",
+        "调度门控",
         "concepts/scheduling-eviction/pod-scheduling-readiness/",
         "pkg/scheduler/framework/plugins/schedulinggates/scheduling_gates.go: PreEnqueue"
     }
     SPREAD {
         "scheduler-topology-spread",
         "Spread over domains",
+        "分布到各个拓扑域",
         "concepts/scheduling-eviction/topology-spread-constraints/",
         "pkg/scheduler/framework/plugins/podtopologyspread/filtering.go: Filter"
     }
     NEIGHBOURS {
         "scheduler-pod-affinity",
         "Affinity and anti-affinity between pods",
+        "Pod 间的亲和性与反亲和性",
         "concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity",
         "pkg/scheduler/framework/plugins/interpodaffinity/filtering.go: Filter"
     }
     PORTS {
         "scheduler-host-ports",
         "A host port is free once",
+        "主机端口只能用一次",
         "concepts/configuration/overview/#services",
         "pkg/scheduler/framework/plugins/nodeports/node_ports.go: Filter"
     }
     ONE_POD_PER_CLAIM {
         "scheduler-claim-of-one-pod",
         "A claim for one pod alone",
+        "只给一个 Pod 用的 PVC",
         "concepts/storage/persistent-volumes/#access-modes",
         "pkg/scheduler/framework/plugins/volumerestrictions/volume_restrictions.go: Filter"
     }
