@@ -1,7 +1,7 @@
 //! Where well-known pairs part.
 
 use super::{Input, PRESETS, Parting, Side, played};
-use crate::engine::Run;
+use crate::engine::{Run, Timeline};
 use crate::explain::{Language, parting};
 use crate::manifest::SourceFile;
 use crate::turn::Turn;
@@ -17,7 +17,15 @@ fn part(runs: &[Run; 2]) -> Option<Parting> {
 fn told(id: &str) -> String {
     let runs = runs(id);
     let parting_of = part(&runs).expect("they part");
-    let told = parting(&parting_of, [&runs[0].timeline, &runs[1].timeline], Language::En);
+    let mut out = String::new();
+    for language in [Language::En, Language::Zh] {
+        out.push_str(&in_words(&parting_of, [&runs[0].timeline, &runs[1].timeline], language));
+    }
+    out
+}
+
+fn in_words(parting_of: &Parting, runs: [&Timeline; 2], language: Language) -> String {
+    let told = parting(parting_of, runs, language);
     let mut out = format!("{}\n", told.headline);
     for side in told.sides {
         out.push_str(&format!("\n{}\n", side.what));

@@ -1,6 +1,6 @@
 //! A run as a story in words: three sentences about all of it, and each phase with what came of it.
 
-use super::{Language, Text, en, headline, why_not};
+use super::{Language, Text, en, headline, why_not, zh};
 use crate::api::Time;
 use crate::engine::{StepId, Timeline};
 use crate::narrative::{Outcome, Phase, phases};
@@ -72,6 +72,7 @@ pub fn story(run: &Timeline, language: Language) -> Story {
 fn sentence(outcome: &Outcome, language: Language) -> Text {
     match language {
         Language::En => en::outcome(outcome),
+        Language::Zh => zh::outcome(outcome),
     }
 }
 
@@ -83,7 +84,8 @@ fn overview(run: &Timeline, phases: &[Phase], told: &[PhaseTold], language: Lang
     let outcomes: Vec<&Outcome> = phases.iter().flat_map(|phase| &phase.outcomes).collect();
     let ending = ending(run, &outcomes, phases.iter().filter_map(|phase| phase.rests).next_back(), language);
     match language {
-        Language::En => vec![en::asked(&commands), en::came_of(&outcomes), en::ended(&ending)],
+        Language::En => [en::asked(&commands), en::came_of(&outcomes), en::ended(&ending)],
+        Language::Zh => [zh::asked(&commands), zh::came_of(&outcomes), zh::ended(&ending)],
     }
     .into_iter()
     .filter(|text| !text.is_empty())

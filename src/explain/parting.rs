@@ -1,6 +1,6 @@
 //! Where two runs part, in words: what each side does there, and why.
 
-use super::{DecidingField, Language, Text, en, explain};
+use super::{DecidingField, Language, Text, en, explain, zh};
 use crate::compare::{Parting, Side};
 use crate::engine::{Step, StepId, Timeline};
 use crate::reason::Reason;
@@ -44,6 +44,7 @@ pub fn parting(parting: &Parting, runs: [&Timeline; 2], language: Language) -> P
     };
     let headline = match language {
         Language::En => en::parting(parting),
+        Language::Zh => zh::parting(parting),
     };
     PartingTold { headline, sides: [left, right] }
 }
@@ -75,6 +76,7 @@ fn is_wait_of_controller(step: &Step) -> bool {
 fn nothing(language: Language) -> SideTold {
     let what = match language {
         Language::En => en::no_more_here(),
+        Language::Zh => zh::no_more_here(),
     };
     SideTold { what, why: vec![], decided_by: vec![], step: None }
 }

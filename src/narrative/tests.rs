@@ -2,7 +2,7 @@
 
 use super::{Course, phases};
 use crate::compare::{Input, played};
-use crate::engine::Run;
+use crate::engine::{Run, Timeline};
 use crate::explain::{Language, story};
 use crate::manifest::SourceFile;
 
@@ -19,7 +19,12 @@ fn run(text: &str, script: &[&str]) -> Run {
 }
 
 fn told(text: &str, script: &[&str]) -> String {
-    let story = story(&run(text, script).timeline, Language::En);
+    let run = run(text, script).timeline;
+    format!("{}\n-- zh\n{}", in_words(&run, Language::En), in_words(&run, Language::Zh))
+}
+
+fn in_words(run: &Timeline, language: Language) -> String {
+    let story = story(run, language);
     let mut out = String::new();
     story.overview.iter().for_each(|sentence| out.push_str(&format!("{sentence}\n")));
     for phase in story.phases {

@@ -149,7 +149,7 @@ impl Component for App {
             session,
             shared,
             theme,
-            overlay: None,
+            overlay: is_rules_address().then_some(Overlay::Rules),
             editor: true,
             table: false,
             compares: false,
@@ -176,6 +176,10 @@ impl Component for App {
                 store::keep_theme(theme);
             }
             Message::Overlay(overlay) => {
+                if overlay.is_none() && is_rules_address() {
+                    // The list can be asked for again.
+                    let _unchanged = gloo_utils::window().location().set_hash("");
+                }
                 self.overlay = overlay;
                 if overlay.is_some() && self.session.playing {
                     return self.act(ctx, Action::Pause);
@@ -502,6 +506,11 @@ impl Shown {
     }
 }
 
+/// Whether the address asks for the list of rules.
+fn is_rules_address() -> bool {
+    gloo_utils::window().location().hash().is_ok_and(|hash| hash == "#rules")
+}
+
 fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec<EventListener> {
     let link = ctx.link().clone();
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
@@ -515,8 +524,14 @@ fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec
         }
     });
     let link = ctx.link().clone();
+    let address = EventListener::new(&gloo_utils::window(), "hashchange", move |_| {
+        if is_rules_address() {
+            link.send_message(Message::Overlay(Some(Overlay::Rules)));
+        }
+    });
+    let link = ctx.link().clone();
     let motion = motion.map(|query| {
         EventListener::new(&query.clone(), "change", move |_| link.send_message(Message::Still(query.matches())))
     });
-    std::iter::once(keys).chain(motion).collect()
+    [keys, address].into_iter().chain(motion).collect()
 }

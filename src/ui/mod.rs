@@ -21,6 +21,7 @@ mod notice;
 mod obstacle;
 mod overlay;
 mod problems;
+mod rules;
 mod shared;
 mod stage;
 mod store;

@@ -11,8 +11,10 @@ mod endpoints;
 mod eviction;
 mod garbage;
 mod kubelet;
+mod narrative;
 mod node;
 mod obstacle;
+mod parting;
 mod process;
 mod replica_set;
 mod scheduler;
@@ -24,16 +26,19 @@ mod volume;
 mod words;
 mod write;
 
+use super::narrative::Ending;
 use super::scope::Scope;
 use super::words::Words;
 use super::{Text, Warning, text};
+use crate::compare::Parting;
 use crate::engine::Step;
+use crate::narrative::Outcome;
 use crate::obstacle::{Link, Remedy};
 use crate::reason::{Reason, SchedulerReason, Verdict};
 use crate::trap::Trap;
 #[cfg(test)]
 pub(super) use spacing::is_han;
-use spacing::spaced;
+pub(super) use spacing::spaced;
 
 pub(super) fn headline(step: &Step) -> Text {
     spaced(headline_of(step))
@@ -120,4 +125,34 @@ pub(super) fn remedy(remedy: &Remedy) -> Text {
 pub(super) fn warning(trap: &Trap) -> Warning {
     let Warning { title, what, out } = trap::warning(trap);
     Warning { title: spaced(title), what: spaced(what), out: spaced(out) }
+}
+
+/// What came of a phase for a workload.
+pub(super) fn outcome(outcome: &Outcome) -> Text {
+    spaced(narrative::outcome(outcome))
+}
+
+/// What was asked for in the whole run.
+pub(super) fn asked(commands: &[&Text]) -> Text {
+    spaced(narrative::asked(commands))
+}
+
+/// What came of it.
+pub(super) fn came_of(outcomes: &[&Outcome]) -> Text {
+    spaced(narrative::came_of(outcomes))
+}
+
+/// How it ended.
+pub(super) fn ended(ending: &Ending) -> Text {
+    spaced(narrative::ended(ending))
+}
+
+/// Where two runs part.
+pub(super) fn parting(parting: &Parting) -> Text {
+    spaced(parting::parting(parting))
+}
+
+/// What a side says that does nothing.
+pub(super) fn no_more_here() -> Text {
+    parting::no_more_here()
 }

@@ -3,7 +3,7 @@
 use crate::explain::{Piece, Text};
 
 /// A sentence with a space wherever Chinese touches a Latin word, a number, a name or code.
-pub(super) fn spaced(sentence: Text) -> Text {
+pub(in crate::explain) fn spaced(sentence: Text) -> Text {
     let mut spaced = Text::default();
     let mut last: Option<Edge> = None;
     for piece in sentence.0 {

@@ -29,6 +29,13 @@ pub struct CompareWords {
     pub story: &'static str,
     pub story_empty: &'static str,
     pub phase_at: fn(Time) -> String,
+    // Rules.
+    pub rules: &'static str,
+    pub rules_about: fn(usize) -> String,
+    pub find_rule: &'static str,
+    pub no_rule: &'static str,
+    pub documentation: &'static str,
+    pub source: &'static str,
 }
 
 /// The words in English.
@@ -77,4 +84,14 @@ pub static EN: CompareWords = CompareWords {
     story: "The run in short",
     story_empty: "Nobody has done anything yet.",
     phase_at: |at| format!("at {}", instant(at)),
+    rules: "All rules",
+    rules_about: |count| {
+        format!(
+            "The {count} rules of Kubernetes that steps here rest on, each with its documentation and the function that follows it."
+        )
+    },
+    find_rule: "Find a rule",
+    no_rule: "No rule has these words.",
+    documentation: "Kubernetes documentation",
+    source: "In the source",
 };
