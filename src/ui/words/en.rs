@@ -2,9 +2,10 @@
 
 use super::super::notice::Notice;
 use super::Words;
-use crate::api::Time;
+use crate::api::{Kind, Time};
 use crate::engine::RunEnd;
-use crate::explain::{Language, Piece, Text};
+use crate::explain::{Piece, Text};
+use crate::language::Language;
 use crate::reason::Refusal;
 use crate::scene::{Absent, ClaimState, Deficit, Note, PodState};
 use crate::session::Severity;
@@ -13,8 +14,19 @@ use crate::session::Severity;
 pub static EN: Words = Words {
     language: Language::En,
     stage_words: &super::stage::EN,
+    title: "Setwise: Kubernetes rollouts, step by step, explained",
+    description: "Paste a Kubernetes manifest and watch its rollout step by step, with the reason for every step.",
     tagline: "Kubernetes rollouts, step by step, explained",
     skip_to_stage: "Skip to the stage",
+    colon: ": ",
+    semicolon: "; ",
+    comma: ", ",
+    short_kind: |kind| match kind {
+        Kind::PersistentVolumeClaim => "Claim",
+        Kind::PersistentVolume => "Volume",
+        Kind::ControllerRevision => "Revision",
+        other => other.as_str(),
+    },
     examples: "Examples",
     example,
     kept_title: "Back to your own text",
