@@ -283,12 +283,14 @@ pub static ZH: Words = Words {
     simulated: &[
         "StatefulSet：序号、OrderedReady 和 Parallel、带 partition 的滚动更新、OnDelete、修订版本、PVC 模板和 PVC 的去留",
         "DaemonSet：哪些节点符合条件和原因、带 maxUnavailable 和 maxSurge 的滚动更新、OnDelete",
-        "调度器：节点名称、节点选择器和亲和性、污点、cordon、资源、主机端口、卷",
-        "kubelet：phase、就绪、正常终止、拉取不到的镜像、崩溃重启",
+        "Deployment 和 ReplicaSet：maxSurge 和 maxUnavailable 范围内的滚动更新、Recreate、暂停、回滚、进度期限",
+        "HorizontalPodAutoscaler 和 PodDisruptionBudget",
+        "调度器：节点名称、节点选择器和亲和性、污点、cordon、资源、主机端口、卷、拓扑分布、Pod 亲和性、优先级和抢占",
+        "kubelet：phase、探针、重启、Init 容器和 sidecar 容器、正常终止、拉取不到的镜像",
         "PVC、卷和 StorageClass；无头 Service 和 DNS 名称",
         "节点：污点、cordon、驱逐；垃圾收集",
     ],
-    not_simulated_title: "不模拟的内容",
+    not_simulated_title: "还不模拟的内容",
     not_simulated: &["Job 和 CronJob", "容器里运行的程序、名称以外的网络、准入 Webhook、配额"],
     honesty: "模拟 Kubernetes v1.36。有效但不模拟的内容只标为提示，从不当作错误。",
 };
