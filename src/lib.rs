@@ -17,6 +17,7 @@ pub mod examples;
 pub mod explain;
 pub mod kubectl;
 pub mod kubelet;
+pub mod language;
 pub mod manifest;
 pub mod narrative;
 pub mod obstacle;

@@ -32,18 +32,9 @@ pub use wait::standing_waits;
 use crate::api::ObjectRef;
 use crate::cluster::Cluster;
 use crate::engine::Step;
+pub use crate::language::Language;
 use crate::reason::Verdict;
 use scope::Scope;
-
-/// A language that the explanations are written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// Simplified Chinese.
-    Zh,
-}
 
 /// One step in words.
 #[derive(Clone, Debug, PartialEq)]

@@ -71,7 +71,7 @@ pub fn ExplanationPane(props: &Props) -> Html {
                 </section>
             }
             if let Some(next) = &explanation.next {
-                <p class="next"><strong>{words.next}{": "}</strong><Sentence text={next.clone()} /></p>
+                <p class="next"><strong>{words.next}{words.colon}</strong><Sentence text={next.clone()} /></p>
             } else if let Some(end) = told.end {
                 <p class="next">{(words.run_ended)(end)}</p>
             }

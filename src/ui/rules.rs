@@ -20,7 +20,7 @@ pub fn RuleDetails(props: &Props) -> Html {
     let words = use_shared().words;
     html! {
         <details class="rule" key={props.rule.id}>
-            <summary>{words.rule}{": "}{props.rule.title(words.language)}</summary>
+            <summary>{words.rule}{words.colon}{props.rule.title(words.language)}</summary>
             <RuleText rule={props.rule} />
             <p><a href="#rules">{words.compare_words.rules}</a></p>
         </details>
@@ -38,7 +38,7 @@ fn RuleText(props: &Props) -> Html {
             <p><a href={rule.url()} target="_blank" rel="noopener noreferrer" title={words.new_tab}>
                 {words.compare_words.documentation}<Icon glyph={Glyph::Link} size={12} />
             </a></p>
-            <p class="rule-source">{words.compare_words.source}{": "}<code>{rule.upstream}</code></p>
+            <p class="rule-source">{words.compare_words.source}{words.colon}<code>{rule.upstream}</code></p>
         </div>
     }
 }

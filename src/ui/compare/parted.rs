@@ -21,7 +21,8 @@ pub struct Props {
 /// The card.
 #[component]
 pub fn Parted(props: &Props) -> Html {
-    let words = use_shared().words.compare_words;
+    let page = use_shared().words;
+    let words = page.compare_words;
     let Some(told) = &props.told else { return html! { <p class="parting">{words.no_parting}</p> } };
     let sides = told.sides.iter().zip(props.sides).map(|(side, title)| {
         let SideTold { what, why, decided_by, .. } = side;
@@ -31,7 +32,7 @@ pub fn Parted(props: &Props) -> Html {
                 <p class="parting-what"><Sentence text={what.clone()} /></p>
                 {for why.iter().map(|why| html! { <p><Sentence text={why.clone()} /></p> })}
                 if !decided_by.is_empty() {
-                    <p class="parting-fields"><span>{words.decided_by}{": "}</span>{for decided_by.iter().map(|field| html! {
+                    <p class="parting-fields"><span>{words.decided_by}{page.colon}</span>{for decided_by.iter().map(|field| html! {
                         <code>{format!("{}: {}", field.path, field.value)}</code>
                     })}</p>
                 }

@@ -29,7 +29,7 @@ pub struct Props {
 /// One side.
 #[component]
 pub fn SideView(props: &Props) -> Html {
-    let words = use_shared().words.compare_words;
+    let words = use_shared().words;
     let zoom = use_state(|| 0_u32);
     let onzoom = {
         let zoom = zoom.clone();
@@ -44,7 +44,7 @@ pub fn SideView(props: &Props) -> Html {
     html! {
         <section class="compare-side" aria-label={props.title}>
             <h3>{props.title}</h3>
-            <p class="compare-now"><span class="compare-note">{words.now}{": "}</span>{&props.said}</p>
+            <p class="compare-now"><span class="compare-note">{words.compare_words.now}{words.colon}</span>{&props.said}</p>
             <Lanes lanes={props.lanes.clone()} axis={props.axis.clone()} marks={Rc::new(vec![])} {position} zoom={*zoom} {onzoom} />
         </section>
     }
