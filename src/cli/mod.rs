@@ -9,6 +9,7 @@ mod arguments;
 mod check;
 mod console;
 mod json;
+mod lesson;
 mod report;
 mod sarif;
 
@@ -32,6 +33,8 @@ pub fn main() -> ExitCode {
                 Command::Check => check::run(&files, output, color, fix),
                 Command::Conformance => conformance(&files),
                 Command::Console => console::console(&files),
+                Command::Transcript => run(&files, Output::Markdown, language, color),
+                Command::Lesson => lesson::run(&files, color),
             };
             outcome.unwrap_or_else(|message| fail(&message))
         }
