@@ -18,6 +18,7 @@ Plays what Kubernetes does with manifests, step by step, and says why.
   setwise console FILE...       type kubectl and lab at a simulated cluster; a script may come from standard input
   setwise transcript FILE...    print a run as Markdown, for a page that does not play it
   setwise lesson test FILE...   play lessons and compare them with what they say; exit code 1 where something differs
+      --fix                     write into the lessons what the commands print and what the run answers
   setwise conformance FILE...   play a recorded scenario and print its run as `seq`
   setwise help, setwise version
 

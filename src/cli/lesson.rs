@@ -9,16 +9,16 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 /// Runs `setwise lesson` with what stands behind it.
-pub(super) fn run(words: &[String], color: Color) -> Outcome {
+pub(super) fn run(words: &[String], color: Color, fix: bool) -> Outcome {
     match words.split_first() {
-        Some((action, files)) if action == "test" => test(files, color),
+        Some((action, files)) if action == "test" => test(files, color, fix),
         Some((action, _)) => Err(format!("there is no `lesson {action}`: only `lesson test FILE...`")),
         None => Err("what about lessons? `lesson test FILE...`".into()),
     }
 }
 
 /// Plays lessons and prints what is otherwise than they say. Exit code 1 where something is.
-fn test(files: &[String], color: Color) -> Outcome {
+fn test(files: &[String], color: Color, fix: bool) -> Outcome {
     let style = color.style(std::io::stdout().is_terminal());
     let sources = read_all(files)?;
     let mut broken = 0;
@@ -36,6 +36,9 @@ fn test(files: &[String], color: Color) -> Outcome {
                 played.diagnostics.into_iter().filter(|it| it.severity == Severity::Error).collect();
             text.push_str(&report::all(&errors, one, style));
             problems = played.problems;
+            if fix {
+                problems = mend(source, problems)?;
+            }
             broken += usize::from(!errors.is_empty() || !problems.is_empty());
         } else {
             broken += 1;
@@ -52,6 +55,18 @@ fn test(files: &[String], color: Color) -> Outcome {
         print(&text)?;
     }
     Ok(if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes into a lesson what its commands print and what the run answers, where it says otherwise. What is left to mend.
+fn mend(source: &SourceFile, problems: Vec<Problem>) -> Result<Vec<Problem>, String> {
+    let (text, left) = lesson::mend(&source.text, problems);
+    if source.name == "-" {
+        print(&text)?;
+    } else if text != source.text {
+        std::fs::write(&source.name, &text).map_err(|error| format!("cannot write {}: {error}", source.name))?;
+        eprintln!("mended {}", source.name);
+    }
+    Ok(left)
 }
 
 fn told(problem: &Problem, source: &SourceFile, style: report::Style) -> String {

@@ -34,7 +34,7 @@ pub fn main() -> ExitCode {
                 Command::Conformance => conformance(&files),
                 Command::Console => console::console(&files),
                 Command::Transcript => run(&files, Output::Markdown, language, color),
-                Command::Lesson => lesson::run(&files, color),
+                Command::Lesson => lesson::run(&files, color, fix),
             };
             outcome.unwrap_or_else(|message| fail(&message))
         }

@@ -118,6 +118,9 @@ fn commands(source: &Source<'_>, inner: Range<usize>, problems: &mut Vec<Problem
             }
         } else if let Some(last) = commands.last_mut() {
             last.expected.get_or_insert_default().push(written.to_owned());
+            if !written.is_empty() {
+                last.output = if last.output == Span::default() { span } else { last.output.to(span) };
+            }
         } else if !written.is_empty() && !written.starts_with('#') {
             problems.push(Problem { span, kind: ProblemKind::OutputFirst });
         }
@@ -149,7 +152,7 @@ fn command_line(
     problems: &mut Vec<Problem>,
 ) {
     match split(&format!("{text}\n")) {
-        Ok(_) => commands.push(Typed { text, expected: None, span }),
+        Ok(_) => commands.push(Typed { text, expected: None, span, output: Span::default() }),
         Err(SyntaxError::Incomplete(_)) => *begun = Some((text, span)),
         Err(SyntaxError::Unexpected(why)) => problems.push(Problem { span, kind: ProblemKind::Command(why) }),
     }

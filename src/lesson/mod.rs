@@ -7,6 +7,7 @@
 mod expectation;
 mod fence;
 mod front;
+mod mend;
 mod play;
 mod problem;
 mod prose;
@@ -17,6 +18,7 @@ mod same;
 #[allow(clippy::unwrap_used, reason = "a test that finds something else than it made has failed")]
 mod tests;
 
+pub use mend::mend;
 pub use play::{Asked, Played, PlayedScript, play};
 pub use problem::{Problem, ProblemKind};
 pub use read::{MAX_BYTES, MAX_FENCES, MAX_PROBLEMS, Reading, read};
@@ -213,6 +215,8 @@ pub struct Typed {
     pub expected: Option<Vec<String>>,
     /// Where the command stands.
     pub span: Span,
+    /// Where what it should print stands; empty where nothing is expected.
+    pub output: Span,
 }
 
 /// A question that is made from the run of the next script.

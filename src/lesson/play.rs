@@ -127,7 +127,8 @@ fn compare(command: &Typed, answer: &Answer) -> Option<ProblemKind> {
         None => Some(ProblemKind::Failed { command: command.text.clone(), printed }),
         Some(lines) if expectation::matches(lines, &printed) => None,
         Some(lines) => {
-            Some(ProblemKind::Printed { command: command.text.clone(), expected: lines.join("\n"), printed })
+            let expected = lines.join("\n");
+            Some(ProblemKind::Printed { command: command.text.clone(), expected, printed, output: command.output })
         }
     }
 }

@@ -90,6 +90,8 @@ pub enum ProblemKind {
         expected: String,
         /// What it printed.
         printed: String,
+        /// Where the lesson has what was expected.
+        output: Span,
     },
     /// There is no such question about the run.
     NotAsked {
