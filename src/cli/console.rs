@@ -16,6 +16,7 @@ pub(super) fn console(files: &[String]) -> Outcome {
     }
     let mut typed = String::new();
     let mut last = Exit::Code(0);
+    let mut before: Option<String> = None;
     prompt(interactive, false);
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| format!("cannot read standard input: {error}"))?;
@@ -27,14 +28,15 @@ pub(super) fn console(files: &[String]) -> Outcome {
         }
         let text = std::mem::take(&mut typed);
         if !text.trim().is_empty() {
-            let answer = run_after_rest(&mut console, &text);
+            let answer = run_after_rest(&mut console, before.as_deref(), &text);
             last = answer.exit;
             print(&answer, interactive)?;
+            before = Some(text);
         }
         prompt(interactive, false);
     }
     if !typed.trim().is_empty() {
-        let answer = run_after_rest(&mut console, &typed);
+        let answer = run_after_rest(&mut console, before.as_deref(), &typed);
         last = answer.exit;
         print(&answer, interactive)?;
     }

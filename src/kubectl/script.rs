@@ -25,12 +25,20 @@ pub fn console_for(files: Vec<SourceFile>) -> Console {
     Console::new(simulation, files)
 }
 
-/// Runs what is typed. Before it the cluster comes to rest, unless the command waits itself.
-pub fn run_after_rest(console: &mut Console, text: &str) -> Answer {
-    if !waits_itself(text) {
+/// Runs what is typed. Before it the cluster comes to rest, unless the command waits itself, or the one before it said how
+/// long to wait.
+pub fn run_after_rest(console: &mut Console, before: Option<&str>, text: &str) -> Answer {
+    if !waits_itself(text) && !before.is_some_and(says_how_long) {
         rest(console);
     }
     run(console, text)
+}
+
+/// Whether a command lets a span of time pass that somebody chose.
+#[must_use]
+pub fn says_how_long(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    matches!(words.as_slice(), [.., "lab", "wait", _])
 }
 
 /// Lets the cluster come to rest.

@@ -64,7 +64,8 @@ impl Part<'_> {
     }
 
     fn needed(&self, mapping: &Mapping, key: &'static str, problems: &mut Vec<Problem>) -> String {
-        if mapping.get(key).is_none() {
+        // Of what could not be read, nobody knows what it lacks.
+        if mapping.get(key).is_none() && !mapping.entries.is_empty() {
             problems.push(Problem { span: self.span, kind: ProblemKind::MissingKey(key) });
         }
         self.text(mapping, key, problems).unwrap_or_default()

@@ -4,7 +4,7 @@
 use super::expectation;
 use super::problem::{Problem, ProblemKind};
 use super::{Block, Lesson, Predict, Script, Typed};
-use crate::kubectl::script::{console_for, rest, run_after_rest};
+use crate::kubectl::script::{console_for, rest, run_after_rest, says_how_long};
 use crate::kubectl::{Answer, Console, Exit, Stream};
 use crate::manifest::{self, Diagnostic, SourceFile};
 use crate::predict::{Prediction, Stretch, predictions};
@@ -56,6 +56,7 @@ pub fn play(lesson: &Lesson, name: &str, text: &str) -> Played {
         console_for(all.map(|file| SourceFile { name: file.name.clone(), text: file.text.clone() }).collect());
     console.files.clear();
     let mut scripts = vec![];
+    let mut last: Option<&str> = None;
     let mut waiting: Vec<(usize, &Predict)> = vec![];
     for (index, block) in lesson.blocks.iter().enumerate() {
         match block {
@@ -66,7 +67,8 @@ pub fn play(lesson: &Lesson, name: &str, text: &str) -> Played {
             Block::Predict(predict) => waiting.push((index, predict)),
             Block::Script(script) => {
                 let asked = std::mem::take(&mut waiting);
-                scripts.push(play_script(&mut console, script, index, &asked, &mut problems));
+                scripts.push(play_script(&mut console, (index, script), last, &asked, &mut problems));
+                last = script.commands.last().map(|command| command.text.as_str());
             }
             Block::Heading { .. }
             | Block::Paragraph(_)
@@ -79,10 +81,10 @@ pub fn play(lesson: &Lesson, name: &str, text: &str) -> Played {
     Played { console, scripts, diagnostics, problems }
 }
 
-fn play_script(
+fn play_script<'l>(
     console: &mut Console,
-    script: &Script,
-    block: usize,
+    (block, script): (usize, &'l Script),
+    mut last: Option<&'l str>,
     waiting: &[(usize, &Predict)],
     problems: &mut Vec<Problem>,
 ) -> PlayedScript {
@@ -91,11 +93,14 @@ fn play_script(
     let from = console.simulation().steps().len();
     let mut answers = vec![];
     for command in &script.commands {
-        let answer = run_after_rest(console, &command.text);
+        let answer = run_after_rest(console, last, &command.text);
         problems.extend(compare(command, &answer).map(|kind| Problem { span: command.span, kind }));
         answers.push(answer);
+        last = Some(&command.text);
     }
-    rest(console);
+    if !last.is_some_and(says_how_long) {
+        rest(console);
+    }
     let to = console.simulation().steps().len();
     let questions = match waiting {
         [] => vec![],

@@ -1,11 +1,13 @@
 //! How many there are at the end, at most, at least.
 
-use super::record::{Record, has_images_of, pods_of, wanted, workloads};
+use super::record::{Record, has_images_of, pods_of, wanted, workload_of, workloads};
 use super::{Answer, Place, Prediction, Question, WrongRule};
 use crate::actor::Actor;
-use crate::api::{Kind, ObjectRef, Resource as _};
+use crate::api::{Kind, Node, Object, ObjectRef, Resource as _};
 use crate::cluster::Cluster;
+use crate::engine::Step;
 use crate::reason::{AutoscalerAct, Reason, UserReason};
+use std::rc::Rc;
 
 pub(super) fn questions(record: &Record<'_>) -> Vec<Prediction> {
     let mut all = pods_on_nodes(record);
@@ -48,10 +50,15 @@ fn pods_on_nodes(record: &Record<'_>) -> Vec<Prediction> {
     if !about_nodes {
         return vec![];
     }
-    let on_node = |node: &std::rc::Rc<crate::api::Node>| {
+    let lost = |node: &Rc<Node>| {
+        let name = node.metadata.name.as_str();
+        (pods_on(record.before, name) - pods_on(&record.after, name)).max(0)
+    };
+    let gone: i64 = record.before.nodes.iter().map(lost).sum();
+    let on_node = |node: &Rc<Node>| {
         let name = node.metadata.name.as_str();
         let (before, after) = (pods_on(record.before, name), pods_on(&record.after, name));
-        let touches = |object: &crate::api::Object| {
+        let touches = |object: &Object| {
             object.as_pod().is_some_and(|pod| pod.node() == Some(name))
         };
         let decided = record.steps().rev().find(|(_, step)| {
@@ -62,6 +69,7 @@ fn pods_on_nodes(record: &Record<'_>) -> Vec<Prediction> {
         let wrong = vec![
             (before, WrongRule::NothingChanges),
             (0, WrongRule::EverythingLeaves),
+            (before + gone, WrongRule::AllComeHere),
             ((all + nodes - 1) / nodes, WrongRule::EvenSpread),
             (number(record.after.daemon_sets.len()), WrongRule::EveryNode),
         ];
@@ -79,10 +87,10 @@ fn nodes_with_pod(record: &Record<'_>, set: &ObjectRef) -> Option<Prediction> {
         nodes.dedup();
         number(nodes.len())
     };
-    let acted = |step: &crate::engine::Step| {
+    let acted = |step: &Step| {
         step.actor == Actor::DaemonSetController && step.reason.subject() == Some(set) && !step.changes.is_empty()
     };
-    let changes_pods = |step: &crate::engine::Step| {
+    let changes_pods = |step: &Step| {
         step.changes.iter().filter_map(|change| change.object()).any(|object| object.as_pod().is_some())
     };
     let (decided_by, _) = record.steps().rev().find(|(_, step)| acted(step) && changes_pods(step))?;
@@ -193,7 +201,7 @@ fn claims(record: &Record<'_>, set: &ObjectRef) -> Option<Prediction> {
         })
     });
     let stays = record.deleted.iter().find(|deed| {
-        super::record::workload_of(&deed.pod, record.before).as_ref() == Some(set)
+        workload_of(&deed.pod, record.before).as_ref() == Some(set)
     });
     let decided_by = went.map(|(id, _)| id).or_else(|| stays.map(|deed| deed.step)).unwrap_or(record.start);
     let wrong = vec![

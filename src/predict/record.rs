@@ -2,7 +2,7 @@
 
 use super::Stretch;
 use crate::actor::Actor;
-use crate::api::{Kind, Object, ObjectRef, Pod, PodSpec, PodTemplateSpec, Resource as _};
+use crate::api::{Key, Kind, Object, ObjectRef, Pod, PodSpec, PodTemplateSpec, Resource as _};
 use crate::cluster::Cluster;
 use crate::engine::{Step, StepId};
 use std::collections::BTreeMap;
@@ -90,13 +90,15 @@ impl<'a> Record<'a> {
 /// Pods of each workload at a moment.
 struct Counts {
     by_owner: BTreeMap<ObjectRef, (i64, i64)>,
+    /// The workload of each pod, which may be gone before the pod is.
+    owners: BTreeMap<Key, ObjectRef>,
     /// Whose count changed since the last note.
     touched: Vec<ObjectRef>,
 }
 
 impl Counts {
     fn of(cluster: &Cluster) -> Counts {
-        let mut counts = Counts { by_owner: BTreeMap::new(), touched: vec![] };
+        let mut counts = Counts { by_owner: BTreeMap::new(), owners: BTreeMap::new(), touched: vec![] };
         for pod in cluster.pods.iter() {
             counts.follow(None, Some(pod), cluster);
         }
@@ -104,13 +106,24 @@ impl Counts {
     }
 
     fn follow(&mut self, was: Option<&Rc<Pod>>, is: Option<&Rc<Pod>>, cluster: &Cluster) {
-        for (pod, sign) in was.map(|pod| (pod, -1)).into_iter().chain(is.map(|pod| (pod, 1))) {
-            let Some(owner) = workload_of(pod, cluster) else { continue };
-            let (present, ready) = self.by_owner.entry(owner.clone()).or_default();
-            *present += sign * i64::from(!pod.is_terminating());
-            *ready += sign * i64::from(pod.is_ready() && !pod.is_terminating());
-            self.touched.push(owner);
+        if let Some(pod) = was
+            && let Some(owner) = self.owners.remove(&pod.key())
+        {
+            self.add(&owner, pod, -1);
         }
+        if let Some(pod) = is
+            && let Some(owner) = workload_of(pod, cluster)
+        {
+            self.add(&owner, pod, 1);
+            self.owners.insert(pod.key(), owner);
+        }
+    }
+
+    fn add(&mut self, owner: &ObjectRef, pod: &Pod, sign: i64) {
+        let (present, ready) = self.by_owner.entry(owner.clone()).or_default();
+        *present += sign * i64::from(!pod.is_terminating());
+        *ready += sign * i64::from(pod.is_ready() && !pod.is_terminating());
+        self.touched.push(owner.clone());
     }
 
     /// Notes the counts after a step.

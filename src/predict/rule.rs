@@ -29,6 +29,8 @@ pub enum WrongRule {
     EvenSpread,
     /// Everything leaves the node.
     EverythingLeaves,
+    /// Pods that leave other nodes all come to this one.
+    AllComeHere,
     /// A DaemonSet has a pod on every node, whatever the node says.
     EveryNode,
     /// A DaemonSet stays away from tainted nodes, whatever it tolerates.

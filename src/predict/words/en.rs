@@ -79,6 +79,7 @@ pub fn belief(rule: WrongRule) -> Text {
         WrongRule::NothingChanges => text!["This would be so if everything stayed as it was."],
         WrongRule::EvenSpread => text!["This would be so if pods were spread evenly over all nodes."],
         WrongRule::EverythingLeaves => text!["This would be so if the node had no pod at all."],
+        WrongRule::AllComeHere => text!["This would be so if pods moved here from the other nodes."],
         WrongRule::EveryNode => text!["This would be so if a DaemonSet ran on every node, whatever its taints and labels."],
         WrongRule::OnlyUntainted => text!["This would be so if a DaemonSet ran on every node without taints and on no other."],
         WrongRule::OnePod => text!["This would be so if, as in a Deployment, no number meant one pod."],

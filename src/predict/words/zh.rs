@@ -75,6 +75,7 @@ pub fn belief(rule: WrongRule) -> Text {
         WrongRule::NothingChanges => text!["只有一切保持原样，才会这样。"],
         WrongRule::EvenSpread => text!["只有 Pod 平均分布到所有节点，才会这样。"],
         WrongRule::EverythingLeaves => text!["只有节点上一个 Pod 都没有，才会这样。"],
+        WrongRule::AllComeHere => text!["只有其他节点上的 Pod 都搬到这里，才会这样。"],
         WrongRule::EveryNode => text!["只有 DaemonSet 不看污点和标签、在每个节点上都运行，才会这样。"],
         WrongRule::OnlyUntainted => text!["只有 DaemonSet 在所有没有污点的节点上运行、而且只在这些节点上运行，才会这样。"],
         WrongRule::OnePod => text!["只有像 Deployment 那样，不写数量就是一个 Pod，才会这样。"],
