@@ -46,9 +46,9 @@ fn passes(language: Language) {
         let errors = played.diagnostics.iter().filter(|it| it.severity == Severity::Error);
         told.extend(errors.map(|it| format!("{name}:{}: {}", it.span.start.line, it.message)));
         let problems = played.problems.iter();
-        told.extend(problems.map(|it| {
-            format!("{name}:{}: {}\n{}", it.span.start.line, it.kind.message(), it.kind.mend())
-        }));
+        told.extend(
+            problems.map(|it| format!("{name}:{}: {}\n{}", it.span.start.line, it.kind.message(), it.kind.mend())),
+        );
     }
     assert!(told.is_empty(), "{}", told.join("\n"));
 }
@@ -93,7 +93,10 @@ fn every_lesson_has_a_goal_a_run_a_task_two_predictions_a_trap_and_something_to_
             _ => None,
         });
         for check in checks {
-            assert!(check.commands.iter().any(|command| command.expected.is_some()), "{name}: a check that sees nothing");
+            assert!(
+                check.commands.iter().any(|command| command.expected.is_some()),
+                "{name}: a check that sees nothing"
+            );
         }
     }
 }

@@ -146,7 +146,8 @@ fn check(timeline: &mut Timeline, range: &Range<usize>, prediction: &Prediction)
     let keys: BTreeSet<String> = prediction.options.iter().map(|choice| choice.answer.key()).collect();
     assert_eq!(keys.len(), prediction.options.len(), "options differ: {prediction:?}");
     for words in [en::answer, zh::answer] {
-        let told: BTreeSet<String> = prediction.options.iter().map(|choice| words(&choice.answer).to_string()).collect();
+        let told: BTreeSet<String> =
+            prediction.options.iter().map(|choice| words(&choice.answer).to_string()).collect();
         assert_eq!(told.len(), prediction.options.len(), "options read differently: {prediction:?}");
     }
     assert!(range.contains(&prediction.decided_by), "{prediction:?} in {range:?}");

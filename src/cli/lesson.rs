@@ -31,9 +31,9 @@ fn test(files: &[String], color: Color, fix: bool) -> Outcome {
         // What could not be read would only be told twice.
         if problems.is_empty() {
             let played = lesson::play(&reading.lesson, &source.name, &source.text);
-            tally = (played.scripts.iter().map(|script| script.answers.len()).sum(), reading.lesson.predictions().count());
-            let errors: Vec<_> =
-                played.diagnostics.into_iter().filter(|it| it.severity == Severity::Error).collect();
+            tally =
+                (played.scripts.iter().map(|script| script.answers.len()).sum(), reading.lesson.predictions().count());
+            let errors: Vec<_> = played.diagnostics.into_iter().filter(|it| it.severity == Severity::Error).collect();
             text.push_str(&report::all(&errors, one, style));
             problems = played.problems;
             if fix {

@@ -68,7 +68,7 @@ impl Fence<'_> {
                     }
                 };
                 let commands = commands(source, self.inner.clone(), problems);
-                if commands.is_empty() {
+                if commands.is_empty() && !self.text.lines().any(is_written) {
                     problems.push(Problem { span: opening, kind: ProblemKind::NoCommands });
                 }
                 Block::Script(Script { purpose, commands, span: source.span(self.inner) })
@@ -85,7 +85,8 @@ impl Fence<'_> {
 }
 
 fn is_file_name(name: &str) -> bool {
-    let has_ending = [".yaml", ".yml", ".json"].iter().any(|ending| name.len() > ending.len() && name.ends_with(ending));
+    let has_ending =
+        [".yaml", ".yml", ".json"].iter().any(|ending| name.len() > ending.len() && name.ends_with(ending));
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     has_ending && name.len() <= MAX_NAME && name.chars().all(allowed) && !name.starts_with(['.', '-'])
 }
@@ -102,9 +103,15 @@ fn commands(source: &Source<'_>, inner: Range<usize>, problems: &mut Vec<Problem
         let span = source.span(place..place + written.len());
         place += line.len();
         if let Some((command, begin)) = begun.take() {
-            let going_on = if prompted { written.strip_prefix('>').map(|rest| rest.strip_prefix(' ').unwrap_or(rest)) } else { Some(written) };
+            let going_on = if prompted {
+                written.strip_prefix('>').map(|rest| rest.strip_prefix(' ').unwrap_or(rest))
+            } else {
+                Some(written)
+            };
             match going_on {
-                Some(more) => command_line(format!("{command}\n{more}"), begin.to(span), &mut begun, &mut commands, problems),
+                Some(more) => {
+                    command_line(format!("{command}\n{more}"), begin.to(span), &mut begun, &mut commands, problems)
+                }
                 None => {
                     let kind = ProblemKind::Command("it goes on, but nothing follows".into());
                     problems.push(Problem { span: begin, kind });
@@ -113,7 +120,7 @@ fn commands(source: &Source<'_>, inner: Range<usize>, problems: &mut Vec<Problem
         } else if let Some(command) = written.strip_prefix("$ ") {
             command_line(command.to_owned(), span, &mut begun, &mut commands, problems);
         } else if !prompted {
-            if !written.trim().is_empty() && !written.starts_with('#') {
+            if is_written(written) {
                 command_line(written.to_owned(), span, &mut begun, &mut commands, problems);
             }
         } else if let Some(last) = commands.last_mut() {
@@ -121,7 +128,7 @@ fn commands(source: &Source<'_>, inner: Range<usize>, problems: &mut Vec<Problem
             if !written.is_empty() {
                 last.output = if last.output == Span::default() { span } else { last.output.to(span) };
             }
-        } else if !written.is_empty() && !written.starts_with('#') {
+        } else if is_written(written) {
             problems.push(Problem { span, kind: ProblemKind::OutputFirst });
         }
     }
@@ -143,6 +150,11 @@ fn commands(source: &Source<'_>, inner: Range<usize>, problems: &mut Vec<Problem
     commands
 }
 
+/// Whether a line says more than a remark.
+fn is_written(line: &str) -> bool {
+    !line.trim().is_empty() && !line.starts_with('#')
+}
+
 /// Takes a command that is complete; keeps one that goes on in the next line.
 fn command_line(
     text: String,
@@ -151,6 +163,10 @@ fn command_line(
     commands: &mut Vec<Typed>,
     problems: &mut Vec<Problem>,
 ) {
+    if text.ends_with('\\') {
+        *begun = Some((text, span));
+        return;
+    }
     match split(&format!("{text}\n")) {
         Ok(_) => commands.push(Typed { text, expected: None, span, output: Span::default() }),
         Err(SyntaxError::Incomplete(_)) => *begun = Some((text, span)),

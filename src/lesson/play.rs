@@ -148,9 +148,8 @@ fn find<'p>(predict: &Predict, questions: &'p [Prediction]) -> Result<&'p Predic
     let subjects = || fitting.iter().map(|it| it.question.subject()).collect::<Vec<_>>();
     match fitting.as_slice() {
         [] => {
-            let mut possible: Vec<String> = (questions.iter())
-                .map(|it| format!("{} of {}", it.question.key(), it.question.subject()))
-                .collect();
+            let mut possible: Vec<String> =
+                (questions.iter()).map(|it| format!("{} of {}", it.question.key(), it.question.subject())).collect();
             possible.dedup();
             Err(ProblemKind::NotAsked { ask: predict.ask.clone(), possible })
         }

@@ -149,7 +149,9 @@ impl ProblemKind {
             ProblemKind::NothingFollows => "no console block follows the question".into(),
             ProblemKind::NotWrong => "the manifest is marked as wrong and has no error".into(),
             ProblemKind::Failed { command, .. } => format!("the command failed: {}", first_line(command)),
-            ProblemKind::Printed { command, .. } => format!("the command printed something else: {}", first_line(command)),
+            ProblemKind::Printed { command, .. } => {
+                format!("the command printed something else: {}", first_line(command))
+            }
             ProblemKind::NotAsked { ask, .. } => format!("the run gives no question `{ask}`"),
             ProblemKind::Ambiguous { ask, .. } => format!("`{ask}` can be asked of several objects"),
             ProblemKind::Answer { expected, found, .. } => format!("the run answers `{found}`, not `{expected}`"),
@@ -176,12 +178,16 @@ impl ProblemKind {
             ProblemKind::Markup(_) => {
                 "headings, paragraphs, lists, quotations, emphasis, code and links are understood".into()
             }
-            ProblemKind::LinkElsewhere(_) => "links begin with https://kubernetes.io/; name other pages in words".into(),
+            ProblemKind::LinkElsewhere(_) => {
+                "links begin with https://kubernetes.io/; name other pages in words".into()
+            }
             ProblemKind::UnknownMark(_) => {
                 format!("marks are {}", AsideKind::MARKED.map(|(_, mark)| format!("[!{mark}]")).join(", "))
             }
             ProblemKind::TooDeep => "say it with fewer levels".into(),
-            ProblemKind::FenceInside => "end the list or the passage first, with an empty line and no indentation".into(),
+            ProblemKind::FenceInside => {
+                "end the list or the passage first, with an empty line and no indentation".into()
+            }
             ProblemKind::OpenFence => "add a line with as many backticks as the block begins with".into(),
             ProblemKind::NoFileName => {
                 "name it after the word: ```yaml web.yaml. A block that is only shown begins with ```text".into()

@@ -90,5 +90,5 @@ fn halves(text: &str) -> (Option<Range<usize>>, usize) {
         }
         place = next;
     }
-    (None, begin)
+    (None, start.unwrap_or(begin))
 }

@@ -58,9 +58,7 @@ fn pods_on_nodes(record: &Record<'_>) -> Vec<Prediction> {
     let on_node = |node: &Rc<Node>| {
         let name = node.metadata.name.as_str();
         let (before, after) = (pods_on(record.before, name), pods_on(&record.after, name));
-        let touches = |object: &Object| {
-            object.as_pod().is_some_and(|pod| pod.node() == Some(name))
-        };
+        let touches = |object: &Object| object.as_pod().is_some_and(|pod| pod.node() == Some(name));
         let decided = record.steps().rev().find(|(_, step)| {
             let mut objects = step.changes.iter().flat_map(|change| [&change.before, &change.after]);
             objects.any(|object| object.as_ref().is_some_and(touches))
@@ -90,9 +88,8 @@ fn nodes_with_pod(record: &Record<'_>, set: &ObjectRef) -> Option<Prediction> {
     let acted = |step: &Step| {
         step.actor == Actor::DaemonSetController && step.reason.subject() == Some(set) && !step.changes.is_empty()
     };
-    let changes_pods = |step: &Step| {
-        step.changes.iter().filter_map(|change| change.object()).any(|object| object.as_pod().is_some())
-    };
+    let changes_pods =
+        |step: &Step| step.changes.iter().filter_map(|change| change.object()).any(|object| object.as_pod().is_some());
     let (decided_by, _) = record.steps().rev().find(|(_, step)| acted(step) && changes_pods(step))?;
     let untainted = record.after.nodes.iter().filter(|node| node.spec.taints.is_empty()).count();
     let wrong = vec![
@@ -130,20 +127,13 @@ fn updates(record: &Record<'_>, workload: &ObjectRef) -> Vec<Prediction> {
         ask(Question::Updated(workload.clone()), updated, wrong, place).into_iter().collect();
     let Some(extremes) = record.extremes.get(workload) else { return asked };
     let (most, most_at) = extremes.most;
-    let wrong = vec![
-        (all, WrongRule::NoSurge),
-        (all + 1, WrongRule::DeploymentSurge),
-        (2 * all, WrongRule::NewBeforeOld),
-    ];
+    let wrong =
+        vec![(all, WrongRule::NoSurge), (all + 1, WrongRule::DeploymentSurge), (2 * all, WrongRule::NewBeforeOld)];
     let place = Place { ask_at: record.start, decided_by: most_at };
     asked.extend(ask(Question::MostAtOnce(workload.clone()), most.max(number(pods_before.len())), wrong, place));
     let ready_before = number(pods_before.iter().filter(|pod| pod.is_ready()).count());
     let (least, least_at) = extremes.least_ready;
-    let wrong = vec![
-        (all, WrongRule::NeverFewer),
-        (all - 1, WrongRule::OneMissing),
-        (0, WrongRule::AllAtOnce),
-    ];
+    let wrong = vec![(all, WrongRule::NeverFewer), (all - 1, WrongRule::OneMissing), (0, WrongRule::AllAtOnce)];
     let place = Place { ask_at: record.start, decided_by: least_at };
     asked.extend(ask(Question::LeastReady(workload.clone()), least.min(ready_before), wrong, place));
     asked
@@ -159,9 +149,10 @@ fn replicas(record: &Record<'_>, workload: &ObjectRef) -> Option<Prediction> {
         _ => None,
     };
     let told: Vec<_> = record.steps().filter_map(|(id, step)| Some((id, of(&step.reason)?))).collect();
-    let scaled = told.iter().rev().find(|(_, reason)| {
-        matches!(reason.act, AutoscalerAct::Scale { .. } | AutoscalerAct::ScaleIntoBounds { .. })
-    });
+    let scaled = told
+        .iter()
+        .rev()
+        .find(|(_, reason)| matches!(reason.act, AutoscalerAct::Scale { .. } | AutoscalerAct::ScaleIntoBounds { .. }));
     let looked = told.iter().find(|(_, reason)| loaded && reason.act != AutoscalerAct::RecordStatus);
     let (decided_by, reason) = scaled.or(looked)?;
     let spec = &record.after.autoscalers.get(&reason.autoscaler.key)?.spec;
@@ -181,7 +172,9 @@ fn claims(record: &Record<'_>, set: &ObjectRef) -> Option<Prediction> {
         .map(|template| format!("{}-{}-", template.metadata.name, set.name()))
         .collect();
     let of_set = |name: &str| {
-        prefixes.iter().any(|prefix| name.strip_prefix(prefix.as_str()).is_some_and(|ordinal| ordinal.parse::<u32>().is_ok()))
+        prefixes
+            .iter()
+            .any(|prefix| name.strip_prefix(prefix.as_str()).is_some_and(|ordinal| ordinal.parse::<u32>().is_ok()))
     };
     let count = |cluster: &Cluster| {
         number(cluster.claims.within(&set.key.namespace).filter(|claim| of_set(&claim.metadata.name)).count())
@@ -194,15 +187,11 @@ fn claims(record: &Record<'_>, set: &ObjectRef) -> Option<Prediction> {
     }
     let went = record.steps().rev().find(|(_, step)| {
         step.changes.iter().any(|change| match (&change.before, &change.after) {
-            (Some(before), None) => {
-                before.kind() == Kind::PersistentVolumeClaim && of_set(&before.metadata().name)
-            }
+            (Some(before), None) => before.kind() == Kind::PersistentVolumeClaim && of_set(&before.metadata().name),
             _ => false,
         })
     });
-    let stays = record.deleted.iter().find(|deed| {
-        workload_of(&deed.pod, record.before).as_ref() == Some(set)
-    });
+    let stays = record.deleted.iter().find(|deed| workload_of(&deed.pod, record.before).as_ref() == Some(set));
     let decided_by = went.map(|(id, _)| id).or_else(|| stays.map(|deed| deed.step)).unwrap_or(record.start);
     let wrong = vec![
         (pods_after * number(prefixes.len()), WrongRule::ClaimsFollowPods),

@@ -74,12 +74,12 @@ fn fate(record: &Record<'_>, blow: StepId, pod: &Rc<Pod>) -> Option<(Answer, Ste
     let changed = |seen: &dyn Fn(Option<&Rc<Pod>>) -> bool| {
         record.steps().filter(|(id, _)| *id > blow).find_map(|(id, step)| {
             let of_pod = |change: &&crate::cluster::Change| {
-                change.object().is_some_and(|object| object.reference() == name && object.metadata().uid == pod.metadata.uid)
+                change
+                    .object()
+                    .is_some_and(|object| object.reference() == name && object.metadata().uid == pod.metadata.uid)
             };
             let mut changes = step.changes.iter().filter(of_pod);
-            changes
-                .any(|change| seen(change.after.as_ref().and_then(crate::api::Object::as_pod)))
-                .then_some(id)
+            changes.any(|change| seen(change.after.as_ref().and_then(crate::api::Object::as_pod))).then_some(id)
         })
     };
     let is = record.after.pods.get(&name.key).filter(|found| found.metadata.uid == pod.metadata.uid);

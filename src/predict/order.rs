@@ -107,21 +107,15 @@ fn replacements(record: &Record<'_>) -> Vec<Prediction> {
             Kind::StatefulSet => successors.find(|made| made.pod.reference() == pod).and_then(|made| {
                 let spec = &record.after.stateful_sets.get(&owner.key)?.spec;
                 let next = i64::from(spec.start_ordinal()) + i64::from(spec.replicas());
-                let next =
-                    ObjectRef::new(Kind::Pod, &owner.key.namespace, &format!("{}-{next}", owner.name()));
-                let wrong = vec![
-                    (Answer::NextName(next), WrongRule::NextOrdinal),
-                    (Answer::RandomName, WrongRule::RandomName),
-                ];
+                let next = ObjectRef::new(Kind::Pod, &owner.key.namespace, &format!("{}-{next}", owner.name()));
+                let wrong =
+                    vec![(Answer::NextName(next), WrongRule::NextOrdinal), (Answer::RandomName, WrongRule::RandomName)];
                 let place = Place { ask_at: deed.step, decided_by: made.step };
                 Prediction::of(question, same, wrong, place)
             }),
             _ => successors.next().filter(|made| made.pod.reference() != pod).and_then(|made| {
                 let next = ObjectRef::new(Kind::Pod, &owner.key.namespace, &format!("{}-0", owner.name()));
-                let wrong = vec![
-                    (same, WrongRule::SameName),
-                    (Answer::NextName(next), WrongRule::NextOrdinal),
-                ];
+                let wrong = vec![(same, WrongRule::SameName), (Answer::NextName(next), WrongRule::NextOrdinal)];
                 let place = Place { ask_at: deed.step, decided_by: made.step };
                 Prediction::of(question, Answer::RandomName, wrong, place)
             }),

@@ -20,7 +20,11 @@ pub fn check(text: &str) {
                 for command in &script.commands {
                     assert!(text.get(command.span.range()).is_some(), "{command:?} in {text:?}");
                     assert!(text.get(command.output.range()).is_some(), "{command:?} in {text:?}");
-                    assert_eq!(command.expected.is_some(), !command.output.range().is_empty(), "{command:?} in {text:?}");
+                    assert_eq!(
+                        command.expected.is_some(),
+                        !command.output.range().is_empty(),
+                        "{command:?} in {text:?}"
+                    );
                 }
             }
             _ => {}

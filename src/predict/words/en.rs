@@ -80,8 +80,12 @@ pub fn belief(rule: WrongRule) -> Text {
         WrongRule::EvenSpread => text!["This would be so if pods were spread evenly over all nodes."],
         WrongRule::EverythingLeaves => text!["This would be so if the node had no pod at all."],
         WrongRule::AllComeHere => text!["This would be so if pods moved here from the other nodes."],
-        WrongRule::EveryNode => text!["This would be so if a DaemonSet ran on every node, whatever its taints and labels."],
-        WrongRule::OnlyUntainted => text!["This would be so if a DaemonSet ran on every node without taints and on no other."],
+        WrongRule::EveryNode => {
+            text!["This would be so if a DaemonSet ran on every node, whatever its taints and labels."]
+        }
+        WrongRule::OnlyUntainted => {
+            text!["This would be so if a DaemonSet ran on every node without taints and on no other."]
+        }
         WrongRule::OnePod => text!["This would be so if, as in a Deployment, no number meant one pod."],
         WrongRule::PartitionReversed => {
             text!["This would be so if the pods below the partition were updated, not those from it on."]
@@ -93,7 +97,9 @@ pub fn belief(rule: WrongRule) -> Text {
         WrongRule::ClaimsFollowSet => text!["This would be so if all claims were deleted."],
         WrongRule::ClaimsStay => text!["This would be so if no claim were ever deleted."],
         WrongRule::ClaimShared => text!["This would be so if all pods shared one claim."],
-        WrongRule::DeploymentSurge => text!["This would be so if one extra pod were made first, as a small Deployment does."],
+        WrongRule::DeploymentSurge => {
+            text!["This would be so if one extra pod were made first, as a small Deployment does."]
+        }
         WrongRule::NoSurge => text!["This would be so if no pod were ever made before an old one is deleted."],
         WrongRule::NewBeforeOld => text!["This would be so if all new pods were made before any old one goes."],
         WrongRule::NeverFewer => text!["This would be so if no pod were ever missing during an update."],

@@ -19,7 +19,9 @@ pub fn question(question: &Question) -> Text {
         Question::NodesWithPod(set) => text!["这之后，", named(set), " 在几个节点上有 Pod？"],
         Question::Updated(workload) => text!["这之后，", named(workload), " 有几个 Pod 运行新镜像？"],
         Question::ClaimsLeft(set) => text!["这之后，", named(set), " 还剩几个 PVC？"],
-        Question::MostAtOnce(workload) => text!["在这期间，", named(workload), " 最多同时有几个 Pod（正在终止的不算）？"],
+        Question::MostAtOnce(workload) => {
+            text!["在这期间，", named(workload), " 最多同时有几个 Pod（正在终止的不算）？"]
+        }
         Question::LeastReady(workload) => text!["在这期间，", named(workload), " 最少时有几个 Pod 就绪？"],
         Question::Replicas(workload) => text!["这之后，", named(workload), " 要求几个副本？"],
         Question::Replacement(pod) => text!["接替 ", pod, " 的 Pod 叫什么名字？"],
@@ -77,7 +79,9 @@ pub fn belief(rule: WrongRule) -> Text {
         WrongRule::EverythingLeaves => text!["只有节点上一个 Pod 都没有，才会这样。"],
         WrongRule::AllComeHere => text!["只有其他节点上的 Pod 都搬到这里，才会这样。"],
         WrongRule::EveryNode => text!["只有 DaemonSet 不看污点和标签、在每个节点上都运行，才会这样。"],
-        WrongRule::OnlyUntainted => text!["只有 DaemonSet 在所有没有污点的节点上运行、而且只在这些节点上运行，才会这样。"],
+        WrongRule::OnlyUntainted => {
+            text!["只有 DaemonSet 在所有没有污点的节点上运行、而且只在这些节点上运行，才会这样。"]
+        }
         WrongRule::OnePod => text!["只有像 Deployment 那样，不写数量就是一个 Pod，才会这样。"],
         WrongRule::PartitionReversed => text!["只有更新的是分区以下的 Pod，而不是从分区开始的 Pod，才会这样。"],
         WrongRule::AllUpdated => text!["只有没有任何东西阻止更新，才会这样。"],
