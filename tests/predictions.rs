@@ -14,13 +14,14 @@
 mod story;
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 use setwise::actor::Actor;
 use setwise::api::{Kind, Object, ObjectRef, Pod};
-use setwise::cluster::Cluster;
+use setwise::cluster::{Change, Cluster};
 use setwise::engine::Timeline;
 use setwise::explain::explain;
 use setwise::predict::words::{en, zh};
-use setwise::predict::{Answer, Prediction, Question, Stretch, predictions, stretches};
+use setwise::predict::{Answer, Deed, Prediction, Question, Stretch, predictions, stretches};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -139,6 +140,43 @@ fn truth(timeline: &mut Timeline, range: &Range<usize>, question: &Question) -> 
     }
 }
 
+/// What a StatefulSet does to the pod that it held back happens only when what it waits for is so.
+fn check_wait(timeline: &mut Timeline, range: &Range<usize>, before: &Deed, right: &Answer) {
+    let (Deed::Create(held) | Deed::ScaleDown(held) | Deed::Update(held)) = before;
+    let touches = |change: &Change| match before {
+        Deed::Create(_) => change.before.is_none(),
+        _ => change.after.as_ref().is_none_or(|object| object.metadata().is_terminating()),
+    };
+    let done = timeline.steps()[range.clone()].iter().position(|step| {
+        step.actor == Actor::StatefulSetController
+            && step.changes.iter().any(|change| change.object().unwrap().reference() == *held && touches(change))
+    });
+    let Some(done) = done else { return };
+    timeline.seek(range.start + done);
+    let pod = |name: &ObjectRef| timeline.cluster().pods.get(&name.key).cloned();
+    match right {
+        Answer::Ready(name) => assert!(pod(name).is_none_or(|pod| pod.is_ready()), "{held}: {name} is not Ready"),
+        Answer::Gone(name) => assert!(pod(name).is_none_or(|pod| !pod.is_terminating()), "{held}: {name} is there"),
+        other => panic!("no set of the stories waits for {other:?}"),
+    }
+}
+
+/// What became of a pod, by its identity.
+fn check_fate(timeline: &mut Timeline, range: &Range<usize>, pod: &ObjectRef, right: &Answer) {
+    timeline.seek(range.start);
+    let before = timeline.cluster().pods.get(&pod.key).cloned().unwrap();
+    timeline.seek(range.end);
+    let after = timeline.cluster().pods.get(&pod.key).filter(|after| after.metadata.uid == before.metadata.uid);
+    match right {
+        Answer::Replaced => assert!(after.is_none_or(|after| after.is_terminating()), "{pod}"),
+        Answer::Unready => assert!(after.is_some_and(|after| !after.is_ready()), "{pod}"),
+        Answer::Untouched => assert!(after.is_some_and(|after| !after.is_terminating()), "{pod}"),
+        Answer::StaysTerminating => assert!(after.is_some_and(|after| after.is_terminating()), "{pod}"),
+        Answer::Restarted => assert!(after.is_some(), "{pod}"),
+        other => panic!("{other:?} is no fate"),
+    }
+}
+
 fn check(timeline: &mut Timeline, range: &Range<usize>, prediction: &Prediction) {
     let right: Vec<_> = prediction.options.iter().filter(|choice| choice.wrong_by.is_none()).collect();
     assert_eq!(right.len(), 1, "one right answer: {prediction:?}");
@@ -154,6 +192,11 @@ fn check(timeline: &mut Timeline, range: &Range<usize>, prediction: &Prediction)
     assert!((range.start..range.end + 1).contains(&prediction.ask_at), "{prediction:?} in {range:?}");
     if let Some(truth) = truth(timeline, range, &prediction.question) {
         assert_eq!(right[0].answer, truth, "{prediction:?}");
+    }
+    match &prediction.question {
+        Question::WaitsFor { before, .. } => check_wait(timeline, range, before, &right[0].answer),
+        Question::Fate { pod, .. } => check_fate(timeline, range, pod, &right[0].answer),
+        _ => {}
     }
     timeline.seek(prediction.decided_by + 1);
     let step = timeline.current().unwrap();
@@ -188,4 +231,35 @@ fn stretches_cover_a_run_from_the_first_command_to_its_end() {
     assert!(all.windows(2).all(|pair| pair[0].end == pair[1].start));
     assert_eq!(all.last().unwrap().end, simulation.steps().len());
     assert!(all.iter().all(|range| simulation.steps()[range.start].actor == Actor::User));
+}
+
+#[test]
+fn random_runs_bring_about_every_question_that_they_can() {
+    let runner = &mut proptest::test_runner::TestRunner::deterministic();
+    let mut seen = BTreeSet::new();
+    for _ in 0..60 {
+        let story = story().new_tree(runner).unwrap().current();
+        let simulation = played(&story);
+        let mut timeline = Timeline::new(simulation.steps().to_vec());
+        for range in stretches(simulation.steps()) {
+            timeline.seek(range.start);
+            let stretch = Stretch { before: timeline.cluster(), steps: simulation.steps(), range };
+            seen.extend(predictions(&stretch).iter().map(|prediction| prediction.question.key()));
+        }
+    }
+    let all = [
+        "claims-left",
+        "fate",
+        "first-created",
+        "first-deleted",
+        "least-ready",
+        "most-at-once",
+        "nodes-with-pod",
+        "pods-on-node",
+        "replacement",
+        "replicas",
+        "updated",
+        "waits-for",
+    ];
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), all);
 }
