@@ -202,10 +202,10 @@ impl ProblemKind {
             ProblemKind::NothingFollows => "put the console block that answers it behind it".into(),
             ProblemKind::NotWrong => "take the word `wrong` away".into(),
             ProblemKind::Failed { printed, .. } => {
-                format!("write what it prints under it, where it is meant to fail:\n{printed}")
+                format!("write what it prints under it, where it is meant to fail:\n{}", printed.trim_end())
             }
             ProblemKind::Printed { expected, printed, .. } => {
-                format!("expected was:\n{expected}\nprinted was:\n{printed}")
+                format!("expected was:\n{expected}\nprinted was:\n{}", printed.trim_end())
             }
             ProblemKind::NotAsked { possible, .. } if possible.is_empty() => {
                 "nothing can be asked of what follows; ask before a script in which something changes".into()
