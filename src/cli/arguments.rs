@@ -15,6 +15,9 @@ Plays what Kubernetes does with manifests, step by step, and says why.
       --fix                     mend what has one obvious repair, in the files; of standard input, to standard output
       --color=auto              colours where a terminal is (the default); or always, never
   setwise console FILE...       type kubectl and lab at a simulated cluster; a script may come from standard input
+  setwise transcript FILE...    print a run as Markdown, for a page that does not play it
+  setwise lesson test FILE...   play lessons and compare them with what they say; exit code 1 where something differs
+      --fix                     write into the lessons what the commands print and what the run answers
   setwise conformance FILE...   play a recorded scenario and print its run as `seq`
   setwise help, setwise version
 
@@ -31,6 +34,8 @@ pub(super) enum Command {
     Check,
     Conformance,
     Console,
+    Transcript,
+    Lesson,
 }
 
 /// The form in which something is printed.
@@ -128,6 +133,8 @@ fn parse_command(text: &str) -> Result<Command, String> {
         "check" => Command::Check,
         "conformance" => Command::Conformance,
         "console" => Command::Console,
+        "transcript" => Command::Transcript,
+        "lesson" => Command::Lesson,
         other => return Err(format!("there is no command {other:?}")),
     })
 }

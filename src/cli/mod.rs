@@ -9,6 +9,7 @@ mod arguments;
 mod check;
 mod console;
 mod json;
+mod lesson;
 mod report;
 mod sarif;
 
@@ -33,6 +34,8 @@ pub fn main() -> ExitCode {
                 Command::Check => check::run(&files, output, language, color, fix),
                 Command::Conformance => conformance(&files),
                 Command::Console => console::console(&files),
+                Command::Transcript => run(&files, Output::Markdown, language, color),
+                Command::Lesson => lesson::run(&files, color, fix),
             };
             outcome.unwrap_or_else(|message| fail(&message))
         }

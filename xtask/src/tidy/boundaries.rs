@@ -72,7 +72,8 @@ const MODULES: &[(&str, Knows)] = &[
     ),
     ("examples", These(&["manifest", "session"])),
     ("session", These(&["api", "language", "manifest", "cluster", "reason", "actor", "engine", "scene", "examples"])),
-    ("lesson", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "explain", "kubectl"])),
+    ("predict", These(&["api", "cluster", "reason", "actor", "engine", "explain"])),
+    ("lesson", These(&["language", "manifest", "engine", "kubectl", "predict"])),
     ("ui", AllBut(&["cli"])),
     ("cli", AllBut(&["ui"])),
 ];
