@@ -39,10 +39,7 @@ pub(super) fn diagnostic(source: &SourceFile, file: usize, problem: &YamlProblem
     Diagnostic {
         severity: code.severity(),
         code,
-        message: match problem.kind {
-            Kind::AfterEnd | Kind::Separator => problem.message.clone(),
-            _ => format!("error converting YAML to JSON: {}", problem.message),
-        },
+        message: problem.kubectl_text(),
         explanation: format!("{at}{text}"),
         file,
         span: problem.span,
