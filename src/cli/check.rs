@@ -2,6 +2,7 @@
 
 use super::arguments::{Color, Output};
 use super::{Outcome, json, print, read_all, report, sarif};
+use crate::language::Language;
 use crate::manifest::{self, Manifest, Severity, SourceFile};
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
@@ -10,10 +11,10 @@ use std::process::ExitCode;
 const STDIN: &str = "-";
 
 /// Checks files.
-pub(super) fn run(files: &[String], output: Output, color: Color, fix: bool) -> Outcome {
+pub(super) fn run(files: &[String], output: Output, language: Language, color: Color, fix: bool) -> Outcome {
     let mut sources = read_all(files)?;
     let mended = if fix { write(&mut sources)? } else { vec![] };
-    let read = manifest::read(&sources);
+    let read = manifest::read(&sources).said_in(language);
     match output {
         Output::Table if fix => {
             // The mended text of standard input goes to standard output.
@@ -31,10 +32,10 @@ pub(super) fn run(files: &[String], output: Output, color: Color, fix: bool) -> 
             return Err("of standard input, --fix prints the mended text: leave --output out".into());
         }
         Output::Json => {
-            print(&json::document(&read, &sources))?;
+            print(&json::document(&read, &sources, language))?;
         }
         Output::Sarif => {
-            print(&sarif::document(&read, &sources))?;
+            print(&sarif::document(&read, &sources, language))?;
         }
         Output::Markdown | Output::Seq => return Err("check has the outputs table, json and sarif".into()),
     }

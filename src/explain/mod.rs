@@ -25,16 +25,9 @@ pub use wait::standing_waits;
 use crate::api::ObjectRef;
 use crate::cluster::Cluster;
 use crate::engine::Step;
+pub use crate::language::Language;
 use crate::reason::Verdict;
 use scope::Scope;
-
-/// A language that the explanations are written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-}
 
 /// One step in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +71,7 @@ pub struct DecidingField {
 pub fn explain(step: &Step, cluster: &Cluster, language: Language) -> Explanation {
     let scope = Scope { step, cluster };
     let words = match language {
-        Language::En => en::words(scope),
+        Language::En | Language::Zh => en::words(scope),
     };
     Explanation {
         headline: headline(step, language),
@@ -94,7 +87,7 @@ pub fn explain(step: &Step, cluster: &Cluster, language: Language) -> Explanatio
 #[must_use]
 pub fn headline(step: &Step, language: Language) -> Text {
     match language {
-        Language::En => en::headline(step),
+        Language::En | Language::Zh => en::headline(step),
     }
 }
 
@@ -102,7 +95,7 @@ pub fn headline(step: &Step, language: Language) -> Text {
 #[must_use]
 pub fn waiting(step: &Step, cluster: &Cluster, language: Language) -> Text {
     match language {
-        Language::En => en::waiting(Scope { step, cluster }),
+        Language::En | Language::Zh => en::waiting(Scope { step, cluster }),
     }
 }
 
@@ -110,6 +103,6 @@ pub fn waiting(step: &Step, cluster: &Cluster, language: Language) -> Text {
 #[must_use]
 pub fn verdict(verdict: &Verdict, language: Language) -> Text {
     match language {
-        Language::En => en::verdict(verdict),
+        Language::En | Language::Zh => en::verdict(verdict),
     }
 }

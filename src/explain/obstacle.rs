@@ -43,7 +43,7 @@ pub fn why_not(moment: Moment<'_>, question: &Question, language: Language) -> A
 
 fn because(moment: Moment<'_>, link: &Link, language: Language) -> Because {
     let own = match language {
-        Language::En => en::cause(link),
+        Language::En | Language::Zh => en::cause(link),
     };
     let step = match link.cause {
         Cause::Told(step) | Cause::AboutToLook(step) => Some(step),
@@ -55,12 +55,12 @@ fn because(moment: Moment<'_>, link: &Link, language: Language) -> Because {
 
 fn advice(remedy: &Remedy, language: Language) -> Advice {
     match language {
-        Language::En => en::remedy(remedy),
+        Language::En | Language::Zh => en::remedy(remedy),
     }
 }
 
 fn told(step: &Step, language: Language) -> Text {
     match language {
-        Language::En => en::told(step),
+        Language::En | Language::Zh => en::told(step),
     }
 }

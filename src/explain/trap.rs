@@ -18,6 +18,6 @@ pub struct Warning {
 #[must_use]
 pub fn warning(trap: &Trap, language: Language) -> Warning {
     match language {
-        Language::En => en::warning(trap),
+        Language::En | Language::Zh => en::warning(trap),
     }
 }

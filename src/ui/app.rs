@@ -9,6 +9,7 @@ use super::header::Header;
 use super::inspector::{Aspect, Inspection, Inspector};
 use super::keys::{self, KeyWish};
 use super::lanes::{MarkLabel, ZOOMS};
+use super::language;
 use super::marks::{self, Marks};
 use super::notice::Notice;
 use super::overlay::{Overlay, OverlayView};
@@ -19,8 +20,9 @@ use super::text_pane;
 use super::theme::Theme;
 use super::told::Told;
 use super::transport::{Reel, Transport};
-use super::words;
+use super::words::Words;
 use crate::examples::EXAMPLES;
+use crate::language::Language;
 use crate::scene::Scene;
 use crate::session::{self, Action, Columns, File, Place, Session};
 use gloo_events::EventListener;
@@ -35,6 +37,8 @@ pub enum Message {
     Act(Action),
     /// Other colours.
     Theme(Theme),
+    /// Another language.
+    Language(Language),
     /// An overlay opens, or none.
     Overlay(Option<Overlay>),
     /// The editor is shown or hidden.
@@ -120,7 +124,8 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        let shared = Shared { words: &words::EN, act: link.callback(Message::Act) };
+        let shared = Shared { words: Words::of(language::at_start()), act: link.callback(Message::Act) };
+        language::show(shared.words);
         let theme = store::theme();
         theme.show();
         let first = EXAMPLES[0];
@@ -130,6 +135,7 @@ impl Component for App {
         };
         let motion = gloo_utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         session.apply(Action::WantStill(motion.as_ref().is_some_and(web_sys::MediaQueryList::matches)));
+        session.apply(Action::Speak(shared.words.language));
         session.apply(Action::Run);
         if session.still {
             session.rest_at_instructive();
@@ -163,6 +169,13 @@ impl Component for App {
                 self.theme = theme;
                 theme.show();
                 store::keep_theme(theme);
+            }
+            Message::Language(language) => {
+                self.shared.words = Words::of(language);
+                language::show(self.shared.words);
+                language::keep(language);
+                self.session.apply(Action::Speak(language));
+                self.shown.speak(&self.session, &self.shared);
             }
             Message::Overlay(overlay) => {
                 self.overlay = overlay;
@@ -260,7 +273,7 @@ impl Component for App {
             <ContextProvider<Shared> context={self.shared.clone()}>
                 <div class={classes!("page", (!self.editor).then_some("without-editor"))}>
                     <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
-                        ontheme={link.callback(Message::Theme)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
+                        ontheme={link.callback(Message::Theme)} onlanguage={link.callback(Message::Language)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
                         onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
                     <Editor {pane} module={self.module.clone()} handle={self.handle.clone()} stale={session.is_stale()}
@@ -423,6 +436,13 @@ impl Shown {
         self.keys = Rc::new(session.keys().to_vec());
         self.known = Rc::new(session.known_keys());
         self.problems = Rc::new(session.reading.problems().to_vec());
+    }
+
+    /// The language is another; what is shown stays.
+    fn speak(&mut self, session: &Session, shared: &Shared) {
+        self.read(session);
+        self.begin(session, shared);
+        self.tell(session, shared);
     }
 
     /// The run is another.

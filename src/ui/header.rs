@@ -1,9 +1,11 @@
 //! The bar at the top.
 
 use super::icons::{Glyph, Icon, Logo};
+use super::language::LanguageSwitch;
 use super::menu::ExampleMenu;
 use super::shared::use_shared;
 use super::theme::{Theme, ThemeSwitch};
+use crate::language::Language;
 use yew::prelude::*;
 
 /// Properties of [`Header`].
@@ -23,6 +25,8 @@ pub struct Props {
     pub ontable: Callback<MouseEvent>,
     /// Called with the colours wanted.
     pub ontheme: Callback<Theme>,
+    /// Called with the language wanted.
+    pub onlanguage: Callback<Language>,
     /// Shows or hides the editor.
     pub oneditor: Callback<MouseEvent>,
     /// Opens the list of keys.
@@ -50,6 +54,7 @@ pub fn Header(props: &Props) -> Html {
                 aria-pressed={props.as_table.to_string()} onclick={props.ontable.clone()}>
                 <Icon glyph={Glyph::Table} />
             </button>
+            <LanguageSwitch onchange={props.onlanguage.clone()} />
             <ThemeSwitch theme={props.theme} onchange={props.ontheme.clone()} />
             <button type="button" class="button icon-button not-touch" title={words.keys} aria-label={words.keys} onclick={props.onkeys.clone()}>
                 <span class="key-hint" aria-hidden="true">{"?"}</span>

@@ -14,6 +14,7 @@ mod inspector;
 mod keys;
 mod lane_rows;
 mod lanes;
+mod language;
 mod marks;
 mod menu;
 mod notice;

@@ -11,6 +11,7 @@ pub use hover::{Hover, hover};
 
 use super::SourceFile;
 use super::schema::{self, FieldType};
+use crate::language::Language;
 use outline::{Outline, Spot};
 use schema_path::Place;
 
@@ -44,7 +45,7 @@ pub struct Candidate {
 
 /// What can be written at a byte of a file. Where nobody asked for it, only what continues a word.
 #[must_use]
-pub fn complete(files: &[SourceFile], file: usize, byte: usize, asked: bool) -> Option<Completion> {
+pub fn complete(files: &[SourceFile], file: usize, byte: usize, asked: bool, language: Language) -> Option<Completion> {
     let text = &files.get(file)?.text;
     let outline = Outline::around(text, byte)?;
     let (spot, frames) = outline.spot(byte)?;
@@ -52,16 +53,16 @@ pub fn complete(files: &[SourceFile], file: usize, byte: usize, asked: bool) -> 
     let ((from, to), candidates) = match spot {
         Spot::Value { from, to } => {
             let place = schema_path::resolve(&outline, &frames)?;
-            ((from, to), values::of(files, &outline, &place))
+            ((from, to), values::of(files, &outline, &place, language))
         }
         Spot::Word { from, to, has_colon } => {
             let place = schema_path::resolve(&outline, &frames)?;
             let candidates = match &place.kind {
-                FieldType::Struct(_) => fields(&outline, &place, from, has_colon),
+                FieldType::Struct(_) => fields(&outline, &place, from, has_colon, language),
                 FieldType::Map(_) if has_colon => Vec::new(),
-                FieldType::Map(_) => entries(files, &outline, &place, from),
+                FieldType::Map(_) => entries(files, &outline, &place, from, language),
                 _ if has_colon => Vec::new(),
-                _ => values::of(files, &outline, &place),
+                _ => values::of(files, &outline, &place, language),
             };
             ((from, to), candidates)
         }
@@ -74,7 +75,7 @@ pub fn complete(files: &[SourceFile], file: usize, byte: usize, asked: bool) -> 
 }
 
 /// Fields of a struct that are not written yet.
-fn fields(outline: &Outline<'_>, place: &Place, column: usize, has_colon: bool) -> Vec<Candidate> {
+fn fields(outline: &Outline<'_>, place: &Place, column: usize, has_colon: bool, language: Language) -> Vec<Candidate> {
     let FieldType::Struct(name) = place.kind else { return Vec::new() };
     let written = outline.siblings(column);
     let own = schema::fields(name).into_iter().flatten();
@@ -83,7 +84,7 @@ fn fields(outline: &Outline<'_>, place: &Place, column: usize, has_colon: bool) 
     let all = head.iter().flatten().chain(own);
     let mut found: Vec<(usize, Candidate)> = Vec::new();
     for (field, kind) in all {
-        let Some(documentation) = documentation::field(name, field) else { continue };
+        let Some(documentation) = documentation::field(name, field, language) else { continue };
         let is_known = found.iter().any(|(_, candidate)| candidate.label == *field);
         if documentation.is_hidden || written.contains(field) || is_known {
             continue;
@@ -91,7 +92,7 @@ fn fields(outline: &Outline<'_>, place: &Place, column: usize, has_colon: bool) 
         let candidate = Candidate {
             label: (*field).into(),
             insert: if has_colon { (*field).into() } else { written_as(field, kind, column) },
-            detail: documentation::type_name(kind),
+            detail: documentation::type_name(kind, language),
             documentation: documentation.text.into(),
             is_required: documentation.is_required,
             is_field: !has_colon,
@@ -113,9 +114,15 @@ fn written_as(field: &str, kind: &FieldType, column: usize) -> String {
 }
 
 /// Entries of a map.
-fn entries(files: &[SourceFile], outline: &Outline<'_>, place: &Place, column: usize) -> Vec<Candidate> {
+fn entries(
+    files: &[SourceFile],
+    outline: &Outline<'_>,
+    place: &Place,
+    column: usize,
+    language: Language,
+) -> Vec<Candidate> {
     let written = outline.siblings(column);
-    let mut entries = values::entries(files, outline, place);
+    let mut entries = values::entries(files, outline, place, language);
     entries.retain(|entry| !written.contains(&entry.label.split(':').next().unwrap_or_default()));
     entries
 }

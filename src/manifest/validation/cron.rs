@@ -147,7 +147,8 @@ mod tests {
 
     #[test]
     fn schedules_are_judged_in_the_words_of_the_parser() {
-        for fine in ["* * * * *", "*/5 0-23/2 1,15 JAN-mar sun", "0 0 ? * 6", "@daily", "@every 1h30m", "5/15 * * * *"] {
+        for fine in ["* * * * *", "*/5 0-23/2 1,15 JAN-mar sun", "0 0 ? * 6", "@daily", "@every 1h30m", "5/15 * * * *"]
+        {
             assert_eq!(problem(fine), None, "{fine}");
         }
         for (schedule, why) in [

@@ -103,8 +103,7 @@ fn indexed(spec: &Field, errors: &mut Errors) {
         errors.required(&completions, "when completion mode is Indexed");
     }
     if parallelism.int() > MAX_INDEXED_PARALLELISM {
-        let detail =
-            format!("must be less than or equal to {MAX_INDEXED_PARALLELISM} when completion mode is Indexed");
+        let detail = format!("must be less than or equal to {MAX_INDEXED_PARALLELISM} when completion mode is Indexed");
         errors.invalid(&parallelism, &detail);
     }
     if completions.is_set() && max_failed.int() > completions.int() {

@@ -16,7 +16,8 @@ use Knows::{AllBut, These};
 /// Every module of `src`, in the order in which data flows.
 const MODULES: &[(&str, Knows)] = &[
     ("api", These(&[])),
-    ("manifest", These(&["api"])),
+    ("language", These(&[])),
+    ("manifest", These(&["api", "language"])),
     ("cluster", These(&["api"])),
     ("reason", These(&["api"])),
     ("actor", These(&["api", "cluster", "reason"])),
@@ -29,9 +30,12 @@ const MODULES: &[(&str, Knows)] = &[
     ("dns", These(&["api", "cluster", "controllers::endpoints"])),
     ("obstacle", These(&["api", "cluster", "reason", "actor", "controllers", "engine"])),
     ("trap", These(&["api", "cluster", "reason", "controllers", "engine"])),
-    ("explain", These(&["api", "cluster", "reason", "actor", "controllers", "dns", "engine", "obstacle", "trap"])),
-    ("transcript", These(&["api", "cluster", "reason", "engine", "explain"])),
-    ("kubectl", These(&["api", "manifest", "cluster", "reason", "actor", "dns", "engine", "events"])),
+    (
+        "explain",
+        These(&["api", "language", "cluster", "reason", "actor", "controllers", "dns", "engine", "obstacle", "trap"]),
+    ),
+    ("transcript", These(&["api", "language", "cluster", "reason", "engine", "explain"])),
+    ("kubectl", These(&["api", "language", "manifest", "cluster", "reason", "actor", "dns", "engine", "events"])),
     (
         "scene",
         These(&[
@@ -46,10 +50,11 @@ const MODULES: &[(&str, Knows)] = &[
             "dns",
             "obstacle",
             "explain",
+            "language",
         ]),
     ),
     ("examples", These(&["manifest", "session"])),
-    ("session", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "scene", "examples"])),
+    ("session", These(&["api", "language", "manifest", "cluster", "reason", "actor", "engine", "scene", "examples"])),
     ("lesson", These(&["api", "manifest", "cluster", "reason", "actor", "engine", "explain", "kubectl"])),
     ("ui", AllBut(&["cli"])),
     ("cli", AllBut(&["ui"])),
