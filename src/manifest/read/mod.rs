@@ -8,6 +8,8 @@ mod separator;
 mod unsimulated;
 mod yaml_problems;
 
+pub use fixes::MAX_MENDED;
+
 use super::admission::{self, Prepared, Refusal};
 use super::diagnostic::{Diagnostic, DiagnosticCode, Severity, SourceFile};
 use super::field_error::{FieldError, FieldErrorKind};
