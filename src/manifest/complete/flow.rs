@@ -76,7 +76,13 @@ pub(super) fn around<'a>(outline: &Outline<'a>, byte: usize) -> Option<Flow<'a>>
 /// What is open at a column of the line here, from the value of a line on; none where all is closed, or in a comment.
 fn read<'a>(outline: &Outline<'a>, begin: usize, column: usize) -> Option<State<'a>> {
     let mut state = State { open: vec![], word: None, quote: None };
+    let opening = outline.lines.get(begin)?;
+    let is_in_block = opening.key.is_some() || !opening.dashes.is_empty();
     for (index, line) in outline.lines.iter().enumerate().take(outline.here + 1).skip(begin) {
+        // What begins no deeper than the line with the brace goes on without it, though nobody closed it.
+        if is_in_block && index > begin && !line.is_empty() && line.outer() <= opening.outer() {
+            return None;
+        }
         let is_here = index == outline.here;
         let start = if index == begin { line.value.0 } else { 0 };
         let end = if is_here { column } else { line.text.len() };

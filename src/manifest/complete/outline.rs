@@ -57,7 +57,7 @@ impl<'a> Line<'a> {
     }
 
     /// The column of the first dash, or else of the content.
-    fn outer(&self) -> usize {
+    pub fn outer(&self) -> usize {
         self.dashes.first().copied().unwrap_or(self.column)
     }
 }
