@@ -3,6 +3,7 @@
 
 use super::go_print::go_syntax;
 use super::scalar::{self, Resolved};
+use super::tags;
 use super::{Content, Entry, Lines, MAX_ALIASED, MAX_DEPTH, Mapping, Node, Span, YamlProblem, YamlProblemKind};
 use libyaml_safer::{Error, ErrorKind, Event, EventData, MappingStyle, Mark, Parser, ScalarStyle, SequenceStyle};
 use std::borrow::Cow;
@@ -109,7 +110,11 @@ pub(super) fn document(
         root: None,
         late: None,
     };
-    match builder.run(&chunk) {
+    let found = match tags::before_comma(&chunk) {
+        Some(comma) => Err(builder.bare_tag(comma)),
+        None => builder.run(&chunk),
+    };
+    match found {
         Ok(after_end) => problems.extend(after_end),
         Err(problem) => {
             problems.push(problem);
@@ -158,6 +163,18 @@ impl Builder<'_> {
             }
             self.take(event, span)?;
         }
+    }
+
+    /// A comma after a tag, at a byte of what the parser sees.
+    fn bare_tag(&self, comma: usize) -> YamlProblem {
+        let at = self.range.start + self.skipped + comma;
+        let place =
+            match self.lines.position(self.text, at).line - self.lines.position(self.text, self.range.start).line {
+                0 => String::new(),
+                line => format!("line {}: ", line + 1),
+            };
+        let message = format!("{place}did not find expected whitespace or line break");
+        self.problem(YamlProblemKind::Syntax, &message, at..at + 1)
     }
 
     fn finished(&mut self, after_end: Option<YamlProblem>) -> Result<Option<YamlProblem>, YamlProblem> {

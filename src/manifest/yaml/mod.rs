@@ -10,6 +10,7 @@ mod position;
 mod problem;
 mod scalar;
 mod split;
+mod tags;
 
 pub use node::{Content, Entry, Mapping, Node};
 pub use position::{Lines, Position, Span};
