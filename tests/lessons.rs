@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 /// The lessons of a language, by file name.
 fn course(language: Language) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/lessons").join(language.tag());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/lessons").join(language.key());
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();

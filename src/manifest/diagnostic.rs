@@ -82,6 +82,8 @@ codes! {
     InputTooLarge = Error "input-too-large",
     /// More documents than are read.
     TooManyDocuments = Error "too-many-documents",
+    /// Nothing but comments and blank lines.
+    NoObjects = Error "no-objects",
     /// A document that is not a mapping.
     NotAnObject = Error "not-an-object",
     /// `apiVersion` or `kind` is missing.

@@ -108,6 +108,32 @@ fn keys_of_resources_are_offered() {
 }
 
 #[test]
+fn braces_and_brackets_are_completed_too() {
+    assert_eq!(labels(&format!("{SET}  selector: {{^")), ["matchLabels", "matchExpressions"]);
+    assert_eq!(labels(&format!("{SET}  selector: {{matchLabels: {{app: db}}, ^}}")), ["matchExpressions"]);
+    let pods = format!("{SET}  template:\n    spec:\n      containers:\n      - {{name: web, image: x, ^}}");
+    let found = labels(&pods);
+    assert!(found.contains(&"ports".into()) && !found.contains(&"image".into()), "{found:?}");
+    let policy = format!("{SET}  template:\n    spec:\n      containers: [{{name: web, imagePullPolicy: ^}}]");
+    assert_eq!(labels(&policy), ["IfNotPresent", "Always", "Never"]);
+    assert_eq!(labels("apiVersion: v1\nkind: PersistentVolumeClaim\nspec:\n  accessModes: [Read^")[0], "ReadWriteOnce");
+    let lines = format!("{SET}  updateStrategy: {{\n    type: RollingUpdate,\n    ^\n  }}\n");
+    assert_eq!(labels(&lines), ["rollingUpdate"]);
+    let template = "  template: {metadata: {labels: {app: db}}}\n  selector: {matchLabels: {app: x}}\n  ^";
+    assert!(labels(&format!("{SET}{template}")).contains(&"replicas".into()), "what is closed is left");
+    assert_eq!(labels(&format!("{SET}  selector: {{}} # {{^")), Vec::<String>::new());
+    assert_eq!(
+        taken(&[&format!("{SET}  updateStrategy: {{ty^}}")], "type"),
+        format!("{SET}  updateStrategy: {{type: }}")
+    );
+    let whole = format!("{SET}  podManagementPolicy: Parallel\n  updateStrategy: {{type: On^Del}}");
+    assert_eq!(
+        taken(&[&whole], "OnDelete"),
+        format!("{SET}  podManagementPolicy: Parallel\n  updateStrategy: {{type: OnDelete}}")
+    );
+}
+
+#[test]
 fn a_field_comes_with_the_place_for_its_value() {
     assert_eq!(taken(&[&format!("{SET}  rep^")], "replicas"), format!("{SET}  replicas: "));
     assert_eq!(taken(&[&format!("{SET}  sel^")], "selector"), format!("{SET}  selector:\n    "));
@@ -128,7 +154,8 @@ fn nobody_is_disturbed_who_has_not_begun_a_word() {
     assert!(complete(&files, 0, byte, false, Language::En).is_some());
     assert!(labels("apiVersion: v1\nkind: Ingress\nspec:\n  ^").is_empty());
     assert!(labels(&format!("{SET}  replicas: ^")).is_empty());
-    assert!(labels(&format!("{SET}  selector: {{^}}")).is_empty());
+    let (files, byte) = at(&[&format!("{SET}  selector: {{^}}")]);
+    assert_eq!(complete(&files, 0, byte, false, Language::En), None);
 }
 
 #[test]

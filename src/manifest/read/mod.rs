@@ -8,6 +8,8 @@ mod separator;
 mod unsimulated;
 mod yaml_problems;
 
+pub use fixes::MAX_MENDED;
+
 use super::admission::{self, Prepared, Refusal};
 use super::diagnostic::{Diagnostic, DiagnosticCode, Severity, SourceFile};
 use super::field_error::{FieldError, FieldErrorKind};
@@ -131,12 +133,23 @@ pub fn read(files: &[SourceFile]) -> Manifest {
         budget -= source.text.len();
         read_file(files, file, &mut manifest);
     }
+    manifest.diagnostics.extend(no_objects(files, &manifest));
     lints::objects(files, &mut manifest);
     unsimulated::fields(&mut manifest);
     fixes::in_references(files, &mut manifest);
     manifest.diagnostics.sort_by_key(|diagnostic| (diagnostic.file, diagnostic.span.start, diagnostic.severity));
     limit_alike(&mut manifest.diagnostics);
     manifest
+}
+
+/// `kubectl apply` of nothing. A text that nobody has begun is left in peace.
+fn no_objects(files: &[SourceFile], manifest: &Manifest) -> Option<Diagnostic> {
+    let file = files.iter().position(|source| !source.text.is_empty())?;
+    let is_empty = manifest.documents.is_empty() && manifest.diagnostics.is_empty();
+    let start = yaml::Position { byte: 0, line: 1, column: 1 };
+    let span = Span { start, end: start };
+    let message = "no objects passed to apply".into();
+    is_empty.then(|| Diagnostic::told(DiagnosticCode::NoObjects, file, span, message, Meant::NoObjects))
 }
 
 /// Leaves out what is said of a file again and again: a front end could not show it, and nobody reads it. The last one that

@@ -18,12 +18,7 @@ pub(super) fn diagnostic(source: &SourceFile, file: usize, problem: &YamlProblem
         Kind::Key => Code::YamlKey,
         Kind::AfterEnd => Code::YamlAfterEnd,
     };
-    let message = match problem.kind {
-        Kind::AfterEnd | Kind::Separator => problem.message.clone(),
-        Kind::Syntax | Kind::Tab | Kind::UnknownAnchor | Kind::AliasLimit | Kind::DepthLimit | Kind::Key => {
-            format!("error converting YAML to JSON: {}", problem.message)
-        }
-    };
+    let message = problem.kubectl_text();
     let meant = Meant::Yaml(problem.clone());
     let diagnostic = Diagnostic::told(code, file, problem.span, message, meant);
     Diagnostic { fixes: fixes::unreadable(source, file, problem), ..diagnostic }

@@ -105,6 +105,9 @@ pub(super) fn form(detail: &str) -> Option<Form> {
 pub(super) enum Special {
     VolumeNotThere,
     RestartPolicy,
+    /// A Job's pods end.
+    JobRestartPolicy,
+    Schedule,
     NothingReplaced,
     SurgeBesideUnavailable,
     StrategyOfStatefulSet,
@@ -121,7 +124,11 @@ pub(super) fn special(error: &FieldError) -> Option<Special> {
     let (path, detail) = (error.path.as_str(), error.detail.as_str());
     Some(match error.kind {
         NotFound if path.contains("volumeMounts") => Special::VolumeNotThere,
+        NotSupported | Required if path.ends_with("template.spec.restartPolicy") && detail.contains("OnFailure") => {
+            Special::JobRestartPolicy
+        }
         NotSupported if path.ends_with("template.spec.restartPolicy") => Special::RestartPolicy,
+        Invalid | Required if path == "spec.schedule" && !detail.contains("TZ") => Special::Schedule,
         Required if detail == "cannot be 0 when maxSurge is 0" => Special::NothingReplaced,
         Invalid if detail == "may not be set when maxUnavailable is non-zero" => Special::SurgeBesideUnavailable,
         Invalid if path.ends_with("updateStrategy") => Special::StrategyOfStatefulSet,
@@ -143,11 +150,15 @@ pub(super) enum Syntax {
     Indentation,
     NoColon,
     NoComma,
+    /// It was tried as JSON before.
+    Json,
     Other,
 }
 
 pub(super) fn syntax(message: &str) -> Syntax {
-    if message.contains("unexpected end of stream") {
+    if message == "unexpected EOF" || message.starts_with("json: offset") || message.starts_with("invalid character") {
+        Syntax::Json
+    } else if message.contains("unexpected end of stream") {
         Syntax::NeverClosed
     } else if message.contains("mapping values are not allowed") {
         Syntax::StrayColon

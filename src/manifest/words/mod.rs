@@ -89,6 +89,8 @@ pub(super) enum Meant {
     TooManyDocuments,
     /// Text that is not YAML.
     Yaml(YamlProblem),
+    /// Files without an object in them.
+    NoObjects,
     /// A document that is a list or a scalar.
     NotAnObject,
     /// An object in a namespace that nobody has made.

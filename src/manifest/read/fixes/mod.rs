@@ -44,7 +44,7 @@ pub(super) fn offer(repair: &Repair, edits: Option<Vec<Edit>>) -> Option<Fix> {
 }
 
 /// Errors of one document for which repairs are looked for. Where there are more, the document is something else.
-pub(super) const MAX_MENDED: usize = 50;
+pub const MAX_MENDED: usize = 50;
 
 /// The repairs of one error.
 pub(super) fn of_error(context: &Context, code: DiagnosticCode, error: &FieldError) -> Vec<Fix> {

@@ -63,8 +63,17 @@ fn syntax(syntax: Syntax) -> &'static str {
              colon."
         }
         Syntax::NoComma => "A comma or a closing bracket is missing in a list or an object in one line.",
+        Syntax::Json => {
+            "A text that begins with `{` is tried as JSON first, and kubectl tells what is wrong with it as JSON. It cannot be \
+             read as YAML either: look for a missing quote, comma or brace."
+        }
         Syntax::Other => "This is not YAML. Compare the line with those around it: indentation, colons, quotes.",
     }
+}
+
+/// Files without an object in them.
+pub(super) fn no_objects() -> &'static str {
+    "There are only comments, blank lines or empty documents. Write an object: it begins with `apiVersion:` and `kind:`."
 }
 
 /// A document that is a list or a scalar.
@@ -265,6 +274,15 @@ fn special(special: Special) -> &'static str {
         Special::RestartPolicy => {
             "A controller keeps its pods running, so that their containers are always started again. Remove the field, or \
              use a Job for work that ends."
+        }
+        Special::JobRestartPolicy => {
+            "The pods of a Job end when their work is done. Write `restartPolicy: Never`, so that a failed pod is followed by a \
+             new one, or `OnFailure`, so that its container is started again."
+        }
+        Special::Schedule => {
+            "A schedule has five fields: minute (0-59), hour (0-23), day of the month (1-31), month (1-12) and day of the week \
+             (0-6, 0 being Sunday), such as `*/5 * * * *` for every five minutes. `@hourly`, `@daily` and the like stand for \
+             some of them."
         }
         Special::NothingReplaced => {
             "With both at 0 no pod could ever be replaced. Let one node be without its pod (`maxUnavailable: 1`), or let a \

@@ -16,6 +16,7 @@ pub(super) fn say(meant: &Meant) -> Said {
         Meant::InputTooLarge { file } => errors::input_too_large(file),
         Meant::TooManyDocuments => errors::too_many_documents(),
         Meant::Yaml(problem) => errors::yaml(problem),
+        Meant::NoObjects => Said::beside(errors::no_objects()),
         Meant::NotAnObject => Said::beside(errors::not_an_object()),
         Meant::NamespaceMissing { namespace } => Said::beside(errors::namespace_missing(namespace)),
         Meant::NotSimulated { kind, name } => errors::not_simulated(kind, name),

@@ -49,8 +49,16 @@ fn syntax(syntax: Syntax) -> &'static str {
         Syntax::Indentation => "这一行的缩进和同级的行不一致。同一个对象的键要从同一列开始。",
         Syntax::NoColon => "键后面没有冒号，或者文本延续到了下一行。请写成 `key: value`，冒号后面要有空格。",
         Syntax::NoComma => "写在一行里的列表或对象少了逗号或右括号。",
+        Syntax::Json => {
+            "以 `{` 开头的文本会先按 JSON 读取，kubectl 报告的是 JSON 的错误；按 YAML 也无法读取。请检查是否缺少引号、逗号或括号。"
+        }
         Syntax::Other => "这不是 YAML。请和前后几行比较一下缩进、冒号和引号。",
     }
+}
+
+/// Files without an object in them.
+pub(super) fn no_objects() -> &'static str {
+    "这里只有注释、空行或空文档。请写一个对象，以 `apiVersion:` 和 `kind:` 开头。"
 }
 
 /// A document that is a list or a scalar.
@@ -219,6 +227,12 @@ fn special(special: Special) -> &'static str {
             "容器挂载了 Pod 没有的卷。请把它加到 `volumes`，或加到 StatefulSet 的 `volumeClaimTemplates`。"
         }
         Special::RestartPolicy => "控制器让 Pod 一直运行，容器总会重新启动。请去掉这个字段；会结束的任务请用 Job。",
+        Special::JobRestartPolicy => {
+            "Job 的 Pod 在任务完成后结束。请写 `restartPolicy: Never`，失败后创建新的 Pod；或者写 `OnFailure`，失败后重新启动容器。"
+        }
+        Special::Schedule => {
+            "时间表有五个字段：分钟（0-59）、小时（0-23）、日（1-31）、月（1-12）和星期（0-6，0 是星期日），例如 `*/5 * * * *` 表示每五分钟。也可以写 `@hourly`、`@daily` 等。"
+        }
         Special::NothingReplaced => {
             "两个值都是 0，就没有 Pod 能被替换。可以让一个节点暂时没有 Pod（`maxUnavailable: 1`），或让新 Pod 和旧 Pod 同时运行（`maxSurge: 1`）。"
         }

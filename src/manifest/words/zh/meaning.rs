@@ -15,6 +15,7 @@ pub(in crate::manifest::words) fn meaning(code: DiagnosticCode) -> &'static str 
         Code::YamlAfterEnd => "一行 `...` 表示文档结束，kubectl 不读后面的内容。",
         Code::InputTooLarge => "文本超过了能读取的大小。",
         Code::TooManyDocuments => "文档超过了能读取的数量。",
+        Code::NoObjects => "没有可以应用的对象。",
         Code::NotAnObject => "清单是一组键和值，包括 `apiVersion`、`kind` 和 `metadata`。",
         Code::KindMissing => "没有 `apiVersion` 和 `kind`，就不知道这是什么对象。",
         Code::NameMissing => "每个对象都有名称，靠名称才能找到它。",
