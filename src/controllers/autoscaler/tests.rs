@@ -1,6 +1,7 @@
 //! An autoscaler in a running cluster.
 
 mod behavior;
+mod limits;
 mod metrics;
 
 use crate::actor::{Load, LoadAmount, Measured, Settings};

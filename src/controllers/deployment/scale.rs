@@ -114,3 +114,132 @@ fn share(present: i32, wanted: i64, maximum: i64, of: i64, to_add: i64, added: i
 fn rounded(dividend: i64, divisor: i64) -> i64 {
     dividend.saturating_mul(2).saturating_add(divisor).div_euclid(divisor.saturating_mul(2))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::*;
+    use crate::api::{Deployment, ReplicaSet};
+    use serde_json::json;
+    use std::rc::Rc;
+
+    fn deployment(replicas: i32, surge: i32, paused: bool) -> Deployment {
+        serde_json::from_value(json!({
+            "metadata": { "name": "app", "namespace": "default" },
+            "spec": {
+                "replicas": replicas,
+                "paused": paused,
+                "strategy": { "type": "RollingUpdate", "rollingUpdate": { "maxSurge": surge, "maxUnavailable": 0 } },
+                "template": { "metadata": { "labels": { "set": "new" } }, "spec": { "containers": [] } },
+            },
+            "status": { "replicas": 9 },
+        }))
+        .unwrap()
+    }
+
+    /// A set of some size, made so many seconds after the first, with its annotations on size and most pods.
+    fn set(name: &str, size: i32, created: i64, noted: Option<(i32, i32)>) -> Rc<ReplicaSet> {
+        let annotations = noted
+            .map(|(desired, most)| json!({ DESIRED_REPLICAS: desired.to_string(), MAX_REPLICAS: most.to_string() }));
+        let value = json!({
+            "metadata": {
+                "name": name,
+                "namespace": "default",
+                "creationTimestamp": format!("2026-01-01T00:00:{created:02}Z"),
+                "annotations": annotations.unwrap_or(json!({})),
+            },
+            "spec": {
+                "replicas": size,
+                "template": { "metadata": { "labels": { "set": name } }, "spec": { "containers": [] } },
+            },
+            "status": { "replicas": size, "availableReplicas": size },
+        });
+        Rc::new(serde_json::from_value(value).unwrap())
+    }
+
+    /// Names and sizes after the Deployment's size was divided, old sets first.
+    fn divided(deployment: &Deployment, sets: Vec<Rc<ReplicaSet>>) -> Vec<(String, i32)> {
+        let mut rollout = Rollout::of(deployment, sets);
+        rollout.scale();
+        rollout.all().map(|tracked| (tracked.set.metadata.name.clone(), tracked.size())).collect()
+    }
+
+    fn sizes(of: &[(&str, i32)]) -> Vec<(String, i32)> {
+        of.iter().map(|(name, size)| ((*name).to_owned(), *size)).collect()
+    }
+
+    #[test]
+    fn the_only_set_with_pods_takes_the_whole_size_though_it_is_an_old_one() {
+        let sets = || vec![set("a", 3, 1, None), set("b", 0, 2, None), set("new", 0, 3, None)];
+        assert_eq!(divided(&deployment(5, 1, true), sets()), sizes(&[("a", 5), ("b", 0), ("new", 0)]));
+    }
+
+    #[test]
+    fn where_no_set_has_pods_the_new_one_takes_all_and_without_it_the_latest() {
+        let old = || vec![set("b", 0, 2, None), set("a", 0, 1, None)];
+        let with_new: Vec<_> = old().into_iter().chain([set("new", 0, 0, None)]).collect();
+        assert_eq!(divided(&deployment(5, 1, true), with_new), sizes(&[("a", 0), ("b", 0), ("new", 5)]));
+        assert_eq!(divided(&deployment(5, 1, true), old()), sizes(&[("a", 0), ("b", 5)]));
+        assert_eq!(divided(&deployment(5, 1, true), vec![]), []);
+    }
+
+    #[test]
+    fn a_new_set_that_is_complete_ends_the_old_ones() {
+        let sets = |noted| vec![set("a", 2, 1, Some((4, 5))), set("new", 4, 2, Some(noted))];
+        assert_eq!(divided(&deployment(4, 1, false), sets((4, 5))), sizes(&[("a", 0), ("new", 4)]));
+        // Scaled for another size it is not complete, and both shrink in proportion: 6 to 5.
+        assert_eq!(divided(&deployment(4, 1, false), sets((5, 6))), sizes(&[("a", 2), ("new", 3)]));
+    }
+
+    #[test]
+    fn a_growing_deployment_gives_each_set_its_share_and_the_rest_to_the_largest() {
+        let sets = vec![set("a", 8, 1, Some((10, 13))), set("new", 5, 2, Some((10, 13)))];
+        assert_eq!(divided(&deployment(15, 3, false), sets), sizes(&[("a", 11), ("new", 7)]));
+        let sets = vec![set("a", 3, 1, Some((9, 9))), set("b", 3, 2, Some((9, 9))), set("new", 3, 3, Some((9, 9)))];
+        assert_eq!(divided(&deployment(10, 0, false), sets), sizes(&[("a", 3), ("b", 3), ("new", 4)]));
+    }
+
+    #[test]
+    fn of_equal_sets_the_newer_grows_first_and_the_older_shrinks_first() {
+        let sets = || vec![set("a", 2, 1, Some((4, 4))), set("new", 2, 2, Some((4, 4)))];
+        assert_eq!(divided(&deployment(5, 0, false), sets()), sizes(&[("a", 2), ("new", 3)]));
+        assert_eq!(divided(&deployment(3, 0, false), sets()), sizes(&[("a", 1), ("new", 2)]));
+    }
+
+    #[test]
+    fn a_deployment_scaled_to_nothing_takes_all_pods_of_every_set() {
+        let sets = vec![set("a", 3, 1, Some((4, 5))), set("new", 2, 2, Some((4, 5)))];
+        assert_eq!(divided(&deployment(0, 3, false), sets), sizes(&[("a", 0), ("new", 0)]));
+    }
+
+    #[test]
+    fn a_set_without_the_annotation_is_measured_by_the_pods_of_the_deployment() {
+        // 9 pods by the status: 3 of 9 become 4 of 12, 6 of 9 become 8 of 12.
+        let sets = vec![set("a", 6, 1, None), set("new", 3, 2, None)];
+        assert_eq!(divided(&deployment(12, 0, false), sets), sizes(&[("a", 8), ("new", 4)]));
+    }
+
+    #[test]
+    fn a_set_of_the_right_size_keeps_its_annotations() {
+        let deployment = deployment(3, 1, true);
+        let mut rollout = Rollout::of(&deployment, vec![set("new", 3, 1, Some((2, 3)))]);
+        assert!(rollout.is_scaling_event());
+        rollout.scale();
+        assert_eq!(number_in(&rollout.all().next().unwrap().set, DESIRED_REPLICAS), Some(2));
+        assert!(rollout.resized.is_empty());
+    }
+
+    #[test]
+    fn a_share_never_exceeds_what_is_left_and_is_rounded_half_up() {
+        assert_eq!(share(2, 5, 5, 4, 1, 0), 1, "2.5 is rounded to 3");
+        assert_eq!(share(2, 3, 3, 4, -1, 0), 0, "1.5 is rounded to 2");
+        assert_eq!(share(8, 15, 18, 13, 5, 4), 1, "3 would be its share");
+        assert_eq!(share(8, 5, 5, 13, -8, -6), -2, "-5 would be its share");
+        assert_eq!(share(0, 15, 18, 13, 5, 0), 0);
+        assert_eq!(share(8, 15, 18, 13, 0, 0), 0);
+        assert_eq!(share(8, 15, 18, 13, 5, 5), 0);
+        assert_eq!(share(8, 0, 0, 13, -13, 0), -8);
+        assert_eq!(share(8, 15, 18, 0, 5, 0), 0);
+        assert_eq!([rounded(5, 2), rounded(4, 3), rounded(5, 3), rounded(0, 3)], [3, 1, 2, 0]);
+    }
+}

@@ -1,6 +1,7 @@
 //! Budgets, evictions and drains in a running cluster.
 
 mod counts;
+mod judged;
 
 use crate::actor::{DrainOptions, Settings};
 use crate::api::{Key, Kind, Object, ObjectRef, PodDisruptionBudgetStatus, Resource};
