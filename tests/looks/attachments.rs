@@ -68,11 +68,16 @@ fn only_a_pod_that_came_earlier_to_another_node_holds_the_volume() {
     assert!(!by(user("same", 10, "n1", "Pending", 50)));
     assert!(!by(user("here", 8, "n2", "Running", 10)));
     assert!(!by(user("done", 8, "n1", "Succeeded", 10)));
-    let waiting = object(Kind::Pod, "w", 8, json!({
-        "spec": { "nodeName": "n1", "containers": [],
-            "volumes": [{ "name": "d", "persistentVolumeClaim": { "claimName": "data" } }] },
-        "status": { "phase": "Pending" },
-    }));
+    let waiting = object(
+        Kind::Pod,
+        "w",
+        8,
+        json!({
+            "spec": { "nodeName": "n1", "containers": [],
+                "volumes": [{ "name": "d", "persistentVolumeClaim": { "claimName": "data" } }] },
+            "status": { "phase": "Pending" },
+        }),
+    );
     assert!(!by(waiting), "its kubelet has not taken it on");
 }
 

@@ -147,9 +147,8 @@ fn pods_that_are_aimed_at_a_node_that_is_gone_are_deleted_and_those_bound_to_it_
 
 #[test]
 fn a_node_that_refuses_the_pod_loses_it_and_one_that_only_takes_no_new_one_keeps_it() {
-    let tainted = |name: &str, effect: &str| {
-        node(name, json!({ "spec": { "taints": [{ "key": "own", "effect": effect }] } }))
-    };
+    let tainted =
+        |name: &str, effect: &str| node(name, json!({ "spec": { "taints": [{ "key": "own", "effect": effect }] } }));
     let objects = vec![tainted("n1", "NoExecute"), tainted("n2", "NoSchedule"), new("a", "n1"), new("b", "n2")];
     let going = pod("c", &hash(), with(running("n1", 10), &going()));
     let pass = look(json!({}), objects.into_iter().chain([going]).collect());
@@ -165,7 +164,8 @@ fn a_node_that_refuses_the_pod_loses_it_and_one_that_only_takes_no_new_one_keeps
 fn the_counts_tell_scheduled_ready_available_and_updated_apart() {
     let unready = pod("b", &hash(), with(running("n2", 10), &not_ready()));
     let fresh = pod("c", "before", running("n3", 99));
-    let pass = look(json!({ "minReadySeconds": 30 }), on(["n1", "n2", "n3", "n4"], vec![new("a", "n1"), unready, fresh]));
+    let pass =
+        look(json!({ "minReadySeconds": 30 }), on(["n1", "n2", "n3", "n4"], vec![new("a", "n1"), unready, fresh]));
     let status = status(&pass);
     assert_eq!((status.desired_number_scheduled, status.current_number_scheduled), (4, 4), "n4 gets its pod now");
     assert_eq!((status.number_ready, status.number_available, status.number_unavailable), (2, 1, 3));
@@ -185,9 +185,13 @@ fn a_pod_that_becomes_available_later_is_looked_at_then() {
 
 #[test]
 fn of_two_pods_of_a_node_the_scheduled_and_older_one_stays() {
-    let unplaced = pod("a", &hash(), json!({ "spec": { "containers": [], "affinity": { "nodeAffinity": {
+    let unplaced = pod(
+        "a",
+        &hash(),
+        json!({ "spec": { "containers": [], "affinity": { "nodeAffinity": {
         "requiredDuringSchedulingIgnoredDuringExecution": { "nodeSelectorTerms": [{
-            "matchFields": [{ "key": "metadata.name", "operator": "In", "values": ["n1"] }] }] } } } } }));
+            "matchFields": [{ "key": "metadata.name", "operator": "In", "values": ["n1"] }] }] } } } } }),
+    );
     let pass = look(json!({}), on(["n1"], vec![unplaced, new("b", "n1")]));
     assert_eq!(deletions(&pass), [("a".into(), DaemonPodFate::Excess)]);
     let younger = pod("a", &hash(), with(running("n1", 10), &json!({ "metadata": { "creationTimestamp": at(5) } })));
@@ -215,7 +219,8 @@ fn rolling(surge: i32, unavailable: i32) -> Value {
 
 #[test]
 fn replacing_stays_within_the_budget_which_unavailable_nodes_use_up() {
-    let outdated = |names: &[&str]| names.iter().map(|it| ((*it).to_owned(), DaemonPodFate::Outdated)).collect::<Vec<_>>();
+    let outdated =
+        |names: &[&str]| names.iter().map(|it| ((*it).to_owned(), DaemonPodFate::Outdated)).collect::<Vec<_>>();
     let three = || vec![old("a", "n1"), old("b", "n2"), old("c", "n3")];
     let all = ["n1", "n2", "n3"];
     assert_eq!(deletions(&look(rolling(0, 1), on(all, three()))), outdated(&["a"]));
@@ -254,7 +259,10 @@ fn on_delete_deletes_nothing_and_names_how_many_are_outdated() {
     let on_delete = json!({ "updateStrategy": { "type": "OnDelete" } });
     let pass = look(on_delete, on(["n1", "n2"], vec![old("a", "n1"), new("b", "n2")]));
     assert_eq!(act(&pass), DaemonSetAct::WaitForManualDelete { outdated: 1 });
-    let wait = look(json!({}), on(["n1", "n2"], vec![new("a", "n1"), pod("b", &hash(), with(running("n2", 1), &not_ready()))]));
+    let wait = look(
+        json!({}),
+        on(["n1", "n2"], vec![new("a", "n1"), pod("b", &hash(), with(running("n2", 1), &not_ready()))]),
+    );
     assert_eq!(act(&wait), DaemonSetAct::WaitForReady { nodes: vec!["n2".into()] });
     assert!(written(&wait).contains(&"~DaemonSet agent".to_owned()));
 }

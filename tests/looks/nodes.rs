@@ -104,9 +104,10 @@ fn a_node_that_is_back_loses_the_taints_that_drive_away_and_no_other() {
 /// `n1` with this Ready condition since 50 s, beside nodes that are Ready or not.
 fn driven(status: &str, spec: Value, others: &[bool], now: u64) -> Pass {
     let list = |status: &str| conditions(json!([{ "type": "Ready", "status": status, "lastTransitionTime": at(50) }]));
-    let others = others.iter().enumerate().map(|(index, ready)| {
-        node(&format!("m{index}"), list(if *ready { "True" } else { "False" }))
-    });
+    let others = others
+        .iter()
+        .enumerate()
+        .map(|(index, ready)| node(&format!("m{index}"), list(if *ready { "True" } else { "False" })));
     let objects = std::iter::once(node("n1", with(list(status), &json!({ "spec": spec })))).chain(others);
     monitored(objects.collect(), None, now)
 }
@@ -167,7 +168,9 @@ fn conditions_and_cordoning_have_their_taints_and_other_taints_stay() {
         { "type": "MemoryPressure", "status": "False" }]);
     let pass = of(conditions(pressed));
     assert_eq!(keys(&pass), ["node.kubernetes.io/disk-pressure"]);
-    assert!(matches!(said(&pass), NodeReason::ConditionTaints { added, removed, .. } if added.len() == 1 && removed.is_empty()));
+    assert!(
+        matches!(said(&pass), NodeReason::ConditionTaints { added, removed, .. } if added.len() == 1 && removed.is_empty())
+    );
     let cordoned = of(json!({ "spec": { "unschedulable": true } }));
     assert!(matches!(said(&cordoned), NodeReason::UnschedulableTaint { added: true, .. }));
     let taint = |key: &str, effect: &str| json!({ "key": key, "effect": effect });
@@ -256,7 +259,8 @@ fn collected(pod: Value, node: Option<Object>) -> (Vec<String>, Option<GarbageRe
 #[test]
 fn a_pod_is_collected_where_no_kubelet_can_end_it_and_nowhere_else() {
     let out = |ready: &str| {
-        let taints = json!({ "spec": { "taints": [{ "key": "node.kubernetes.io/out-of-service", "effect": "NoExecute" }] } });
+        let taints =
+            json!({ "spec": { "taints": [{ "key": "node.kubernetes.io/out-of-service", "effect": "NoExecute" }] } });
         Some(node("n1", with(conditions(json!([{ "type": "Ready", "status": ready }])), &taints)))
     };
     let (wrote, reason) = collected(running("n1", 3), None);

@@ -115,7 +115,8 @@ fn a_ready_pod_counts_as_available_min_ready_seconds_later() {
 
 #[test]
 fn an_ordered_set_takes_one_surplus_pod_at_a_time_and_waits_for_one_that_is_not_ready() {
-    let surplus = |others: Vec<Object>| look(json!({ "replicas": 1 }), std::iter::once(ready(0)).chain(others).collect());
+    let surplus =
+        |others: Vec<Object>| look(json!({ "replicas": 1 }), std::iter::once(ready(0)).chain(others).collect());
     assert_eq!(moves(&surplus(vec![ready(1), ready(2)])), ["-Pod web-2"]);
     let pass = surplus(vec![ready(1), leaving(2)]);
     assert_eq!((moves(&pass), waits(&pass).0, waits(&pass).1), (vec![], "web-2".into(), Lack::Terminating));
@@ -129,9 +130,7 @@ fn an_ordered_set_takes_one_surplus_pod_at_a_time_and_waits_for_one_that_is_not_
 
 #[test]
 fn a_parallel_set_takes_and_makes_all_at_once_but_those_that_are_going() {
-    let parallel = |replicas: i32, pods| {
-        look(json!({ "replicas": replicas, "podManagementPolicy": "Parallel" }), pods)
-    };
+    let parallel = |replicas: i32, pods| look(json!({ "replicas": replicas, "podManagementPolicy": "Parallel" }), pods);
     assert_eq!(moves(&parallel(3, vec![])), ["+Pod", "+Pod", "+Pod"]);
     assert_eq!(moves(&parallel(1, vec![unready(0), ready(1), unready(2)])), ["-Pod web-2", "-Pod web-1"]);
     assert_eq!(moves(&parallel(1, vec![ready(0), leaving(1), ready(2)])), ["-Pod web-2"]);
@@ -155,7 +154,9 @@ fn the_pod_before_has_to_be_running_and_ready_for_an_update_to_go_on() {
 #[test]
 fn an_ended_pod_is_replaced_whatever_the_order() {
     for phase in ["Succeeded", "Failed"] {
-        let ended = |rest: Value| pod(0, &revision(), &with(with(running("n1", 10), &json!({ "status": { "phase": phase } })), &rest));
+        let ended = |rest: Value| {
+            pod(0, &revision(), &with(with(running("n1", 10), &json!({ "status": { "phase": phase } })), &rest))
+        };
         assert_eq!(moves(&look(json!({}), vec![ended(json!({}))])), ["-Pod web-0"]);
         let pass = look(json!({}), vec![ended(going())]);
         assert_eq!((moves(&pass), waits(&pass).1), (vec![], Lack::Terminating));
