@@ -84,8 +84,15 @@ fn only_a_pod_that_came_earlier_to_another_node_holds_the_volume() {
 #[test]
 fn a_pod_is_held_only_while_its_kubelet_starts_it() {
     let held = |changes: Value| {
-        let base = user("new", 9, "n2", "Pending", 50).to_json();
-        let new = Object::from_json(Kind::Pod, &with(base, &changes)).expect("a pod");
+        let base = json!({
+            "spec": {
+                "nodeName": "n2",
+                "containers": [],
+                "volumes": [{ "name": "d", "persistentVolumeClaim": { "claimName": "data" } }],
+            },
+            "status": { "phase": "Pending", "startTime": super::at(50) },
+        });
+        let new = object(Kind::Pod, "new", 9, with(base, &changes));
         let objects = storage(&json!({})).into_iter().chain(old()).chain([new]);
         attach_detach::hold(Scene::of(objects).view(), &Key::new("default", "new")).is_some()
     };

@@ -146,8 +146,11 @@ fn the_labels_that_an_external_metric_selects_are_named_as_go_prints_them() {
 
 #[test]
 fn a_window_holds_back_in_its_own_direction_and_is_named() {
-    let windows = json!({ "behavior": { "scaleUp": { "stabilizationWindowSeconds": 60 },
-        "scaleDown": { "stabilizationWindowSeconds": 120 } } });
+    let rules = |window: i32| {
+        json!({ "stabilizationWindowSeconds": window,
+            "policies": [{ "type": "Percent", "value": 100, "periodSeconds": 15 }] })
+    };
+    let windows = json!({ "behavior": { "scaleUp": rules(60), "scaleDown": rules(120) } });
     let up = using(90, windows.clone(), &[(960_000, 5)]);
     let held = evaluation(&up);
     assert_eq!((held.recommended, held.stabilized, held.window_seconds), (8, 5, 60));

@@ -117,7 +117,7 @@ fn an_automatic_toleration_takes_the_place_of_the_same_one_and_not_of_one_with_a
 
 #[test]
 fn a_budget_of_nothing_lets_one_node_be_unavailable_where_there_are_nodes() {
-    let of = |surge: i32, unavailable: i32, desired| {
+    let of = |surge: i64, unavailable: i64, desired| {
         let rolling = DaemonSetRollingUpdate {
             max_surge: Some(IntOrPercent::Int(surge)),
             max_unavailable: Some(IntOrPercent::Int(unavailable)),

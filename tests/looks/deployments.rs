@@ -64,7 +64,7 @@ fn sets(pass: &Pass) -> Vec<Rc<ReplicaSet>> {
     pass.writes.iter().filter_map(of).collect()
 }
 
-/// Sets that got another size.
+/// Sets that are written, each with its size.
 fn resized(pass: &Pass) -> Vec<(String, i32)> {
     sets(pass).iter().map(|set| (set.metadata.name.clone(), set.spec.replicas.unwrap())).collect()
 }
@@ -86,11 +86,11 @@ fn progressing(pass: &Pass) -> (String, Option<Time>) {
     (condition.reason.clone().unwrap_or_default(), condition.last_update_time)
 }
 
-/// A status in the middle of a rollout: 3 old pods, 2 new ones of which 1 is available.
+/// A status in the middle of a rollout: 3 old pods, and 2 new ones that are not available.
 fn in_the_middle(changes: &Value) -> Value {
     let status = json!({ "metadata": { "annotations": { REVISION: "2" } }, "status": {
-        "observedGeneration": 1, "replicas": 5, "updatedReplicas": 2, "readyReplicas": 4, "availableReplicas": 4,
-        "unavailableReplicas": 1,
+        "observedGeneration": 1, "replicas": 5, "updatedReplicas": 2, "readyReplicas": 3, "availableReplicas": 3,
+        "unavailableReplicas": 2,
         "conditions": [
             { "type": "Available", "status": "True", "reason": "MinimumReplicasAvailable",
                 "message": "Deployment has minimum availability.", "lastUpdateTime": at(1), "lastTransitionTime": at(1) },
@@ -102,7 +102,7 @@ fn in_the_middle(changes: &Value) -> Value {
 }
 
 fn middle() -> Vec<Object> {
-    vec![set("old", "c:1", 3, 3, &none()), set("new", "c:2", 2, 1, &none())]
+    vec![set("old", "c:1", 3, 3, &none()), set("new", "c:2", 2, 0, &none())]
 }
 
 #[test]
@@ -111,11 +111,11 @@ fn more_updated_ready_or_available_pods_or_fewer_old_ones_are_progress() {
     let now = Some(Time(100_000));
     assert_eq!(since(json!({ "updatedReplicas": 1, "replicas": 4 })), now);
     assert_eq!(since(json!({ "replicas": 6 })), now, "one old pod less");
-    assert_eq!(since(json!({ "readyReplicas": 3 })), now);
-    assert_eq!(since(json!({ "availableReplicas": 3 })), now);
+    assert_eq!(since(json!({ "readyReplicas": 2 })), now);
+    assert_eq!(since(json!({ "availableReplicas": 2 })), now);
     let still = look(&in_the_middle(&json!({ "unavailableReplicas": 9 })), middle());
     assert_eq!(progressing(&still), ("ReplicaSetUpdated".into(), Some(Time(80_000))));
-    for worse in [json!({ "readyReplicas": 5 }), json!({ "availableReplicas": 5 }), json!({ "replicas": 4 })] {
+    for worse in [json!({ "readyReplicas": 4 }), json!({ "availableReplicas": 4 }), json!({ "replicas": 4 })] {
         assert_eq!(since(worse), Some(Time(80_000)));
     }
 }
@@ -127,7 +127,7 @@ fn where_nothing_changes_nothing_is_written_and_the_deadline_is_waited_for() {
     let DeploymentAct::WaitForAvailable { available, wanted, old, exceeded, .. } = act(&pass) else {
         panic!("{pass:?}")
     };
-    assert_eq!((available, wanted, old, exceeded), (1, 2, 3, None));
+    assert_eq!((available, wanted, old, exceeded), (0, 2, 3, None));
 }
 
 #[test]
@@ -185,8 +185,8 @@ fn the_oldest_set_of_the_template_is_the_new_one_and_of_the_same_second_the_firs
         let sets = vec![set(first.0, "c:2", 4, 4, &born(first.1)), set(second.0, "c:2", 4, 4, &born(second.1))];
         resized(&look(&status, sets))
     };
-    assert_eq!(of(("a", 9), ("b", 5)), [("a".to_owned(), 0)]);
-    assert_eq!(of(("a", 5), ("b", 5)), [("b".to_owned(), 0)]);
+    assert_eq!(of(("a", 9), ("b", 5)), [("b".to_owned(), 4), ("a".to_owned(), 0)]);
+    assert_eq!(of(("a", 5), ("b", 5)), [("a".to_owned(), 4), ("b".to_owned(), 0)]);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use setwise::actor::{Pass, Settings, View, World, Write};
 use setwise::api::{Key, Kind, Object, ObjectRef, Time, Uid};
 use setwise::cluster::{Change, Cluster};
+use std::rc::Rc;
 
 /// A cluster at an instant.
 struct Scene {
@@ -25,7 +26,7 @@ struct Scene {
     now: Time,
 }
 
-/// The instant of every scene, 100.5 s after the first of January.
+/// The instant of every scene, 100.5 s after the start.
 const NOW: Time = Time(100_500);
 
 impl Scene {
@@ -69,9 +70,50 @@ fn with(mut base: Value, changes: &Value) -> Value {
 /// An object of a namespace, known by its number.
 fn object(kind: Kind, name: &str, number: u64, rest: Value) -> Object {
     let base = json!({ "metadata": { "name": name, "namespace": "default", "creationTimestamp": at(0) } });
-    let mut object = Object::from_json(kind, &with(base, &rest)).expect("an object");
+    let value = with(base, &rest);
+    let mut object = Object::from_json(kind, &value).expect("an object");
+    // What a manifest says of an identity is dropped when it is read.
+    let written = value["metadata"]["ownerReferences"].as_array().into_iter().flatten();
+    for (owner, written) in object.metadata_mut().owner_references.iter_mut().zip(written) {
+        owner.uid = Uid(written["uid"].as_str().and_then(|number| number.parse().ok()).expect("a number"));
+    }
     object.metadata_mut().uid = Uid(number);
+    timed(object, &value)
+}
+
+/// The object with the times that are written in it, which are dropped as well when it is read.
+fn timed(mut object: Object, value: &Value) -> Object {
+    let conditions = value["status"]["conditions"].as_array().into_iter().flatten();
+    match &mut object {
+        Object::Pod(pod) => {
+            let status = &mut Rc::make_mut(pod).status;
+            status.start_time = time(&value["status"]["startTime"]);
+            for (condition, written) in status.conditions.iter_mut().zip(conditions) {
+                condition.last_transition_time = time(&written["lastTransitionTime"]);
+            }
+        }
+        Object::Node(node) => {
+            for (condition, written) in Rc::make_mut(node).status.conditions.iter_mut().zip(conditions) {
+                condition.last_transition_time = time(&written["lastTransitionTime"]);
+            }
+        }
+        Object::Deployment(deployment) => {
+            for (condition, written) in Rc::make_mut(deployment).status.conditions.iter_mut().zip(conditions) {
+                condition.last_transition_time = time(&written["lastTransitionTime"]);
+                condition.last_update_time = time(&written["lastUpdateTime"]);
+            }
+        }
+        _ => {}
+    }
+    let metadata = object.metadata_mut();
+    metadata.creation_timestamp = time(&value["metadata"]["creationTimestamp"]);
+    metadata.deletion_timestamp = time(&value["metadata"]["deletionTimestamp"]);
     object
+}
+
+fn time(value: &Value) -> Option<Time> {
+    let seconds = value.as_str()?.strip_suffix(" s").and_then(|number| number.parse::<u64>().ok());
+    Some(Time(seconds.expect("so many seconds") * 1_000))
 }
 
 fn node(name: &str, rest: Value) -> Object {
@@ -82,7 +124,8 @@ fn node(name: &str, rest: Value) -> Object {
             "conditions": [{ "type": "Ready", "status": "True" }],
         },
     });
-    Object::from_json(Kind::Node, &with(base, &rest)).expect("a node")
+    let value = with(base, &rest);
+    timed(Object::from_json(Kind::Node, &value).expect("a node"), &value)
 }
 
 /// What makes a pod one that runs on a node, Ready since so many seconds.
@@ -113,12 +156,12 @@ fn owned_by(kind: Kind, name: &str, number: u64) -> Value {
 }
 
 fn uid(number: u64) -> Value {
-    serde_json::to_value(Uid(number)).expect("a uid")
+    json!(number.to_string())
 }
 
-/// So many seconds after the first of January.
+/// An instant so many seconds after the start.
 fn at(seconds: u64) -> String {
-    format!("2026-01-01T00:{:02}:{:02}Z", seconds / 60, seconds % 60)
+    format!("{seconds} s")
 }
 
 /// The writes as text: `+Pod`, `~Pod name`, `-Pod name`.

@@ -75,8 +75,8 @@ fn a_pod_that_is_placed_going_or_over_is_not_looked_at() {
 #[test]
 fn a_pod_goes_to_the_node_that_was_emptied_for_it_though_others_are_free() {
     let pass = look(vec![node("a", json!({})), node("n1", json!({})), new(&nominated("n1"))]);
-    let SchedulerReason::Bound { node, only, .. } = said(&pass) else { panic!("{pass:?}") };
-    assert_eq!((node.as_str(), only), ("n1", Some(OnlyNode::Nominated)));
+    let SchedulerReason::Bound { node: chosen, only, .. } = said(&pass) else { panic!("{pass:?}") };
+    assert_eq!((chosen.as_str(), only), ("n1", Some(OnlyNode::Nominated)));
     let full = pod("other", 100, 3, Some("n1"), &json!({}));
     let pass = look(vec![node("a", json!({})), node("n1", json!({})), full, new(&nominated("n1"))]);
     assert!(matches!(said(&pass), SchedulerReason::Bound { node, only: None, .. } if node == "a"));

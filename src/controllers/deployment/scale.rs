@@ -119,7 +119,7 @@ fn rounded(dividend: i64, divisor: i64) -> i64 {
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::*;
-    use crate::api::{Deployment, ReplicaSet};
+    use crate::api::{Deployment, ReplicaSet, Time};
     use serde_json::json;
     use std::rc::Rc;
 
@@ -138,14 +138,13 @@ mod tests {
     }
 
     /// A set of some size, made so many seconds after the first, with its annotations on size and most pods.
-    fn set(name: &str, size: i32, created: i64, noted: Option<(i32, i32)>) -> Rc<ReplicaSet> {
+    fn set(name: &str, size: i32, created: u64, noted: Option<(i32, i32)>) -> Rc<ReplicaSet> {
         let annotations = noted
             .map(|(desired, most)| json!({ DESIRED_REPLICAS: desired.to_string(), MAX_REPLICAS: most.to_string() }));
         let value = json!({
             "metadata": {
                 "name": name,
                 "namespace": "default",
-                "creationTimestamp": format!("2026-01-01T00:00:{created:02}Z"),
                 "annotations": annotations.unwrap_or(json!({})),
             },
             "spec": {
@@ -154,7 +153,10 @@ mod tests {
             },
             "status": { "replicas": size, "availableReplicas": size },
         });
-        Rc::new(serde_json::from_value(value).unwrap())
+        let mut set: ReplicaSet = serde_json::from_value(value).unwrap();
+        // What a manifest says of times is dropped when it is read.
+        set.metadata.creation_timestamp = Some(Time(created * 1_000));
+        Rc::new(set)
     }
 
     /// Names and sizes after the Deployment's size was divided, old sets first.

@@ -7,12 +7,18 @@ use crate::cluster::Change;
 use crate::reason::{NamedVolumeProblem, VolumeReason};
 use serde_json::{Value, from_value, json};
 
-/// Puts what differs into an object.
+/// Puts what differs into an object; `null` takes a field away.
 fn with(mut base: Value, changes: &Value) -> Value {
     fn merge(base: &mut Value, changes: &Value) {
         match (base, changes) {
             (Value::Object(base), Value::Object(changes)) => {
-                changes.iter().for_each(|(key, value)| merge(base.entry(key.clone()).or_insert(json!(null)), value));
+                for (key, value) in changes {
+                    if value.is_null() {
+                        base.remove(key);
+                    } else {
+                        merge(base.entry(key.clone()).or_insert(json!(null)), value);
+                    }
+                }
             }
             (base, changes) => *base = changes.clone(),
         }
@@ -44,14 +50,20 @@ fn volume(name: &str, changes: Value) -> Object {
         "spec": { "capacity": { "storage": "2Gi" }, "accessModes": ["ReadWriteOnce"] },
         "status": { "phase": "Available" },
     });
-    Object::PersistentVolume(Rc::new(from_value(with(base, &changes)).unwrap()))
+    let value = with(base, &changes);
+    let mut volume: PersistentVolume = from_value(value.clone()).unwrap();
+    if let Some(kept) = &mut volume.spec.claim_ref {
+        // What a manifest says of an identity is dropped when it is read.
+        kept.uid = value["spec"]["claimRef"]["uid"].as_str().map(|number| Uid(number.parse().unwrap()));
+    }
+    Object::PersistentVolume(Rc::new(volume))
 }
 
 /// What ties a volume to the claim.
 fn tie(uid: Option<u64>) -> Value {
     let mut kept = json!({ "namespace": "default", "name": "data" });
     if let Some(uid) = uid {
-        kept["uid"] = serde_json::to_value(Uid(uid)).unwrap();
+        kept["uid"] = json!(uid.to_string());
     }
     json!({ "spec": { "claimRef": kept }, "status": { "phase": "Bound" } })
 }
@@ -436,14 +448,11 @@ fn a_provisioner_makes_a_volume_for_a_claim_that_asks_and_for_no_other() {
 
 #[test]
 fn the_newest_default_class_counts_and_of_those_of_one_second_the_first_by_name() {
-    let default = |name: &str, second: u32, is: &str| {
-        class(
-            name,
-            json!({ "metadata": {
-                "annotations": { "storageclass.kubernetes.io/is-default-class": is },
-                "creationTimestamp": format!("2026-01-01T00:00:{second:02}Z"),
-            } }),
-        )
+    let default = |name: &str, second: u64, is: &str| {
+        let annotations = json!({ "storageclass.kubernetes.io/is-default-class": is });
+        let mut class = class(name, json!({ "metadata": { "annotations": annotations } }));
+        class.metadata_mut().creation_timestamp = Some(Time(second * 1_000));
+        class
     };
     let of = |classes: &[Object]| look(classes, |view| default_class(view.cluster).map(|it| it.metadata.name.clone()));
     assert_eq!(of(&[default("a", 1, "true"), default("b", 2, "true"), default("c", 3, "false")]), Some("b".into()));
