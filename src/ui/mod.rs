@@ -12,6 +12,7 @@ mod header;
 mod icons;
 mod inspector;
 mod keys;
+mod lane_rows;
 mod lanes;
 mod marks;
 mod menu;
