@@ -136,7 +136,3 @@ pub fn with_metadata(pod: &Pod, change: impl FnOnce(&mut ObjectMeta)) -> Pod {
     change(Rc::make_mut(&mut pod.metadata));
     pod
 }
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-mod tests;

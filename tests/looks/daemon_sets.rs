@@ -116,17 +116,6 @@ fn an_automatic_toleration_takes_the_place_of_the_same_one_and_not_of_one_with_a
 }
 
 #[test]
-fn only_a_pod_in_the_network_of_its_host_tolerates_that_the_network_is_not_there() {
-    let tolerates = |host_network: Option<bool>| {
-        let template = PodSpec { host_network, ..PodSpec::default() };
-        let network = Toleration::exists("node.kubernetes.io/network-unavailable", TaintEffect::NoSchedule);
-        tolerations_of(&template).contains(&network)
-    };
-    assert!(tolerates(Some(true)));
-    assert!(!tolerates(Some(false)) && !tolerates(None));
-}
-
-#[test]
 fn a_budget_of_nothing_lets_one_node_be_unavailable_where_there_are_nodes() {
     let of = |surge: i64, unavailable: i64, desired| {
         let rolling = DaemonSetRollingUpdate {

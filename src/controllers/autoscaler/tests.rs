@@ -1,7 +1,6 @@
 //! An autoscaler in a running cluster.
 
 mod behavior;
-mod limits;
 mod metrics;
 
 use crate::actor::{Load, LoadAmount, Measured, Settings};

@@ -1,7 +1,6 @@
 //! Budgets, evictions and drains in a running cluster.
 
 mod counts;
-mod judged;
 
 use crate::actor::{DrainOptions, Settings};
 use crate::api::{Key, Kind, Object, ObjectRef, PodDisruptionBudgetStatus, Resource};

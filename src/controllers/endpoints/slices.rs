@@ -202,7 +202,3 @@ fn new_slice(service: &Service, ports: &[EndpointPort]) -> EndpointSlice {
         ports: ports.to_vec(),
     }
 }
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-mod tests;

@@ -168,7 +168,3 @@ fn waiting(reason: VolumeReason) -> Pass {
 fn users<'a>(view: View<'a>, claim: &PersistentVolumeClaim) -> impl Iterator<Item = &'a Rc<crate::api::Pod>> + use<'a> {
     view.cluster.pods_using(&claim.key())
 }
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-mod tests;
