@@ -8,6 +8,7 @@ use super::said::By;
 use super::{File, Reading, Review};
 use crate::api::ObjectRef;
 use crate::engine::StepId;
+use crate::language::Language;
 use crate::scene::Playback;
 use std::rc::Rc;
 
@@ -47,6 +48,8 @@ pub struct Session {
     /// What applying the files would change, while somebody looks at it.
     pub review: Option<Rc<Review>>,
     pub(super) hands: Hands,
+    /// The language in which problems are said.
+    pub language: Language,
     pub(super) pristine: Vec<File>,
     pub(super) origin_of_kept: Origin,
     pub(super) closed: Vec<Closed>,
@@ -128,6 +131,7 @@ pub enum Action {
     RenameBranch(BranchId, String),
     DropBranch(BranchId),
     ClearDialogue,
+    Speak(Language),
 }
 
 /// Whether what applying the files would change is still what was looked at.
@@ -177,6 +181,7 @@ impl Session {
             still: false,
             review: None,
             hands: Hands::default(),
+            language: Language::default(),
             pristine,
             origin_of_kept: Origin::default(),
             closed: vec![],
@@ -283,6 +288,10 @@ impl Session {
             Action::Point(object) => self.pointed = object,
             Action::SetSpeed(speed) => self.speed = speed,
             Action::WantStill(still) => self.still = still,
+            Action::Speak(language) => {
+                self.language = language;
+                self.reading = Rc::new(Reading::clone(&self.reading).said_in(language));
+            }
             Action::ShowEvery(every) => {
                 self.every = every;
                 if let Some(run) = &mut self.playback {

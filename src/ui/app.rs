@@ -2,6 +2,7 @@
 
 use super::code_mirror::Module;
 use super::code_pane::{self, EditorHandle};
+use super::compare::CompareView;
 use super::console::{ActionMenu, ConsolePane, Opened, Prefill};
 use super::disk;
 use super::editor::Editor;
@@ -10,6 +11,7 @@ use super::header::Header;
 use super::inspector::{Aspect, Inspector};
 use super::keys::{self, KeyWish};
 use super::lanes::ZOOMS;
+use super::language;
 use super::marks;
 use super::notice::Notice;
 use super::overlay::{Overlay, OverlayView};
@@ -17,12 +19,14 @@ use super::shared::{Shared, tagged};
 use super::shown::Shown;
 use super::stage::Stage;
 use super::store;
+use super::story::StoryPart;
 use super::text_pane;
 use super::theme::Theme;
 use super::transport::{Reel, Transport};
-use super::words;
+use super::words::Words;
 use crate::api::ObjectRef;
 use crate::examples::EXAMPLES;
+use crate::language::Language;
 use crate::session::{self, Action, Columns, File, Place, Session};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -36,6 +40,8 @@ pub enum Message {
     Act(Action),
     /// Other colours.
     Theme(Theme),
+    /// Another language.
+    Language(Language),
     /// An overlay opens, or none.
     Overlay(Option<Overlay>),
     /// The editor is shown or hidden.
@@ -52,6 +58,10 @@ pub enum Message {
     Aspect(Aspect),
     /// The timeline is zoomed by one step more or less.
     Zoom(i32),
+    /// Two runs side by side are shown, or no longer.
+    Compare(bool),
+    /// The run in short is unfolded, or folded.
+    Story(bool),
     /// The system wants less motion, or no longer does.
     Still(bool),
     /// The editor can take the place of the text area.
@@ -89,6 +99,7 @@ pub struct App {
     overlay: Option<Overlay>,
     editor: bool,
     table: bool,
+    compares: bool,
     lit: Option<Place>,
     look: u32,
     zoom: u32,
@@ -115,7 +126,8 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        let shared = Shared { words: &words::EN, act: link.callback(Message::Act) };
+        let shared = Shared { words: Words::of(language::at_start()), act: link.callback(Message::Act) };
+        language::show(shared.words);
         let theme = store::theme();
         theme.show();
         let first = EXAMPLES[0];
@@ -125,6 +137,7 @@ impl Component for App {
         };
         let motion = gloo_utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         session.apply(Action::WantStill(motion.as_ref().is_some_and(web_sys::MediaQueryList::matches)));
+        session.apply(Action::Speak(shared.words.language));
         session.apply(Action::Run);
         if session.still {
             session.rest_at_instructive();
@@ -134,9 +147,10 @@ impl Component for App {
             session,
             shared,
             theme,
-            overlay: None,
+            overlay: is_rules_address().then_some(Overlay::Rules),
             editor: true,
             table: false,
+            compares: false,
             lit: None,
             look: 0,
             zoom: 0,
@@ -163,13 +177,34 @@ impl Component for App {
                 theme.show();
                 store::keep_theme(theme);
             }
+            Message::Language(language) => {
+                self.shared.words = Words::of(language);
+                language::show(self.shared.words);
+                language::keep(language);
+                self.session.apply(Action::Speak(language));
+                self.shown.speak(&self.session, &self.shared);
+            }
             Message::Overlay(overlay) => {
+                if overlay.is_none() && is_rules_address() {
+                    // The list can be asked for again.
+                    let _unchanged = gloo_utils::window().location().set_hash("");
+                }
                 self.overlay = overlay;
                 if overlay.is_some() && self.session.playing {
                     return self.act(ctx, Action::Pause);
                 }
             }
             Message::Editor => self.editor = !self.editor,
+            Message::Compare(compares) => {
+                self.compares = compares;
+                if compares && self.session.playing {
+                    return self.act(ctx, Action::Pause);
+                }
+            }
+            Message::Story(is_open) => {
+                self.shown.is_story_open = is_open;
+                self.shown.tell_story(&self.session, &self.shared);
+            }
             Message::Table => self.table = !self.table,
             Message::Light(place) => {
                 self.lit = place;
@@ -278,8 +313,9 @@ impl Component for App {
             <ContextProvider<Shared> context={self.shared.clone()}>
                 <div class={classes!("page", (!self.editor).then_some("without-editor"), self.console.1.then_some("on-console"))}>
                     <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
-                        ontheme={link.callback(Message::Theme)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
+                        ontheme={link.callback(Message::Theme)} onlanguage={link.callback(Message::Language)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
+                        oncompare={link.callback(|_| Message::Compare(true))}
                         onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
                     <Editor {pane} module={self.module.clone()} handle={self.handle.clone()} stale={session.is_stale()}
                         resettable={session.is_resettable()} review={session.review.clone().map(|review| (review, now))} notice={self.notice.clone()} ongoto={link.callback(Message::Goto)}
@@ -290,6 +326,7 @@ impl Component for App {
                         passed={session.passed()} as_table={self.table} still={session.still} overlay={shown.overlay.clone()} />
                     <aside class="pane why" aria-labelledby="why-title">
                         <h2 id="why-title" class="visually-hidden">{words.explanation}</h2>
+                        <StoryPart story={shown.story.clone()} happened={session.playback.as_ref().map_or(0, |run| run.timeline().position())} ontoggle={link.callback(Message::Story)} />
                         <ExplanationPane told={shown.told.clone()} passed={session.passed()} files={shown.files.clone()}
                             onlight={link.callback(Message::Light)} ongoto={link.callback(Message::Goto)} />
                         if let Some(inspection) = &shown.inspection { <Inspector inspection={inspection.clone()} onaspect={link.callback(Message::Aspect)} {onact} {load} /> }
@@ -303,6 +340,7 @@ impl Component for App {
                     if let Some(opened) = self.menu.clone() {
                         <ActionMenu {opened} onasks={link.callback(|(line, part)| Message::Ask(line, part))} onclose={link.callback(|()| Message::Menu(None))} />
                     }
+                    if self.compares { <CompareView files={shown.files.clone()} {words} onclose={link.callback(|()| Message::Compare(false))} /> }
                     <OverlayView overlay={self.overlay} onclose={link.callback(|()| Message::Overlay(None))} />
                 </div>
             </ContextProvider<Shared>>
@@ -472,6 +510,11 @@ fn focus_prompt() {
     }
 }
 
+/// Whether the address asks for the list of rules.
+fn is_rules_address() -> bool {
+    gloo_utils::window().location().hash().is_ok_and(|hash| hash == "#rules")
+}
+
 fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec<EventListener> {
     let link = ctx.link().clone();
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
@@ -482,6 +525,12 @@ fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec
                 event.prevent_default();
             }
             link.send_message(Message::Key(wish));
+        }
+    });
+    let link = ctx.link().clone();
+    let address = EventListener::new(&gloo_utils::window(), "hashchange", move |_| {
+        if is_rules_address() {
+            link.send_message(Message::Overlay(Some(Overlay::Rules)));
         }
     });
     let link = ctx.link().clone();
@@ -497,5 +546,5 @@ fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec
         event.prevent_default();
         link.send_message(Message::Menu(Some((object, (event.client_x(), event.client_y())))));
     });
-    [keys, menu].into_iter().chain(motion).collect()
+    [keys, address, menu].into_iter().chain(motion).collect()
 }

@@ -1,9 +1,12 @@
 //! The bar at the top.
 
+use super::compare::CompareButton;
 use super::icons::{Glyph, Icon, Logo};
+use super::language::LanguageSwitch;
 use super::menu::ExampleMenu;
 use super::shared::use_shared;
 use super::theme::{Theme, ThemeSwitch};
+use crate::language::Language;
 use yew::prelude::*;
 
 /// Properties of [`Header`].
@@ -23,10 +26,14 @@ pub struct Props {
     pub ontable: Callback<MouseEvent>,
     /// Called with the colours wanted.
     pub ontheme: Callback<Theme>,
+    /// Called with the language wanted.
+    pub onlanguage: Callback<Language>,
     /// Shows or hides the editor.
     pub oneditor: Callback<MouseEvent>,
     /// Opens the list of keys.
     pub onkeys: Callback<MouseEvent>,
+    /// Opens two runs side by side.
+    pub oncompare: Callback<MouseEvent>,
     /// Opens what the page says about itself.
     pub onabout: Callback<MouseEvent>,
 }
@@ -42,6 +49,7 @@ pub fn Header(props: &Props) -> Html {
             <h1 class="brand"><Logo />{"Setwise"}<span class="tagline">{words.tagline}</span></h1>
             <ExampleMenu example={props.example} kept={props.kept} />
             <span class="spring"></span>
+            <CompareButton onclick={props.oncompare.clone()} />
             <button type="button" class="button icon-button only-wide" title={editor} aria-label={editor}
                 aria-expanded={props.editor.to_string()} aria-controls="editor" onclick={props.oneditor.clone()}>
                 <Icon glyph={Glyph::Panel} />
@@ -50,6 +58,7 @@ pub fn Header(props: &Props) -> Html {
                 aria-pressed={props.as_table.to_string()} onclick={props.ontable.clone()}>
                 <Icon glyph={Glyph::Table} />
             </button>
+            <LanguageSwitch onchange={props.onlanguage.clone()} />
             <ThemeSwitch theme={props.theme} onchange={props.ontheme.clone()} />
             <button type="button" class="button icon-button not-touch" title={words.keys} aria-label={words.keys} onclick={props.onkeys.clone()}>
                 <span class="key-hint" aria-hidden="true">{"?"}</span>

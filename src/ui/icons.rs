@@ -72,6 +72,8 @@ pub enum Glyph {
     Table,
     Service,
     Clock,
+    /// Two things side by side.
+    Compare,
     Open,
     Save,
     Undo,
@@ -140,6 +142,9 @@ pub fn Icon(props: &IconProps) -> Html {
             html! { <><rect x="2.5" y="2" width="11" height="12" rx="1.5" /><path d="M5 5.5h6M5 8h6M5 10.5h3.5" /></> }
         }
         Glyph::Save => html! { <path d="M8 2v8M4.6 6.8L8 10.2l3.4-3.4M2.5 13.5h11" /> },
+        Glyph::Compare => {
+            html! { <><rect x="1.8" y="3" width="5.2" height="10" rx="1.2" /><rect x="9" y="3" width="5.2" height="10" rx="1.2" /></> }
+        }
         Glyph::Clock => html! { <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V8l2.5 1.7" /></> },
     };
     let size = props.size.to_string();

@@ -3,9 +3,8 @@
 use super::cssom;
 use super::lane_rows::{Chart, Labels, percent};
 use super::shared::use_shared;
-use super::told::Told;
 use super::words::Words;
-use crate::api::Kind;
+use crate::api::{Kind, Time};
 use crate::engine::Step;
 use crate::explain;
 use crate::scene::{Axis, Group, Lanes as LaneData, Mark, Mix, Owner, Playback};
@@ -63,6 +62,19 @@ impl MarkLabel {
     }
 }
 
+/// Where the playhead is.
+#[derive(Clone, PartialEq)]
+pub struct Position {
+    /// The number of the shown stop; 0 before the first step.
+    pub step: usize,
+    /// How many stops there are.
+    pub steps: usize,
+    /// When.
+    pub at: Time,
+    /// What happened there.
+    pub headline: String,
+}
+
 /// Properties of [`Lanes`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -72,8 +84,8 @@ pub struct Props {
     pub axis: Rc<Axis>,
     /// What somebody did.
     pub marks: Rc<Vec<MarkLabel>>,
-    /// The shown moment in words.
-    pub told: Rc<Told>,
+    /// The shown moment.
+    pub position: Position,
     /// How often the axis is doubled.
     pub zoom: u32,
     /// Called with one step more or less.
@@ -94,7 +106,7 @@ pub fn Lanes(props: &Props) -> Html {
     let track = use_node_ref();
     let dragging = use_mut_ref(|| false);
     let folds = use_state(BTreeSet::<Owner>::new);
-    let place = props.axis.place(props.told.step);
+    let place = props.axis.place(props.position.step);
     {
         let root = root.clone();
         use_effect_with(place, move |place| {
@@ -159,7 +171,7 @@ pub fn Lanes(props: &Props) -> Html {
     };
     let release = Callback::from(move |_: PointerEvent| *dragging.borrow_mut() = false);
     let onkeydown = {
-        let (act, step) = (shared.act.clone(), props.told.step);
+        let (act, step) = (shared.act.clone(), props.position.step);
         Callback::from(move |event: KeyboardEvent| {
             let action = match event.key().as_str() {
                 "ArrowRight" | "ArrowUp" => Action::Forward,
@@ -201,7 +213,7 @@ pub fn Lanes(props: &Props) -> Html {
     let mixes: Rc<Vec<Mix>> = use_memo((props.lanes.clone(), props.axis.clone()), |(lanes, axis)| {
         lanes.groups.iter().map(|group| Mix::of(group, axis)).collect()
     });
-    let told = &props.told;
+    let position = &props.position;
     let zoom = |wish: i32, label: &'static str, sign: &'static str, dead: bool| {
         let onclick = props.onzoom.reform(move |_: MouseEvent| wish);
         html! { <button type="button" class="zoom" title={label} aria-label={label} aria-disabled={dead.then_some("true")} {onclick}>{sign}</button> }
@@ -224,8 +236,8 @@ pub fn Lanes(props: &Props) -> Html {
                     <div class="marks">{for marks}</div>
                     <Chart lanes={props.lanes.clone()} axis={props.axis.clone()} {open} {mixes} zoom={props.zoom} />
                     <div class="playhead" role="slider" tabindex="0" aria-label={words.timeline} aria-orientation="horizontal" aria-valuemin="0"
-                        aria-valuemax={told.steps.to_string()} aria-valuenow={told.step.to_string()}
-                        aria-valuetext={(words.position_text)(told.step, told.steps, told.at, &told.headline())} {onkeydown}>
+                        aria-valuemax={position.steps.to_string()} aria-valuenow={position.step.to_string()}
+                        aria-valuetext={(words.position_text)(position.step, position.steps, position.at, &position.headline)} {onkeydown}>
                         <span class="playhead-line"></span><span class="playhead-grip"></span>
                     </div>
                 </div>

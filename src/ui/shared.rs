@@ -47,14 +47,3 @@ pub fn tagged(tag: &str) -> Option<ObjectRef> {
     let kind = Kind::ALL.into_iter().find(|known| known.as_str() == kind)?;
     Some(ObjectRef::new(kind, namespace, name))
 }
-
-/// What a kind is called on buttons of mixed kinds.
-#[must_use]
-pub fn short_kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::PersistentVolumeClaim => "Claim",
-        Kind::PersistentVolume => "Volume",
-        Kind::ControllerRevision => "Revision",
-        other => other.as_str(),
-    }
-}

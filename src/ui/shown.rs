@@ -8,6 +8,7 @@ use super::shared::Shared;
 use super::stage::NodeOverlay;
 use super::told::Told;
 use crate::api::ObjectRef;
+use crate::explain;
 use crate::scene::Scene;
 use crate::session::Session;
 use std::rc::Rc;
@@ -21,6 +22,8 @@ pub struct Shown {
     /// What `inspection` was made of: the object, the number of steps that have happened, and the wish.
     pub(super) inspected: Option<(ObjectRef, usize, Aspect)>,
     pub(super) aspect: Aspect,
+    pub(super) is_story_open: bool,
+    pub(super) story: Option<Rc<explain::Story>>,
     pub(super) overlay: Rc<NodeOverlay>,
     pub(super) line_marks: Rc<Vec<MarkLabel>>,
     pub(super) travels: Rc<Vec<(ObjectRef, String)>>,
@@ -51,6 +54,13 @@ impl Shown {
         self.problems = Rc::new(session.reading.problems().to_vec());
     }
 
+    /// The language is another; what is shown stays.
+    pub(super) fn speak(&mut self, session: &Session, shared: &Shared) {
+        self.read(session);
+        self.begin(session, shared);
+        self.tell(session, shared);
+    }
+
     /// The run is another.
     pub(super) fn begin(&mut self, session: &Session, shared: &Shared) {
         let run = session.playback.as_ref();
@@ -59,6 +69,16 @@ impl Shown {
         self.line_marks = Rc::new(marks);
         self.talk = Talk::of(session);
         self.inspected = None;
+        self.story = None;
+        self.tell_story(session, shared);
+    }
+
+    /// The run in short, where it is looked at.
+    pub(super) fn tell_story(&mut self, session: &Session, shared: &Shared) {
+        if self.is_story_open && self.story.is_none() {
+            let run = session.playback.as_ref();
+            self.story = run.map(|run| Rc::new(explain::story(run.timeline(), shared.words.language)));
+        }
     }
 
     /// The selected object, unless what is shown of it is still true.

@@ -52,12 +52,12 @@ fn slot_row(words: &Words, slot: &Slot) -> Html {
         slot.claims.iter().map(|claim| format!("{}: {}", claim.object.name(), (words.claim_state)(claim.state)));
     let remarks: Vec<String> = slot.note.as_ref().map(words.note).into_iter().chain(claims).collect();
     match &slot.pod {
-        Some(pod) => pod_row(words, pod, Some(remarks.join("; "))),
+        Some(pod) => pod_row(words, pod, Some(remarks.join(words.semicolon))),
         None => html! {
             <tr>
                 <th scope="row">{&slot.name}</th>
                 <td>{slot.absent.as_ref().map_or_else(|| words.not_made_yet.into(), |absent| (words.absent)(absent).to_string())}</td>
-                <td></td><td></td><td>{remarks.join("; ")}</td>
+                <td></td><td></td><td>{remarks.join(words.semicolon)}</td>
             </tr>
         },
     }
