@@ -16,6 +16,7 @@ pub mod examples;
 pub mod explain;
 pub mod kubectl;
 pub mod kubelet;
+pub mod link;
 pub mod manifest;
 pub mod obstacle;
 pub mod reason;
