@@ -4,7 +4,7 @@ const { js, wasm, editor } = document.getElementById("boot").dataset;
 const at = (path) => new URL(path, document.baseURI);
 
 // The page asks for its editor when it is usable without; until then, and where it cannot be had, a text area does.
-globalThis.setwise = { loadEditor: () => import(at(editor)) };
+const setwise = (globalThis.setwise = { loadEditor: () => import(at(editor)), isUpdateReady: false, update() {} });
 
 try {
   const { default: start } = await import(at(js));
@@ -12,4 +12,28 @@ try {
 } catch (error) {
   document.documentElement.dataset.boot = "failed";
   throw error;
+}
+
+// A page inside another one leaves it to the whole page to keep itself offline: browsers give it a storage of its own.
+if (navigator.serviceWorker && document.documentElement.dataset.page !== "embed") {
+  navigator.serviceWorker.register(at("./offline.js"), { updateViaCache: "none" }).then(watch, () => {
+    // Some hosts and some browsers forbid it: the page works, with a network.
+  });
+}
+
+/** Says when a new version is whole and waits; it is taken when somebody wants it, or when all pages are closed. */
+function watch(registration) {
+  const ready = () => {
+    if (!registration.waiting || !navigator.serviceWorker.controller) return;
+    setwise.isUpdateReady = true;
+    setwise.update = () => {
+      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+      registration.waiting?.postMessage("take over");
+    };
+    dispatchEvent(new Event("setwise-update"));
+  };
+  ready();
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", ready);
+  });
 }

@@ -2,6 +2,7 @@
 
 use super::{Node, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm, PodSpec, PreferredSchedulingTerm, labels};
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// Where `metadata.name` narrows the nodes of a pod (`NodeAffinity.PreFilter`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +119,13 @@ impl NodeSelectorTerm {
             && self.parses()
     }
 
+    /// The requirements that a node does not meet.
+    pub fn unmet<'a>(&'a self, node: &'a Node) -> impl Iterator<Item = &'a NodeSelectorRequirement> {
+        let label = |key: &str| node.metadata.labels.get(key).map(String::as_str);
+        let expressions = self.match_expressions.iter().filter(move |it| !it.matches(label(&it.key)));
+        expressions.chain(self.match_fields.iter().filter(|field| !field.matches_name(&node.metadata.name)))
+    }
+
     fn parses(&self) -> bool {
         let mut parses = true;
         self.match_expressions.iter().for_each(|requirement| requirement.label_faults(&mut |_| parses = false));
@@ -152,6 +160,14 @@ impl Fault {
             Fault::Values => SelectorError { field: format!("{path}.values"), kind: "Invalid" },
             Fault::Value(index) => SelectorError { field: format!("{path}.values[{index}]"), kind: "Invalid" },
         }
+    }
+}
+
+impl fmt::Display for NodeSelectorRequirement {
+    /// `disk In [ssd, nvme]`, `gpu Exists`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.key, self.operator)?;
+        if self.values.is_empty() { Ok(()) } else { write!(f, " [{}]", self.values.join(", ")) }
     }
 }
 

@@ -68,16 +68,28 @@ impl Timeline {
         self.steps.last().map_or(Time::ZERO, |step| step.at)
     }
 
+    /// The cluster after so many steps, whatever moment is shown. Costs a copy of the shown one and the changes in between.
+    #[must_use]
+    pub fn cluster_at(&self, position: usize) -> Cluster {
+        let mut cluster = self.cluster.clone();
+        play(&self.steps, &mut cluster, self.position, position.min(self.steps.len()));
+        cluster
+    }
+
     /// Shows the moment after so many steps; past the end, the end. Costs the changes in between.
     pub fn seek(&mut self, position: usize) {
         let target = position.min(self.steps.len());
-        while self.position < target {
-            self.steps[self.position].changes.iter().for_each(|change| self.cluster.apply(change));
-            self.position += 1;
-        }
-        while self.position > target {
-            self.position -= 1;
-            self.steps[self.position].changes.iter().rev().for_each(|change| self.cluster.revert(change));
-        }
+        play(&self.steps, &mut self.cluster, self.position, target);
+        self.position = target;
+    }
+}
+
+/// Makes or undoes the changes of the steps between two moments.
+fn play(steps: &[Step], cluster: &mut Cluster, from: usize, to: usize) {
+    for step in steps.get(from..to).unwrap_or_default() {
+        step.changes.iter().for_each(|change| cluster.apply(change));
+    }
+    for step in steps.get(to..from).unwrap_or_default().iter().rev() {
+        step.changes.iter().rev().for_each(|change| cluster.revert(change));
     }
 }

@@ -17,6 +17,8 @@ pub struct Fragment {
 pub struct Options {
     /// An example by its name.
     pub example: Option<String>,
+    /// Nothing is shown until the host hands over manifests.
+    pub blank: bool,
     /// How many steps have happened at the shown moment.
     pub step: Option<usize>,
     /// Whether the run plays by itself.
@@ -98,6 +100,7 @@ impl Options {
         match name {
             "example" => self.example = Some(value.to_owned()),
             "step" => self.step = value.parse().ok(),
+            "blank" => self.blank = is_on,
             "autoplay" => self.autoplay = is_on,
             "locked" => self.locked = is_on,
             "panes" => {

@@ -5,19 +5,19 @@ use crate::actor::Settings;
 use crate::api::{Object, Time};
 use crate::engine::{self, Bounds, Command, Run, RunEnd, Simulation, default_cluster};
 use crate::kubectl::{self, Console};
-use crate::manifest;
+use crate::manifest::{self, SourceFile};
 
 /// Milliseconds without a write after which a cluster counts as settled between two commands, and the most that is played.
 const SETTLED: [u64; 2] = [60_000, 900_000];
 
-/// Plays the objects of a moment's files and what was done to them.
+/// Plays the objects of some files and what was done to them; lines may name the files.
 #[must_use]
-pub fn play(objects: &[Object], moment: &Moment) -> Run {
-    if moment.done.is_empty() {
+pub fn play(objects: &[Object], files: &[SourceFile], done: &[Deed]) -> Run {
+    if done.is_empty() {
         return engine::play(objects, &Settings::default());
     }
-    let mut console = console(objects, moment);
-    for deed in &moment.done {
+    let mut console = console(objects, files);
+    for deed in done {
         console.go_to(turns(deed), deed.at);
         // What it answers is not a part of the run; what it refuses is told by the run.
         let _answer = kubectl::run(&mut console, &deed.line);
@@ -35,7 +35,7 @@ impl Moment {
     /// The line, and what it prints to standard error.
     pub fn type_lines(&mut self, lines: &[String]) -> Result<(), (String, String)> {
         let objects = manifest::read(&self.files).objects();
-        let mut console = console(&objects, self);
+        let mut console = console(&objects, &self.files);
         for line in lines {
             console.settle(SETTLED[0], SETTLED[1]);
             let moment = console.moment();
@@ -51,12 +51,12 @@ impl Moment {
     /// How the run of this moment ends, and how many steps it has.
     #[must_use]
     pub fn outcome(&self) -> (RunEnd, usize) {
-        let run = play(&manifest::read(&self.files).objects(), self);
+        let run = play(&manifest::read(&self.files).objects(), &self.files, &self.done);
         (run.end, run.timeline.steps().len())
     }
 }
 
-fn console(objects: &[Object], moment: &Moment) -> Console {
+fn console(objects: &[Object], files: &[SourceFile]) -> Console {
     let mut simulation = Simulation::new(Settings::default(), Bounds::default());
     simulation.start(default_cluster::completed(objects));
     let applied = objects.iter().filter(|object| !default_cluster::is_infrastructure(object.kind())).cloned();
@@ -65,7 +65,7 @@ fn console(objects: &[Object], moment: &Moment) -> Console {
         // As in a run without commands: a refusal is recorded, and the run goes on without what was refused.
         let _refused = simulation.command(Command::Apply(applied));
     }
-    Console::new(simulation, moment.files.clone())
+    Console::new(simulation, files.to_vec())
 }
 
 /// A line without a number of looks comes after all that is due.

@@ -137,6 +137,7 @@ fn options_stand_beside_the_moment() {
     );
     let expected = Options {
         example: Some("database".into()),
+        blank: false,
         step: Some(12),
         autoplay: false,
         locked: true,
@@ -170,8 +171,9 @@ fn a_line_without_a_number_of_looks_comes_after_all_that_is_due() {
     let files = crate::examples::find("database").expect("an example").files();
     let mut typed = Moment { files, ..Moment::default() };
     typed.type_lines(&["kubectl scale statefulset db --replicas=4".into()]).expect("it is taken");
-    let steps =
-        |moment: &Moment| play(&crate::manifest::read(&moment.files).objects(), moment).timeline.steps().to_vec();
+    let steps = |moment: &Moment| {
+        play(&crate::manifest::read(&moment.files).objects(), &moment.files, &moment.done).timeline.steps().to_vec()
+    };
     let mut timed = typed.clone();
     timed.done[0].turns = 0;
     assert_eq!(steps(&timed), steps(&typed));

@@ -17,6 +17,7 @@ pub use absent::Absence;
 pub use node::NodeLack;
 pub use pod::PodLack;
 pub use remedy::Remedy;
+pub use told::is_wait_over;
 
 use crate::api::{Kind, ObjectRef, Time};
 use crate::cluster::Cluster;

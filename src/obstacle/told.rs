@@ -2,7 +2,8 @@
 
 use super::{Cause, Moment, Question};
 use crate::actor::Actor;
-use crate::api::{Kind, ObjectRef};
+use crate::api::{Kind, ObjectRef, Time};
+use crate::cluster::Cluster;
 use crate::engine::{Step, StepId};
 use crate::reason::{
     AutoscalerAct, DaemonSetAct, DeploymentAct, EndpointsAct, GarbageReason, NamedVolumeProblem, NodeReason, Reason,
@@ -41,13 +42,19 @@ fn is_begin_or_end(step: &Step, object: &ObjectRef) -> bool {
         && changes.any(|change| change.object().is_some_and(|changed| changed.reference() == *object))
 }
 
-/// Whether what a StatefulSet waited for in a step has come since. Of other actors it is not known.
+/// Whether what a StatefulSet waited for in a step has come since.
 pub(super) fn is_over(moment: Moment<'_>, step: StepId) -> bool {
-    let Some(Reason::StatefulSet(reason)) = moment.steps.get(step).map(|step| &step.reason) else { return false };
+    moment.steps.get(step).is_some_and(|step| is_wait_over(step, moment.cluster, moment.now))
+}
+
+/// Whether what a StatefulSet waited for in a step has come since. Of other actors it is not known, so it is false.
+#[must_use]
+pub fn is_wait_over(step: &Step, cluster: &Cluster, now: Time) -> bool {
+    let Reason::StatefulSet(reason) = &step.reason else { return false };
     let StatefulSetAct::WaitForPod { pod, .. } = &reason.act else { return false };
-    let Some(set) = moment.cluster.stateful_sets.get(&reason.set.key) else { return false };
+    let Some(set) = cluster.stateful_sets.get(&reason.set.key) else { return true };
     let min_ready = set.spec.min_ready_seconds.unwrap_or(0);
-    moment.cluster.pods.get(&pod.key).is_none_or(|pod| !pod.is_terminating() && pod.is_available(min_ready, moment.now))
+    cluster.pods.get(&pod.key).is_none_or(|pod| !pod.is_terminating() && pod.is_available(min_ready, now))
 }
 
 /// The first claim of a pod that keeps it from any node.

@@ -1,10 +1,11 @@
 //! Deployments as their ReplicaSets side by side, and the autoscaler that sets how many pods there are.
 
-use super::{PodState, PodView};
+use super::{Counts, PodState, PodView, Tally};
 use crate::api::{
     Deployment, DeploymentStrategyType, HorizontalPodAutoscaler, Kind, MetricStatus, ObjectRef, ReplicaSet, Resource,
 };
 use crate::cluster::Cluster;
+use crate::controllers::deployment::{max_surge, max_unavailable};
 use std::rc::Rc;
 
 /// The annotation in which a ReplicaSet carries its place in the history of its Deployment
@@ -26,6 +27,8 @@ pub struct DeploymentView {
     pub pods: usize,
     /// The number of the newest template.
     pub revision: Option<i64>,
+    /// What its strategy allows; none where all old pods go before the first new one comes.
+    pub bounds: Option<RolloutBounds>,
     /// Whether all old pods go before the first new one comes.
     pub recreate: bool,
     /// Whether a changed template waits.
@@ -42,6 +45,49 @@ pub struct DeploymentView {
     pub kept: usize,
 }
 
+/// What a rolling update may do at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RolloutBounds {
+    /// The most pods that there may be: the wanted ones and `maxSurge`.
+    pub most: i64,
+    /// The fewest that have to be available: the wanted ones without `maxUnavailable`.
+    pub fewest: i64,
+    /// How many there are, as its ReplicaSets want them.
+    pub pods: i64,
+    /// How many are available, as its ReplicaSets counted them.
+    pub available: i64,
+}
+
+impl RolloutBounds {
+    fn of(deployment: &Deployment, sets: &[&Rc<ReplicaSet>]) -> Option<RolloutBounds> {
+        if deployment.spec.strategy.kind == Some(DeploymentStrategyType::Recreate) {
+            return None;
+        }
+        let wanted = i64::from(deployment.spec.replicas.unwrap_or(1));
+        Some(RolloutBounds {
+            most: wanted + max_surge(deployment),
+            fewest: wanted - max_unavailable(deployment),
+            pods: sets.iter().map(|set| i64::from(set.spec.replicas.unwrap_or(1))).sum(),
+            available: sets.iter().map(|set| i64::from(set.status.available_replicas)).sum(),
+        })
+    }
+
+    /// How many more pods may be made now.
+    #[must_use]
+    pub fn may_make(&self) -> i64 {
+        (self.most - self.pods).max(0)
+    }
+
+    /// How many available pods may go now.
+    #[must_use]
+    pub fn may_lose(&self) -> i64 {
+        (self.available - self.fewest).max(0)
+    }
+}
+
+/// So many pods of a ReplicaSet are shown one by one.
+pub const SHOWN_PODS: usize = 24;
+
 /// A ReplicaSet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplicaSetView {
@@ -57,7 +103,9 @@ pub struct ReplicaSetView {
     pub newest: bool,
     /// The images of its template.
     pub images: Vec<String>,
-    /// Its pods, terminating ones too.
+    /// Its pods by state, terminating ones too.
+    pub counts: Counts,
+    /// The first of them.
     pub pods: Vec<PodView>,
 }
 
@@ -77,18 +125,18 @@ pub struct AutoscalerView {
 impl DeploymentView {
     /// A Deployment at a moment.
     #[must_use]
-    pub fn of(cluster: &Cluster, deployment: &Rc<Deployment>) -> DeploymentView {
+    pub fn of(cluster: &Cluster, tally: &Tally, deployment: &Rc<Deployment>) -> DeploymentView {
         let owned: Vec<&Rc<ReplicaSet>> = (cluster.dependents(deployment.metadata.uid))
             .filter(|dependent| dependent.kind == Kind::ReplicaSet)
             .filter_map(|dependent| cluster.replica_sets.get(&dependent.key))
             .collect();
         let newest = owned.iter().filter_map(|set| revision(set)).max();
         let mut sets: Vec<ReplicaSetView> =
-            owned.iter().map(|set| ReplicaSetView::of(cluster, set, revision(set) == newest)).collect();
+            owned.iter().map(|set| ReplicaSetView::of(cluster, tally, set, revision(set) == newest)).collect();
         sets.sort_by(|a, b| (a.revision, &a.object).cmp(&(b.revision, &b.object)));
         let all = sets.len();
         sets.retain(|set| set.newest || set.replicas > 0 || !set.pods.is_empty());
-        let living = |set: &ReplicaSetView| set.pods.iter().filter(|pod| pod.state != PodState::Terminating).count();
+        let living = |set: &ReplicaSetView| set.counts.all() - set.counts.of(PodState::Terminating);
         DeploymentView {
             object: deployment.reference(),
             replicas: deployment.spec.replicas.unwrap_or(1),
@@ -96,6 +144,7 @@ impl DeploymentView {
             updated: sets.iter().filter(|set| set.newest).map(living).sum(),
             pods: sets.iter().map(living).sum(),
             revision: newest,
+            bounds: RolloutBounds::of(deployment, &owned),
             recreate: deployment.spec.strategy.kind == Some(DeploymentStrategyType::Recreate),
             paused: deployment.spec.paused.unwrap_or(false),
             timed_out: (deployment.status.conditions.iter())
@@ -111,17 +160,19 @@ impl DeploymentView {
 impl ReplicaSetView {
     /// A ReplicaSet at a moment.
     #[must_use]
-    pub fn of(cluster: &Cluster, set: &Rc<ReplicaSet>, newest: bool) -> ReplicaSetView {
-        let pods: Vec<PodView> = cluster.pods_of(set.metadata.uid).map(|pod| PodView::of(cluster, pod)).collect();
+    pub fn of(cluster: &Cluster, tally: &Tally, set: &Rc<ReplicaSet>, newest: bool) -> ReplicaSetView {
+        let pods = cluster.pods_of(set.metadata.uid).take(SHOWN_PODS);
+        let counts = tally.owned_by(set.metadata.uid);
         let images = set.spec.template.spec.containers.iter().filter_map(|container| container.image.clone());
         ReplicaSetView {
             object: set.reference(),
             revision: revision(set),
             replicas: set.spec.replicas.unwrap_or(1),
-            ready: pods.iter().filter(|pod| pod.state == PodState::Ready).count(),
+            ready: counts.of(PodState::Ready),
             newest,
             images: images.collect(),
-            pods,
+            counts,
+            pods: pods.map(|pod| PodView::of(cluster, pod)).collect(),
         }
     }
 }

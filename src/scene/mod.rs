@@ -5,26 +5,46 @@ mod claim;
 mod daemons;
 mod decisions;
 mod deployments;
+mod difference;
 mod dns;
+mod field;
+mod history;
 mod lanes;
+mod mix;
+mod natural;
 mod nodes;
+mod pacing;
 mod playback;
 mod pod;
+mod scheduling;
 mod sets;
 mod stops;
+mod tally;
 mod tint;
 
+#[cfg(test)]
+#[allow(clippy::expect_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
+mod tests;
+
 pub use claim::{ClaimState, ClaimView};
-pub use daemons::DaemonView;
+pub use daemons::{DaemonVerdict, DaemonView};
 pub use decisions::Decisions;
-pub use deployments::{AutoscalerView, DeploymentView, ReplicaSetView};
+pub use deployments::{AutoscalerView, DeploymentView, ReplicaSetView, RolloutBounds, SHOWN_PODS};
+pub use difference::{FieldChange, difference};
 pub use dns::{NameView, Naming};
-pub use lanes::{Bar, Lane, Lanes};
+pub use field::{Cell, FIELD, Field, IN_FULL};
+pub use history::History;
+pub use lanes::{Bar, Group, Lane, Lanes, Mark, NodeState, Owner};
+pub use mix::{Mix, Share};
+pub use natural::natural;
 pub use nodes::{NodeView, Usage, VerdictView};
+pub use pacing::Pacing;
 pub use playback::Playback;
 pub use pod::{PodState, PodView};
-pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView, still_waits};
+pub use scheduling::{SchedulingOutcome, SchedulingView};
+pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView};
 pub use stops::{Axis, Gap, Stop, Stops};
+pub use tally::{Counts, Tally};
 pub use tint::{Tint, tinted};
 
 use crate::api::{Kind, ObjectMeta, ObjectRef, Resource, Time};
@@ -43,8 +63,10 @@ pub struct Scene {
     pub deployments: Vec<DeploymentView>,
     /// ReplicaSets that no Deployment owns, in the order of their names.
     pub replica_sets: Vec<ReplicaSetView>,
-    /// Nodes, in the order of their names.
+    /// Nodes, in the order of their names; none where there are so many that they are a field.
     pub nodes: Vec<NodeView>,
+    /// The nodes where there are very many.
+    pub field: Option<Field>,
     /// Pods that no set shows.
     pub bare_pods: Vec<PodView>,
     /// Claims that no slot shows.
@@ -54,9 +76,9 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// The stage at the timeline's shown moment.
+    /// The stage at the timeline's shown moment, whose pods are counted; of a field, the nodes from a place on in full.
     #[must_use]
-    pub fn of(timeline: &Timeline, decisions: &Decisions) -> Scene {
+    pub fn of(timeline: &Timeline, decisions: &Decisions, tally: &Tally, place: usize) -> Scene {
         let cluster = timeline.cluster();
         let now = timeline.current().map_or(Time::ZERO, |step| step.at);
         let decision =
@@ -64,16 +86,26 @@ impl Scene {
         let sets: Vec<SetView> = (cluster.stateful_sets.iter())
             .map(|set| SetView::of(cluster, set, decision(&set.reference()), now))
             .collect();
-        let daemons: Vec<DaemonView> = cluster.daemon_sets.iter().map(|set| DaemonView::of(cluster, set)).collect();
+        let is_field = cluster.nodes.len() >= FIELD;
+        let mut nodes: Vec<NodeView> = vec![];
+        if !is_field {
+            nodes.extend(cluster.nodes.iter().map(|node| NodeView::of(cluster, node)));
+            nodes.sort_by(|a, b| natural(a.object.name(), b.object.name()));
+        }
+        let daemons = cluster.daemon_sets.iter().map(|set| match is_field {
+            true => DaemonView::counted(cluster, set, tally),
+            false => DaemonView::of(cluster, set, &nodes),
+        });
+        let daemons = daemons.collect();
         let deployments =
-            cluster.deployments.iter().map(|deployment| DeploymentView::of(cluster, deployment)).collect();
+            cluster.deployments.iter().map(|deployment| DeploymentView::of(cluster, tally, deployment)).collect();
         let replica_sets = (cluster.replica_sets.iter())
             .filter(|set| owner_of(cluster, &set.metadata).is_none())
-            .map(|set| ReplicaSetView::of(cluster, set, true))
+            .map(|set| ReplicaSetView::of(cluster, tally, set, true))
             .collect();
-        let nodes = cluster.nodes.iter().map(|node| NodeView::of(cluster, node)).collect();
-        let (bare_pods, bare_claims, services) = leftovers(cluster, &sets);
-        Scene { sets, daemons, deployments, replica_sets, nodes, bare_pods, bare_claims, services }
+        let (bare_pods, bare_claims, services) = leftovers(cluster, &sets, is_field.then_some(tally));
+        let field = is_field.then(|| Field::of(cluster, tally, place));
+        Scene { sets, daemons, deployments, replica_sets, nodes, field, bare_pods, bare_claims, services }
     }
 
     /// Whether there is nothing but nodes.
@@ -97,7 +129,12 @@ fn owner_of(cluster: &Cluster, metadata: &ObjectMeta) -> Option<Kind> {
 }
 
 /// What no set shows: pods on their own, claims on their own, Services on their own.
-fn leftovers(cluster: &Cluster, sets: &[SetView]) -> (Vec<PodView>, Vec<ClaimView>, Vec<ObjectRef>) {
+/// With a tally, only the first pods that nothing controls, without a look at every pod.
+fn leftovers(
+    cluster: &Cluster,
+    sets: &[SetView],
+    tally: Option<&Tally>,
+) -> (Vec<PodView>, Vec<ClaimView>, Vec<ObjectRef>) {
     let shown_claims: BTreeSet<&ObjectRef> =
         sets.iter().flat_map(|set| &set.slots).flat_map(|slot| &slot.claims).map(|claim| &claim.object).collect();
     let shown_pods: BTreeSet<&ObjectRef> =
@@ -105,18 +142,23 @@ fn leftovers(cluster: &Cluster, sets: &[SetView]) -> (Vec<PodView>, Vec<ClaimVie
     let is_elsewhere = |pod: &crate::api::Pod| {
         owner_of(cluster, &pod.metadata).is_some_and(|owner| matches!(owner, Kind::DaemonSet | Kind::ReplicaSet))
     };
-    let pods = (cluster.pods.iter())
-        .filter(|pod| !is_elsewhere(pod) && !shown_pods.contains(&pod.reference()))
-        .map(|pod| PodView::of(cluster, pod))
-        .collect();
+    let pods = match tally {
+        Some(tally) => {
+            let pods = tally.bare().take(SHOWN_PODS).filter_map(|key| cluster.pods.get(key));
+            pods.map(|pod| PodView::of(cluster, pod)).collect()
+        }
+        None => (cluster.pods.iter())
+            .filter(|pod| !is_elsewhere(pod) && !shown_pods.contains(&pod.reference()))
+            .map(|pod| PodView::of(cluster, pod))
+            .collect(),
+    };
     let claims = (cluster.claims.iter())
         .filter(|claim| !shown_claims.contains(&claim.reference()))
         .map(|claim| ClaimView::of(cluster, claim))
         .collect();
-    let services = (cluster.services.iter())
-        .map(|service| service.reference())
-        .filter(|service| !sets.iter().any(|set| set.naming.service() == Some(service)))
-        .collect();
+    let named: BTreeSet<&ObjectRef> = sets.iter().filter_map(|set| set.naming.service()).collect();
+    let services = cluster.services.iter().map(|service| service.reference());
+    let services = services.filter(|service| !named.contains(service)).collect();
     (pods, claims, services)
 }
 

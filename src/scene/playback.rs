@@ -1,6 +1,6 @@
 //! A run that is being looked at: where in it, and what is there.
 
-use super::{Axis, Decisions, Lanes, Scene, Stop, Stops, bound_by, touched};
+use super::{Axis, Decisions, History, Lanes, Pacing, Scene, SchedulingView, Stop, Stops, Tally, bound_by, touched};
 use crate::api::{ObjectRef, Time};
 use crate::engine::{Run, RunEnd, Step, Timeline};
 use crate::events::Log;
@@ -20,6 +20,13 @@ pub struct Playback {
     lanes: Rc<Lanes>,
     /// Made when somebody asks for it first.
     events: OnceCell<Log>,
+    /// Made when somebody asks for it first.
+    history: OnceCell<History>,
+    tally: Tally,
+    pacing: Pacing,
+    even: bool,
+    /// The place of the first node that a field shows in full.
+    place: usize,
     index: usize,
     previous: usize,
 }
@@ -31,6 +38,7 @@ impl Playback {
         let steps = run.timeline.steps();
         let (decisions, stops) = (Decisions::of(steps), Stops::of(steps, every));
         let (axis, lanes) = (Rc::new(Axis::of(&stops)), Rc::new(Lanes::of(steps, &stops)));
+        let pacing = Pacing::of(steps, &stops, false);
         let mut timeline = run.timeline;
         timeline.seek(0);
         Playback {
@@ -41,6 +49,11 @@ impl Playback {
             axis,
             lanes,
             events: OnceCell::new(),
+            history: OnceCell::new(),
+            tally: Tally::default(),
+            pacing,
+            even: false,
+            place: 0,
             index: 0,
             previous: 0,
         }
@@ -52,6 +65,7 @@ impl Playback {
         self.stops = Stops::of(self.timeline.steps(), every);
         self.axis = Rc::new(Axis::of(&self.stops));
         self.lanes = Rc::new(Lanes::of(self.timeline.steps(), &self.stops));
+        self.pacing = Pacing::of(self.timeline.steps(), &self.stops, self.even);
         self.seek(step.map_or(0, |step| self.stops.at_step(step)));
     }
 
@@ -59,7 +73,56 @@ impl Playback {
     pub fn seek(&mut self, index: usize) {
         self.previous = self.index;
         self.index = index.min(self.stops.count());
-        self.timeline.seek(self.stop().position);
+        let (from, to) = (self.timeline.position(), self.stop().position);
+        self.timeline.seek(to);
+        let steps = self.timeline.steps();
+        for step in steps.get(from..to).unwrap_or_default() {
+            step.changes.iter().for_each(|change| self.tally.apply(change));
+        }
+        for step in steps.get(to..from).unwrap_or_default().iter().rev() {
+            step.changes.iter().rev().for_each(|change| self.tally.revert(change));
+        }
+    }
+
+    /// Shows every stop as long as the first of its kind, or hastens what was seen often.
+    pub fn pace_evenly(&mut self, even: bool) {
+        self.even = even;
+        self.pacing = Pacing::of(self.timeline.steps(), &self.stops, even);
+    }
+
+    /// Whether every stop is shown as long as the first of its kind.
+    #[must_use]
+    pub fn is_even(&self) -> bool {
+        self.even
+    }
+
+    /// How long each stop is shown.
+    #[must_use]
+    pub fn pacing(&self) -> &Pacing {
+        &self.pacing
+    }
+
+    /// The pods of the shown moment, counted.
+    #[must_use]
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Shows the nodes of a field in full from a place on.
+    pub fn look_at(&mut self, place: usize) {
+        self.place = place;
+    }
+
+    /// Which steps changed what.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        self.history.get_or_init(|| History::of(self.timeline.steps()))
+    }
+
+    /// Why a pod is on its node, or on none; none where it does not exist.
+    #[must_use]
+    pub fn scheduling(&self, pod: &ObjectRef) -> Option<SchedulingView> {
+        SchedulingView::of(&self.timeline, self.history(), pod)
     }
 
     /// The number of the shown stop.
@@ -137,7 +200,7 @@ impl Playback {
     /// The stage.
     #[must_use]
     pub fn scene(&self) -> Scene {
-        Scene::of(&self.timeline, &self.decisions)
+        Scene::of(&self.timeline, &self.decisions, &self.tally, self.place)
     }
 
     /// Objects that the shown step touched.

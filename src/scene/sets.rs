@@ -5,7 +5,8 @@ use crate::api::{Key, ObjectRef, Pod, Resource, StatefulSet, Time, UpdateStrateg
 use crate::cluster::Cluster;
 use crate::controllers::stateful_set::{claim_name, ordinal_of, pod_name};
 use crate::engine::Step;
-use crate::reason::{Held, Lack, Reason, StatefulSetAct};
+use crate::obstacle::is_wait_over;
+use crate::reason::{Held, Reason, StatefulSetAct};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -264,18 +265,6 @@ fn explain_absence(set: &StatefulSet, pods: &BTreeMap<i32, &Rc<Pod>>, slots: &mu
     }
 }
 
-/// Whether what a set's controller waits for in a step is still lacking; true for waits of others.
-#[must_use]
-pub fn still_waits(cluster: &Cluster, step: &Step, now: Time) -> bool {
-    let Reason::StatefulSet(reason) = &step.reason else { return true };
-    let StatefulSetAct::WaitForPod { pod, lack, .. } = &reason.act else { return true };
-    match (cluster.stateful_sets.get(&reason.set.key), cluster.pods.get(&pod.key)) {
-        (Some(_), Some(_)) if *lack == Lack::Terminating => true,
-        (Some(set), Some(pod)) => deficit(set, pod, now).is_some(),
-        _ => false,
-    }
-}
-
 /// The pod that the controller waits for and what it holds back, if it still has to.
 fn standing_wait(cluster: &Cluster, decision: Option<&Step>, now: Time) -> Option<(ObjectRef, ObjectRef, Held)> {
     let Reason::StatefulSet(reason) = &decision?.reason else { return None };
@@ -284,7 +273,7 @@ fn standing_wait(cluster: &Cluster, decision: Option<&Step>, now: Time) -> Optio
         Held::Creation(held) | Held::ScaleDown(held) | Held::Update(held) => held.clone(),
         Held::Completion => return None,
     };
-    still_waits(cluster, decision?, now).then(|| (pod.clone(), held_pod, held.clone()))
+    (!is_wait_over(decision?, cluster, now)).then(|| (pod.clone(), held_pod, held.clone()))
 }
 
 fn note(set: &StatefulSet, slot: &Slot, wait: Option<&(ObjectRef, ObjectRef, Held)>) -> Option<Note> {

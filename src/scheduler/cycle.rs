@@ -15,7 +15,7 @@ use std::rc::Rc;
 /// (`plugins/dynamicresources: PostFilter`).
 const NO_CLAIMS: &str = "no new claims to deallocate";
 /// What nodes say that the pod's node affinity leaves out by name.
-const LEFT_OUT: &str = "node(s) didn't satisfy plugin(s) [NodeAffinity]";
+pub(super) const LEFT_OUT: &str = "node(s) didn't satisfy plugin(s) [NodeAffinity]";
 
 /// Tries to bind a pod.
 ///
@@ -62,7 +62,7 @@ pub fn schedule(view: View<'_>, key: &Key) -> Pass {
 }
 
 /// The node that preemption made room on.
-fn nominated<'a>(view: View<'a>, pod: &Pod) -> Option<&'a Rc<Node>> {
+pub(super) fn nominated<'a>(view: View<'a>, pod: &Pod) -> Option<&'a Rc<Node>> {
     view.cluster.node(pod.status.nominated_node_name.as_deref()?)
 }
 

@@ -1,5 +1,6 @@
 //! The scheduler: filters, scores, preemption, and the pass that binds one pod. Upstream: `pkg/scheduler`.
 
+mod assessment;
 mod cycle;
 mod filters;
 mod fit_error;
@@ -10,6 +11,7 @@ mod selector;
 mod spread;
 mod volumes;
 
+pub use assessment::{Assessment, NodeAssessment, PluginScore, Standing, assess};
 pub use cycle::schedule;
 pub use filters::{Insufficient, NodeFilters, NodeRefusal, fits_request, untolerated_taint};
 pub use fit_error::fit_error;

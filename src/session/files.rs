@@ -2,6 +2,7 @@
 
 use super::state::Session;
 use super::{File, Reading};
+use std::rc::Rc;
 
 /// A file that was closed, and where it was.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,7 +146,7 @@ impl Session {
     }
 
     pub(super) fn read(&mut self) {
-        self.reading = Reading::of(&self.files);
+        self.reading = Rc::new(Reading::of(&self.files));
     }
 
     fn free_name(&self, wanted: &str) -> String {

@@ -3,10 +3,11 @@
 use super::aside::Origin;
 use super::files::{Closed, Keys};
 use super::{File, Reading};
-use crate::actor::Settings;
 use crate::api::ObjectRef;
-use crate::engine;
+use crate::engine::StepId;
+use crate::link::{self, Deed, Moment};
 use crate::scene::Playback;
+use std::rc::Rc;
 
 /// All that the page knows.
 #[derive(Clone, Debug)]
@@ -18,19 +19,25 @@ pub struct Session {
     /// The example that was loaded last.
     pub example: Option<&'static str>,
     /// What was read from the files as they are.
-    pub reading: Reading,
+    pub reading: Rc<Reading>,
     /// Files that an example replaced although they had been edited.
     pub kept: Option<Vec<File>>,
+    /// What was typed after the files were applied.
+    pub done: Vec<Deed>,
     /// The run.
     pub playback: Option<Playback>,
     /// The files that the run was made from.
     pub ran: Vec<File>,
+    /// What was read from the files that the run was made from.
+    pub applied: Rc<Reading>,
     /// Whether the run is playing.
     pub playing: bool,
     /// How fast.
     pub speed: Speed,
     /// Whether bookkeeping steps are shown.
     pub every: bool,
+    /// Whether every stop is shown as long as the first of its kind.
+    pub even: bool,
     /// The object that is looked at closely.
     pub selected: Option<ObjectRef>,
     /// The object that is pointed at in a sentence.
@@ -87,6 +94,7 @@ pub enum Action {
     Reset,
     UndoReset,
     Load { example: &'static str, files: Vec<File> },
+    Show(Box<Moment>),
     RestoreKept,
     Fix { problem: usize, fix: usize },
     Run,
@@ -101,21 +109,18 @@ pub enum Action {
     ToEnd,
     SetSpeed(Speed),
     ShowEvery(bool),
+    PaceEvenly(bool),
+    LookAt(usize),
+    GoToStep(StepId),
     Select(Option<ObjectRef>),
     Point(Option<ObjectRef>),
     WantStill(bool),
 }
 
-/// How long a step is shown at normal speed, in milliseconds.
-const PACE: u32 = 1_150;
-/// How long a step is shown that the next one follows in the same instant.
-const PACE_AT_ONCE: u32 = 620;
-/// How much longer a step is shown that a long wait precedes.
-const PACE_AFTER_WAIT: u32 = 700;
-/// Steps that are closer than this look simultaneous, in milliseconds.
-const AT_ONCE: u64 = 50;
-/// Waits from this length on count as long, in milliseconds.
+/// Waits from this length on are worth saying, in milliseconds.
 const LONG_WAIT: u64 = 4_000;
+/// The shortest time that a stop is shown, in milliseconds: a frame or two.
+const SHORTEST: u32 = 40;
 
 impl Session {
     /// A session with some files, read but not run.
@@ -123,20 +128,23 @@ impl Session {
     pub fn new(files: Vec<File>, example: Option<&'static str>, pristine: Vec<File>) -> Session {
         let files =
             if files.is_empty() { vec![File { name: "manifest.yaml".into(), text: String::new() }] } else { files };
-        let reading = Reading::of(&files);
+        let reading = Rc::new(Reading::of(&files));
         let mut keys = Keys::default();
         keys.renew(files.len());
         Session {
             files,
             active: 0,
             example,
+            applied: Rc::clone(&reading),
             reading,
             kept: None,
+            done: vec![],
             playback: None,
             ran: vec![],
             playing: false,
             speed: Speed::default(),
             every: false,
+            even: false,
             selected: None,
             pointed: None,
             still: false,
@@ -175,12 +183,14 @@ impl Session {
     #[must_use]
     pub fn pace(&self) -> u32 {
         let Some(run) = &self.playback else { return 0 };
-        let (stops, index) = (run.stops(), run.index());
-        let waits = run.step().is_some_and(|step| step.reason.is_wait());
-        let at_once = !waits && !run.is_at_end() && stops.wait_before(index + 1) < AT_ONCE;
-        let base = if at_once { PACE_AT_ONCE } else { PACE };
-        let long = stops.wait_before(index) >= LONG_WAIT;
-        (base + if long { PACE_AFTER_WAIT } else { 0 }) * 100 / self.speed.percent()
+        (run.pacing().of_stop(run.index()) * 100 / self.speed.percent()).max(SHORTEST)
+    }
+
+    /// How long it takes to watch the rest of the run, in milliseconds.
+    #[must_use]
+    pub fn to_watch(&self) -> u64 {
+        let Some(run) = &self.playback else { return 0 };
+        run.pacing().from(run.index()) * 100 / u64::from(self.speed.percent())
     }
 
     /// Virtual time that passed before the shown stop, where it is worth saying.
@@ -206,6 +216,7 @@ impl Session {
             Action::ReopenFile => self.reopen_file(),
             Action::Reset => self.reset(),
             Action::Load { example, files } => self.load(example, files),
+            Action::Show(moment) => self.show(*moment),
             Action::RestoreKept => {
                 if self.bring_back() {
                     self.run();
@@ -231,6 +242,23 @@ impl Session {
                 self.every = every;
                 if let Some(run) = &mut self.playback {
                     run.show_every(every);
+                }
+            }
+            Action::PaceEvenly(even) => {
+                self.even = even;
+                if let Some(run) = &mut self.playback {
+                    run.pace_evenly(even);
+                }
+            }
+            Action::LookAt(place) => {
+                if let Some(run) = &mut self.playback {
+                    run.look_at(place);
+                }
+            }
+            Action::GoToStep(step) => {
+                if let Some(run) = &mut self.playback {
+                    run.seek(run.stops().at_step(step));
+                    self.playing = false;
                 }
             }
             Action::Play
@@ -259,7 +287,7 @@ impl Session {
                 self.playing = true;
             }
             Action::Pause | Action::Toggle => self.playing = false,
-            Action::Tick if self.playing => run.seek(index + 1),
+            Action::Tick if self.playing => run.seek(run.pacing().next(index, self.speed.percent())),
             Action::Seek(stop) => {
                 run.seek(*stop);
                 self.playing = false;
@@ -288,9 +316,20 @@ impl Session {
     }
 
     fn run(&mut self) {
-        let mut playback = Playback::of(engine::play(&self.reading.objects(), &Settings::default()), self.every);
+        self.done.clear();
+        self.play();
+    }
+
+    /// Plays the files with what was done to them.
+    pub(super) fn play(&mut self) {
+        let run = link::play(&self.reading.objects(), &self.files, &self.done);
+        let mut playback = Playback::of(run, self.every);
         playback.seek(playback.first_command());
+        if self.even {
+            playback.pace_evenly(true);
+        }
         self.ran.clone_from(&self.files);
+        self.applied = Rc::clone(&self.reading);
         self.playing = !self.still && !playback.is_at_end();
         self.playback = Some(playback);
         self.pointed = None;
@@ -305,7 +344,7 @@ impl Session {
         }
     }
 
-    fn forget_missing_selection(&mut self) {
+    pub(super) fn forget_missing_selection(&mut self) {
         let Some(run) = &self.playback else { return };
         if let Some(selected) = &self.selected {
             let appears = run.timeline().steps().iter().flat_map(|step| &step.changes);

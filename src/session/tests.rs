@@ -94,7 +94,7 @@ fn what_pods_request_fills_the_nodes() {
 fn there_is_a_lane_for_every_pod_and_each_ends_ready() {
     let session = session("both");
     let lanes = playback(&session).lanes();
-    let labels: Vec<_> = lanes.rows.iter().map(|lane| (lane.label.as_str(), lane.node.as_deref())).collect();
+    let labels: Vec<_> = lanes.rows().map(|lane| (lane.label.as_str(), lane.node.as_deref())).collect();
     let expected = [
         ("db-0", None),
         ("db-1", None),
@@ -104,7 +104,7 @@ fn there_is_a_lane_for_every_pod_and_each_ends_ready() {
         ("log-agent", Some("worker-3")),
     ];
     assert_eq!(labels, expected);
-    for lane in &lanes.rows {
+    for lane in lanes.rows() {
         assert_eq!(lane.bars.last().map(|bar| (bar.state, bar.to)), Some((PodState::Ready, None)), "{}", lane.label);
         assert!(lane.bars.windows(2).all(|pair| pair[0].to == Some(pair[1].from)), "no pause between states");
         assert_eq!(lane.claim.is_empty(), lane.node.is_some(), "only the database has claims");
@@ -243,6 +243,16 @@ fn the_deciding_fields_of_the_examples_are_found_in_their_text() {
     let place = session.reading.place(&set, "spec.replicas").expect("a place");
     let line = session.files[place.file].text.lines().nth(place.line - 1).expect("a line");
     assert_eq!(line.trim(), "replicas: 3");
+}
+
+#[test]
+fn the_text_that_ran_tells_what_was_written_when_it_has_been_changed_since() {
+    let mut session = session("both");
+    session.apply(Action::Run);
+    session.apply(Action::Type("kind: Pod".into()));
+    let set = crate::api::ObjectRef::new(crate::api::Kind::StatefulSet, "default", "db");
+    assert_eq!(session.reading.place(&set, "spec.replicas"), None);
+    assert!(session.applied.place(&set, "spec.replicas").is_some());
 }
 
 #[test]

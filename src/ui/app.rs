@@ -1,18 +1,24 @@
 //! The page as a whole: owns the session, keeps the time of playing, hands data down and takes actions back.
 
+mod visit;
+
+use super::bulletin::{Bulletin, BulletinLine};
 use super::code_mirror::Module;
 use super::code_pane::{self, EditorHandle};
 use super::disk;
 use super::editor::Editor;
 use super::explanation::ExplanationPane;
-use super::header::Header;
-use super::inspector::{Inspection, Inspector};
+use super::header::{EmbedBar, Header};
+use super::host;
+use super::inspector::{Aspect, Inspection, Inspector};
 use super::keys::{self, KeyWish};
+use super::lanes::{MarkLabel, ZOOMS};
 use super::marks::{self, Marks};
 use super::notice::Notice;
+use super::offline;
 use super::overlay::{Overlay, OverlayView};
 use super::shared::Shared;
-use super::stage::Stage;
+use super::stage::{NodeOverlay, Stage};
 use super::store;
 use super::text_pane;
 use super::theme::Theme;
@@ -46,6 +52,16 @@ pub enum Message {
     Goto((usize, usize, usize)),
     /// A key was pressed that asks for something.
     Key(KeyWish),
+    /// Another side of the selected object is looked at.
+    Aspect(Aspect),
+    /// The timeline is zoomed by one step more or less.
+    Zoom(i32),
+    /// The address has another fragment.
+    Visit,
+    /// The host of an embedded page wants something.
+    Wish(crate::link::message::Wish),
+    /// Something is to be said about the page, or was read.
+    Bulletin(Option<Bulletin>),
     /// The system wants less motion, or no longer does.
     Still(bool),
     /// The editor can take the place of the text area.
@@ -77,12 +93,18 @@ pub struct App {
     table: bool,
     lit: Option<Place>,
     look: u32,
+    zoom: u32,
     caret: Option<(usize, usize)>,
     module: Option<Module>,
     /// The editor that waits until nobody writes into the text area.
     waiting: Option<Module>,
     handle: EditorHandle,
     notice: Option<Notice>,
+    bulletin: Option<Bulletin>,
+    /// What is shown is what somebody linked to.
+    visiting: bool,
+    told_host: Option<(usize, usize)>,
+    height: Option<host::Height>,
     shown: Shown,
     timer: Option<Timeout>,
     _listeners: Vec<EventListener>,
@@ -93,6 +115,12 @@ pub struct App {
 struct Shown {
     scene: Rc<Scene>,
     told: Option<Rc<Told>>,
+    inspection: Option<Rc<Inspection>>,
+    /// What `inspection` was made of: the object, the number of steps that have happened, and the wish.
+    inspected: Option<(crate::api::ObjectRef, usize, Aspect)>,
+    aspect: Aspect,
+    overlay: Rc<NodeOverlay>,
+    line_marks: Rc<Vec<MarkLabel>>,
     travels: Rc<Vec<(crate::api::ObjectRef, String)>>,
     files: Rc<Vec<crate::session::File>>,
     problems: Rc<Vec<crate::session::Problem>>,
@@ -109,37 +137,43 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
         let shared = Shared { words: &words::EN, act: link.callback(Message::Act) };
-        let theme = store::theme();
-        theme.show();
+        let mut theme = store::theme();
+        let address = visit::fragment();
         let first = EXAMPLES[0];
         let mut session = match store::draft() {
             Some(draft) => draft.session(),
+            None if address.options.blank && host::is_embedded() => Session::new(vec![], None, vec![]),
             None => Session::new(first.files(), Some(first.id), first.files()),
         };
         let motion = gloo_utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         session.apply(Action::WantStill(motion.as_ref().is_some_and(web_sys::MediaQueryList::matches)));
         session.apply(Action::Run);
-        if session.still {
-            session.rest_at_instructive();
-        }
+        let arrival = visit::arrive(&mut session, address);
+        theme = arrival.theme.unwrap_or(theme);
+        theme.show();
         let shown = Shown::of(&session, &shared);
         App {
             session,
             shared,
             theme,
             overlay: None,
-            editor: true,
-            table: false,
+            editor: !arrival.hides_manifests,
+            table: arrival.as_table,
             lit: None,
             look: 0,
+            zoom: 0,
             caret: None,
             module: None,
             waiting: None,
             handle: EditorHandle::default(),
             notice: None,
+            bulletin: arrival.bulletin,
+            visiting: arrival.visiting,
+            told_host: None,
+            height: None,
             shown,
             timer: None,
-            _listeners: listeners(ctx, motion),
+            _listeners: listeners(ctx, motion).into_iter().chain(visit::listeners(ctx)).collect(),
         }
     }
 
@@ -175,6 +209,14 @@ impl Component for App {
                 return self.act(ctx, Action::OpenFile(file));
             }
             Message::Key(wish) => return self.key(ctx, wish),
+            Message::Aspect(aspect) => {
+                self.shown.aspect = aspect;
+                self.shown.inspect(&self.session, &self.shared);
+            }
+            Message::Zoom(by) => self.zoom = self.zoom.saturating_add_signed(by).min(ZOOMS),
+            Message::Visit => return self.visit(ctx),
+            Message::Wish(wish) => return self.wish(ctx, wish),
+            Message::Bulletin(bulletin) => self.bulletin = bulletin,
             Message::Still(still) => return self.act(ctx, Action::WantStill(still)),
             Message::Loaded(module) if text_pane::is_typing() => {
                 self.waiting = Some(module);
@@ -228,12 +270,12 @@ impl Component for App {
             caret: self.caret,
             look: self.look,
         });
-        let inspection = session.selected.as_ref().zip(session.playback.as_ref());
-        let inspection = inspection.map(|(object, run)| Inspection::of(object, run, words));
         let reel = session.playback.as_ref().zip(shown.told.as_ref()).map(|(run, told)| Reel {
             told: told.clone(),
             lanes: run.lanes().clone(),
             axis: run.axis().clone(),
+            marks: shown.line_marks.clone(),
+            to_watch: session.to_watch(),
             end: run.ends_at(),
             at_end: run.is_at_end(),
         });
@@ -241,27 +283,31 @@ impl Component for App {
         html! {
             <ContextProvider<Shared> context={self.shared.clone()}>
                 <div class={classes!("page", (!self.editor).then_some("without-editor"))}>
-                    <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
+                    if host::is_embedded() { <EmbedBar address={self.address_of_whole()} /> } else { <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
                         ontheme={link.callback(Message::Theme)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
-                        onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
+                        onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))}
+                        onshare={link.callback(|_| Message::Overlay(Some(Overlay::Share)))} /> }
+                    <BulletinLine bulletin={self.bulletin} kept={session.kept.is_some()}
+                        onread={link.callback(|()| Message::Bulletin(None))} onupdate={|_| offline::update()} />
                     <Editor {pane} module={self.module.clone()} handle={self.handle.clone()} stale={session.is_stale()}
                         resettable={session.is_resettable()} notice={self.notice.clone()} ongoto={link.callback(Message::Goto)}
                         onread={link.callback(|()| Message::Read)} onfiles={link.callback(Message::Chosen)}
                         onproblem={link.callback(|back| Message::Problem { back })}
                         onleave={link.callback(|()| Message::Left)} onfailed={link.callback(|()| Message::Failed)} />
                     <Stage scene={shown.scene.clone()} travels={shown.travels.clone()} moment={shown.told.as_ref().map_or(0, |told| told.step)}
-                        passed={session.passed()} as_table={self.table} still={session.still} />
+                        passed={session.passed()} as_table={self.table} still={session.still} overlay={shown.overlay.clone()} />
                     <aside class="pane why" aria-labelledby="why-title">
                         <h2 id="why-title" class="visually-hidden">{words.explanation}</h2>
                         <ExplanationPane told={shown.told.clone()} passed={session.passed()} files={shown.files.clone()}
                             onlight={link.callback(Message::Light)} ongoto={link.callback(Message::Goto)} />
-                        if let Some(inspection) = inspection { <Inspector {inspection} /> }
+                        if let Some(inspection) = &shown.inspection { <Inspector inspection={inspection.clone()} onaspect={link.callback(Message::Aspect)} /> }
                         <p class="honesty">{words.honesty}</p>
                     </aside>
-                    <Transport {reel} playing={session.playing} speed={session.speed} every={session.every} />
+                    <Transport {reel} playing={session.playing} speed={session.speed} every={session.every} even={session.even}
+                        zoom={self.zoom} onzoom={link.callback(Message::Zoom)} />
                     <p class="visually-hidden" role="status">{announced.map(|told| told.headline())}</p>
-                    <OverlayView overlay={self.overlay} onclose={link.callback(|()| Message::Overlay(None))} />
+                    <OverlayView overlay={self.overlay} linked={(self.overlay == Some(Overlay::Share)).then(|| self.linked())} onclose={link.callback(|()| Message::Overlay(None))} />
                 </div>
             </ContextProvider<Shared>>
         }
@@ -269,6 +315,7 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         marks::show(&self.shown.marks);
+        self.tell_host(first_render);
         if first_render {
             self.keep_time(ctx);
             // The page is usable now; the editor may take its time.
@@ -289,6 +336,7 @@ impl App {
             Action::Type(_)
                 | Action::Fix { .. }
                 | Action::Load { .. }
+                | Action::Show(_)
                 | Action::RestoreKept
                 | Action::AddFile(_)
                 | Action::OpenFile(_)
@@ -299,12 +347,17 @@ impl App {
                 | Action::Reset
                 | Action::UndoReset
         );
+        let shows = matches!(action, Action::OpenFile(_) | Action::Load { .. } | Action::Show(_) | Action::RestoreKept);
+        if edits && !shows && host::is_locked() {
+            return true;
+        }
+        let only_looks = edits && self.only_looks(&action);
         if edits && !matches!(action, Action::OpenFile(_)) {
             self.lit = None;
             self.caret = None;
         }
         // Typing moves lines, but not the run.
-        let moves_run = matches!(action, Action::Load { .. } | Action::RestoreKept)
+        let moves_run = matches!(action, Action::Load { .. } | Action::Show(_) | Action::RestoreKept)
             || !edits && !matches!(action, Action::Select(_) | Action::Point(_));
         let closed = match &action {
             Action::RemoveFile(index) if self.session.files.len() > 1 => {
@@ -317,10 +370,19 @@ impl App {
             action,
             Action::Load { .. } | Action::RestoreKept | Action::UndoReset | Action::ReopenFile | Action::OpenFiles(_)
         );
+        let is_new = matches!(
+            action,
+            Action::Run | Action::Load { .. } | Action::Show(_) | Action::RestoreKept | Action::ShowEvery(_)
+        );
         self.session.apply(action);
         if edits {
             self.shown.read(&self.session);
-            self.keep(closed, forgets);
+            if !only_looks {
+                self.keep(closed, forgets);
+            }
+        }
+        if is_new {
+            self.shown.begin(&self.session, &self.shared);
         }
         if moves_run {
             self.shown.stage(&self.session);
@@ -358,6 +420,10 @@ impl App {
     fn key(&mut self, ctx: &Context<Self>, wish: KeyWish) -> bool {
         match wish {
             KeyWish::Act(action) => self.act(ctx, action),
+            KeyWish::Zoom(by) => {
+                ctx.link().send_message(Message::Zoom(by));
+                false
+            }
             KeyWish::ShowKeys => {
                 ctx.link().send_message(Message::Overlay(Some(Overlay::Keys)));
                 false
@@ -384,6 +450,7 @@ impl Shown {
     fn of(session: &Session, shared: &Shared) -> Shown {
         let mut shown = Shown::default();
         shown.read(session);
+        shown.begin(session, shared);
         shown.stage(session);
         shown.tell(session, shared);
         shown
@@ -397,6 +464,29 @@ impl Shown {
         self.problems = Rc::new(session.reading.problems().to_vec());
     }
 
+    /// The run is another.
+    fn begin(&mut self, session: &Session, shared: &Shared) {
+        let run = session.playback.as_ref();
+        self.line_marks = Rc::new(run.map(|run| MarkLabel::all(run, shared.words)).unwrap_or_default());
+        self.inspected = None;
+    }
+
+    /// The selected object, unless what is shown of it is still true.
+    fn inspect(&mut self, session: &Session, shared: &Shared) {
+        let run = session.playback.as_ref();
+        let wanted = session.selected.clone().zip(run);
+        let wanted = wanted.map(|(object, run)| (object, run.timeline().position(), self.aspect));
+        if wanted == self.inspected {
+            return;
+        }
+        let inspection = wanted.as_ref().zip(run);
+        let inspection =
+            inspection.map(|((object, _, aspect), run)| Inspection::of(object, *aspect, run, shared.words));
+        self.overlay = Rc::new(inspection.as_ref().map(|it| NodeOverlay::of(it, shared.words)).unwrap_or_default());
+        self.inspection = inspection.map(Rc::new);
+        self.inspected = wanted;
+    }
+
     /// The shown moment is another.
     fn stage(&mut self, session: &Session) {
         let run = session.playback.as_ref();
@@ -408,9 +498,10 @@ impl Shown {
     /// The words of the moment, and where the fields behind it are written now.
     fn tell(&mut self, session: &Session, shared: &Shared) {
         let run = session.playback.as_ref();
-        self.told = run.map(|run| Rc::new(Told::of(run, &session.reading, shared.words.language)));
-        let places = self.told.iter().flat_map(|told| &told.fields).filter_map(|(_, place)| *place);
+        self.told = run.map(|run| Rc::new(Told::of(run, &session.applied, &session.reading, shared.words.language)));
+        let places = self.told.iter().flat_map(|told| &told.fields).filter_map(|(_, written)| written.place());
         self.deciding = Rc::new(places.filter(|place| place.file == session.active).map(|place| place.line).collect());
+        self.inspect(session, shared);
         self.marks.selected.clone_from(&session.selected);
         self.marks.pointed.clone_from(&session.pointed);
     }

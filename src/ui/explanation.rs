@@ -3,7 +3,7 @@
 use super::icons::{Glyph, Icon};
 use super::shared::{Shared, use_shared};
 use super::text::Sentence;
-use super::told::Told;
+use super::told::{Told, Written};
 use super::traps::Traps;
 use crate::explain::DecidingField;
 use crate::session::{File, Place};
@@ -64,8 +64,8 @@ pub fn ExplanationPane(props: &Props) -> Html {
             if !told.fields.is_empty() {
                 <section class="why-part">
                     <h4>{words.decided_by}</h4>
-                    <ul class="fields">{for told.fields.iter().map(|(field, place)| html! {
-                        <li><Field field={field.clone()} place={*place} files={props.files.clone()} onlight={props.onlight.clone()} ongoto={props.ongoto.clone()} /></li>
+                    <ul class="fields">{for told.fields.iter().map(|(field, written)| html! {
+                        <li><Field field={field.clone()} written={*written} files={props.files.clone()} onlight={props.onlight.clone()} ongoto={props.ongoto.clone()} /></li>
                     })}</ul>
                 </section>
             }
@@ -123,7 +123,7 @@ fn shortened(value: &str) -> String {
 #[derive(Properties, PartialEq)]
 struct FieldProps {
     field: DecidingField,
-    place: Option<Place>,
+    written: Written,
     files: Rc<Vec<File>>,
     onlight: Callback<Option<Place>>,
     ongoto: Callback<(usize, usize, usize)>,
@@ -134,8 +134,15 @@ struct FieldProps {
 fn Field(props: &FieldProps) -> Html {
     let Shared { words, .. } = use_shared();
     let DecidingField { path, value, .. } = &props.field;
-    let Some(place) = props.place else {
-        return html! { <p class="field defaulted"><code>{path}</code>{" "}<span title={value.clone()}>{(words.not_written)(&shortened(value))}</span></p> };
+    let aside = |say: fn(&str) -> String| {
+        html! {
+            <p class="field defaulted"><code>{path}</code>{" "}<span title={value.clone()}>{say(&shortened(value))}</span></p>
+        }
+    };
+    let place = match props.written {
+        Written::At(place) => place,
+        Written::Before => return aside(words.written_before),
+        Written::Nowhere => return aside(words.not_written),
     };
     let line = match props.files.get(place.file) {
         Some(file) if props.files.len() > 1 => (words.line_in)(&file.name, place.line),

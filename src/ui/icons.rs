@@ -74,6 +74,7 @@ pub enum Glyph {
     Clock,
     Open,
     Save,
+    Share,
 }
 
 /// Properties of [`Icon`].
@@ -126,6 +127,9 @@ pub fn Icon(props: &IconProps) -> Html {
         }
         Glyph::Open => html! { <path d="M1.8 12.8V3.2h4.4l1.6 2h5.4v2M1.8 12.8l2.2-5.6h10.4l-2.2 5.6z" /> },
         Glyph::Save => html! { <path d="M8 2v8M4.6 6.8L8 10.2l3.4-3.4M2.5 13.5h11" /> },
+        Glyph::Share => {
+            html! { <><circle cx="12" cy="3.5" r="1.8" /><circle cx="4" cy="8" r="1.8" /><circle cx="12" cy="12.5" r="1.8" /><path d="M5.6 7.1l4.8-2.7M5.6 8.9l4.8 2.7" /></> }
+        }
         Glyph::Clock => html! { <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V8l2.5 1.7" /></> },
     };
     let size = props.size.to_string();

@@ -11,6 +11,8 @@ pub enum KeyWish {
     Act(Action),
     /// The list of keys.
     ShowKeys,
+    /// One step of zoom more or less.
+    Zoom(i32),
     /// The file in front on the disk.
     Save,
     /// The next problem, or the one before.
@@ -71,6 +73,8 @@ pub fn wish(event: &KeyboardEvent) -> Option<KeyWish> {
         "2" => KeyWish::Act(Action::SetSpeed(Speed::Normal)),
         "3" => KeyWish::Act(Action::SetSpeed(Speed::Double)),
         "4" => KeyWish::Act(Action::SetSpeed(Speed::Quadruple)),
+        "+" | "=" => KeyWish::Zoom(1),
+        "-" => KeyWish::Zoom(-1),
         "?" => KeyWish::ShowKeys,
         _ => return None,
     })

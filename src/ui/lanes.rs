@@ -1,13 +1,44 @@
-//! The lanes: every pod's states over the run, the past full, the future pale, and the place to scrub.
+//! The lanes: every object's states over the run, the past full, the future pale, and the place to scrub.
 
 use super::cssom;
-use super::shared::{tag, use_shared};
+use super::lane_rows::{Chart, Labels, percent};
+use super::shared::use_shared;
 use super::told::Told;
-use crate::scene::{Axis, Lane, Lanes as LaneData};
+use super::words::Words;
+use crate::api::Kind;
+use crate::engine::Step;
+use crate::explain;
+use crate::scene::{Axis, Group, Lanes as LaneData, Mark, Mix, Owner, Playback};
 use crate::session::Action;
+use gloo_events::{EventListener, EventListenerOptions};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
+
+/// A mark of the timeline, with what it says.
+#[derive(Clone, PartialEq)]
+pub struct MarkLabel {
+    mark: Mark,
+    text: String,
+}
+
+/// More marks than this would hide each other.
+const MARKS: usize = 80;
+
+impl MarkLabel {
+    /// The marks of a run.
+    #[must_use]
+    pub fn all(run: &Playback, words: &Words) -> Vec<MarkLabel> {
+        let label = |mark: &Mark| {
+            let step: &Step = run.timeline().steps().get(mark.step)?;
+            let headline = explain::headline(step, words.language).to_string();
+            Some(MarkLabel { mark: *mark, text: (words.stage_words.mark)(mark.is_fault, step.at, &headline) })
+        };
+        run.lanes().marks.iter().take(MARKS).filter_map(label).collect()
+    }
+}
 
 /// Properties of [`Lanes`].
 #[derive(Properties, PartialEq)]
@@ -16,9 +47,20 @@ pub struct Props {
     pub lanes: Rc<LaneData>,
     /// The axis of the stops.
     pub axis: Rc<Axis>,
+    /// What somebody did.
+    pub marks: Rc<Vec<MarkLabel>>,
     /// The shown moment in words.
     pub told: Rc<Told>,
+    /// How often the axis is doubled.
+    pub zoom: u32,
+    /// Called with one step more or less.
+    pub onzoom: Callback<i32>,
 }
+
+/// A StatefulSet of up to so many pods is open at first, and so is what is on its own: their lanes differ one from another.
+const OPEN: usize = 6;
+/// Other groups are open up to so many.
+const OPEN_ALIKE: usize = 1;
 
 /// The lanes with the playhead.
 #[component]
@@ -28,10 +70,37 @@ pub fn Lanes(props: &Props) -> Html {
     let root = use_node_ref();
     let track = use_node_ref();
     let dragging = use_mut_ref(|| false);
+    let folds = use_state(BTreeSet::<Owner>::new);
+    let place = props.axis.place(props.told.step);
     {
         let root = root.clone();
-        let place = props.axis.place(props.told.step);
-        use_effect_with(place, move |place| cssom::set(&root, "--now", &percent(*place)));
+        use_effect_with(place, move |place| {
+            cssom::set(&root, "--now", &percent(*place));
+            keep_in_view(&root, *place, false);
+        });
+    }
+    {
+        let root = root.clone();
+        use_effect_with(props.zoom, move |zoom| {
+            cssom::set(&root, "--zoom", &(1_u32 << zoom).to_string());
+            keep_in_view(&root, place, true);
+        });
+    }
+    {
+        let onzoom = props.onzoom.clone();
+        use_effect_with(root.clone(), move |root| {
+            let listener = root.cast::<HtmlElement>().map(|element| {
+                // Ctrl and the wheel would zoom the page otherwise.
+                let options = EventListenerOptions::enable_prevent_default();
+                EventListener::new_with_options(&element, "wheel", options, move |event| {
+                    if let Some(event) = event.dyn_ref::<web_sys::WheelEvent>().filter(|event| event.ctrl_key()) {
+                        event.prevent_default();
+                        onzoom.emit(if event.delta_y() < 0.0 { 1 } else { -1 });
+                    }
+                })
+            });
+            move || drop(listener)
+        });
     }
     let seek = {
         let (act, axis, track) = (shared.act.clone(), props.axis.clone(), track.clone());
@@ -46,7 +115,8 @@ pub fn Lanes(props: &Props) -> Html {
     let onpointerdown = {
         let (seek, dragging) = (seek.clone(), dragging.clone());
         Callback::from(move |event: PointerEvent| {
-            if event.button() != 0 {
+            let on_mark = event.target_dyn_into::<web_sys::Element>();
+            if event.button() != 0 || on_mark.is_some_and(|it| it.closest(".mark").ok().flatten().is_some()) {
                 return;
             }
             *dragging.borrow_mut() = true;
@@ -82,13 +152,54 @@ pub fn Lanes(props: &Props) -> Html {
             act.emit(action);
         })
     };
+    let onfold = {
+        let folds = folds.clone();
+        Callback::from(move |owner: Owner| {
+            let mut next = (*folds).clone();
+            if !next.remove(&owner) {
+                next.insert(owner);
+            }
+            folds.set(next);
+        })
+    };
+    // What is in the set is not as it is at first.
+    let groups = &props.lanes.groups;
+    let open: Rc<Vec<bool>> = use_memo((groups.len(), folds.clone(), props.lanes.clone()), |(_, folds, lanes)| {
+        let is_open = |group: &Group| {
+            let most = match &group.owner {
+                Owner::Workload(set) if set.kind == Kind::StatefulSet => OPEN,
+                Owner::Nobody | Owner::Nodes => OPEN,
+                Owner::Workload(_) | Owner::Claims => OPEN_ALIKE,
+            };
+            (group.lanes.len() <= most) != folds.contains(&group.owner)
+        };
+        lanes.groups.iter().map(is_open).collect()
+    });
+    let mixes: Rc<Vec<Mix>> = use_memo((props.lanes.clone(), props.axis.clone()), |(lanes, axis)| {
+        lanes.groups.iter().map(|group| Mix::of(group, axis)).collect()
+    });
     let told = &props.told;
+    let zoom = |wish: i32, label: &'static str, sign: &'static str, dead: bool| {
+        let onclick = props.onzoom.reform(move |_: MouseEvent| wish);
+        html! { <button type="button" class="zoom" title={label} aria-label={label} aria-disabled={dead.then_some("true")} {onclick}>{sign}</button> }
+    };
+    let marks = props.marks.iter().map(|label| {
+        let place = props.axis.place(label.mark.stop);
+        html! { <MarkButton key={label.mark.step} label={label.clone()} {place} /> }
+    });
     html! {
         <div class="lanes" ref={root}>
-            <Labels lanes={props.lanes.clone()} />
+            <Labels lanes={props.lanes.clone()} open={open.clone()} {onfold}>
+                <span class="zooms">
+                    {zoom(-1, words.stage_words.zoom_out, "−", props.zoom == 0)}
+                    {zoom(1, words.stage_words.zoom_in, "+", props.zoom >= ZOOMS)}
+                </span>
+                <span>{words.commands}</span>
+            </Labels>
             <div class="chart" onpointerdown={onpointerdown} onpointermove={onpointermove} onpointerup={release.clone()} onpointercancel={release}>
                 <div class="track" ref={track}>
-                    <Chart lanes={props.lanes.clone()} axis={props.axis.clone()} />
+                    <div class="marks">{for marks}</div>
+                    <Chart lanes={props.lanes.clone()} axis={props.axis.clone()} {open} {mixes} zoom={props.zoom} />
                     <div class="playhead" role="slider" tabindex="0" aria-label={words.timeline} aria-orientation="horizontal" aria-valuemin="0"
                         aria-valuemax={told.steps.to_string()} aria-valuenow={told.step.to_string()}
                         aria-valuetext={(words.position_text)(told.step, told.steps, told.at, &told.headline())} {onkeydown}>
@@ -100,75 +211,47 @@ pub fn Lanes(props: &Props) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LabelProps {
-    lanes: Rc<LaneData>,
-}
+/// The axis can be doubled so often.
+pub const ZOOMS: u32 = 6;
 
-#[component]
-fn Labels(props: &LabelProps) -> Html {
-    let shared = use_shared();
-    let labels = props.lanes.rows.iter().map(|lane| {
-        html! {
-            <li class="lane-label" key={format!("{}{}", lane.label, lane.node.as_deref().unwrap_or_default())}>
-                <button type="button" class="lane-name" data-object={tag(&lane.object)} onclick={shared.select(&lane.object)}>
-                    <span class="mono">{&lane.label}</span>
-                    if let Some(node) = &lane.node { <span class="lane-node mono">{node}</span> }
-                </button>
-            </li>
-        }
-    });
-    html! { <ul class="lane-labels"><li class="lane-label axis-label">{shared.words.commands}</li>{for labels}</ul> }
-}
-
-#[derive(Properties, PartialEq)]
-struct ChartProps {
-    lanes: Rc<LaneData>,
-    axis: Rc<Axis>,
-}
-
-/// Drawn once a run: the playhead moves by one style property alone.
-#[component]
-fn Chart(props: &ChartProps) -> Html {
-    let words = use_shared().words;
-    let axis = &props.axis;
-    let gaps = axis.gaps().iter().map(|gap| {
-        html! {
-            <g class="gap">
-                <rect class="gap-room" x={percent(gap.from)} width={percent(gap.to - gap.from)} y="0" height="100%" />
-                <text class="gap-text" x={percent((gap.from + gap.to) / 2)} y="15" text-anchor="middle">{(words.passed)(gap.millis)}</text>
-            </g>
-        }
-    });
-    let marks = props.lanes.commands.iter().map(|stop| {
-        html! { <svg class="command" x={percent(axis.place(*stop))} y="3" width="12" height="16" overflow="visible"><path d="M0 0v15l10-7.5z" /></svg> }
-    });
-    let rows = |past: bool| {
-        let rows = props.lanes.rows.iter().map(|lane| lane_row(lane, axis));
-        html! { <div class={if past { "layer past" } else { "layer future" }} aria-hidden="true">{for rows}</div> }
-    };
-    html! {
-        <div class="sheet">
-            <svg class="axis" aria-hidden="true">{for gaps}{for marks}</svg>
-            if props.lanes.rows.is_empty() { <p class="no-lanes">{words.no_lanes}</p> }
-            <div class="layers">{rows(false)}{rows(true)}</div>
-        </div>
+/// Scrolls the lanes so that a place of the axis is seen, or is in the middle.
+fn keep_in_view(root: &NodeRef, place: u32, centre: bool) {
+    let Some(lanes) = root.cast::<HtmlElement>() else { return };
+    let Ok(Some(track)) = lanes.query_selector(".track") else { return };
+    let labels = lanes.query_selector(".lane-labels").ok().flatten().map_or(0, |labels| labels.client_width());
+    let seen = lanes.client_width() - labels;
+    let x = i32::try_from(i64::from(track.client_width()) * i64::from(place) / i64::from(Axis::END)).unwrap_or(0);
+    let from = lanes.scroll_left();
+    if centre {
+        lanes.set_scroll_left(x - seen / 2);
+    } else if x < from || x > from + seen - 24 {
+        lanes.set_scroll_left(x - seen / 3);
     }
 }
 
-fn lane_row(lane: &Lane, axis: &Axis) -> Html {
-    let bars = lane.bars.iter().map(|bar| {
-        let (from, width) = bar.place(axis);
-        html! { <rect class={format!("lane-bar bar-{}", bar.state.key())} x={percent(from)} width={percent(width)} y="4" height="12" rx="3" /> }
-    });
-    let claims = lane.claim.iter().map(|bar| {
-        let (from, width) = bar.place(axis);
-        html! { <rect class={format!("claim-bar claim-{}", bar.state.key())} x={percent(from)} width={percent(width)} y="18.5" height="2.5" rx="1" /> }
-    });
-    html! { <svg class="lane-row">{for bars}{for claims}</svg> }
+#[derive(Properties, PartialEq)]
+struct MarkProps {
+    label: MarkLabel,
+    place: u32,
 }
 
-/// A place of the axis, in percent.
-fn percent(place: u32) -> String {
-    format!("{}.{:03}%", place / 1000, place % 1000)
+/// What somebody did: says what when pointed at or focused, and goes there.
+#[component]
+fn MarkButton(props: &MarkProps) -> Html {
+    let shared = use_shared();
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(props.place, move |place| cssom::set(&node, "left", &percent(*place)));
+    }
+    let MarkLabel { mark, text } = &props.label;
+    let late = props.place > Axis::END / 2;
+    let class = classes!("mark", mark.is_fault.then_some("fault"), late.then_some("late"));
+    let shape = if mark.is_fault { "M0 1h12l-6 12z" } else { "M2 0v14l10-7z" };
+    html! {
+        <button type="button" {class} ref={node} aria-label={text.clone()} onclick={shared.on::<MouseEvent>(Action::GoToStep(mark.step))}>
+            <svg viewBox="0 0 13 14" width="13" height="14" aria-hidden="true"><path d={shape} /></svg>
+            <span class="mark-label" aria-hidden="true">{text}</span>
+        </button>
+    }
 }

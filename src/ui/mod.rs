@@ -1,6 +1,7 @@
 //! The page. Knows everything, decides nothing: the state and its transitions are in [`crate::scene`].
 
 mod app;
+mod bulletin;
 mod code_mirror;
 mod code_pane;
 mod cssom;
@@ -9,16 +10,20 @@ mod editor;
 mod events;
 mod explanation;
 mod header;
+mod host;
 mod icons;
 mod inspector;
 mod keys;
+mod lane_rows;
 mod lanes;
 mod marks;
 mod menu;
 mod notice;
 mod obstacle;
+mod offline;
 mod overlay;
 mod problems;
+mod share;
 mod shared;
 mod stage;
 mod store;

@@ -1,6 +1,7 @@
 //! What lies over the page: the list of keys, and what the page says about itself.
 
 use super::icons::{Glyph, Icon};
+use super::share::{Linked, Share};
 use super::shared::use_shared;
 use yew::prelude::*;
 
@@ -11,6 +12,8 @@ pub enum Overlay {
     Keys,
     /// What the page says about itself.
     About,
+    /// What there is to copy of the shown moment.
+    Share,
 }
 
 /// Properties of [`OverlayView`].
@@ -18,6 +21,8 @@ pub enum Overlay {
 pub struct Props {
     /// Which one is open.
     pub overlay: Option<Overlay>,
+    /// What is shared, while that is open.
+    pub linked: Option<Linked>,
     /// Closes it.
     pub onclose: Callback<()>,
 }
@@ -59,6 +64,7 @@ pub fn OverlayView(props: &Props) -> Html {
     };
     let title = match props.overlay {
         Some(Overlay::Keys) => words.keys,
+        Some(Overlay::Share) => words.share_words.title,
         Some(Overlay::About) | None => words.about,
     };
     html! {
@@ -71,6 +77,7 @@ pub fn OverlayView(props: &Props) -> Html {
                 {match props.overlay {
                     Some(Overlay::Keys) => html! { <KeyList /> },
                     Some(Overlay::About) => html! { <About /> },
+                    Some(Overlay::Share) => html! { <div>{for props.linked.clone().map(|linked| html! { <Share {linked} /> })}</div> },
                     None => html! { <div></div> },
                 }}
             </div>

@@ -3,7 +3,8 @@
 use crate::api::{ObjectRef, Time};
 use crate::engine::RunEnd;
 use crate::explain::{self, DecidingField, Explanation, Language, Text, Warning};
-use crate::scene::{Playback, still_waits};
+use crate::obstacle::is_wait_over;
+use crate::scene::Playback;
 use crate::session::{Place, Reading};
 use crate::trap;
 
@@ -20,8 +21,8 @@ pub struct Told {
     pub actor: Option<String>,
     /// The step in words; none before the first.
     pub explanation: Option<Explanation>,
-    /// The deciding fields with their places in the text.
-    pub fields: Vec<(DecidingField, Option<Place>)>,
+    /// The deciding fields, and where they are written.
+    pub fields: Vec<(DecidingField, Written)>,
     /// Who waits now: whom the wait is about, and for what.
     pub waits: Vec<(ObjectRef, Text)>,
     /// Traps that the run has walked into, with their short names.
@@ -30,19 +31,48 @@ pub struct Told {
     pub end: Option<RunEnd>,
 }
 
-impl Told {
-    /// The words for a run's shown moment.
+/// Where a deciding field is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// Here, in the text as it is.
+    At(Place),
+    /// In the text that the run was made from; it has been changed since.
+    Before,
+    /// Nowhere: the default is in force.
+    Nowhere,
+}
+
+impl Written {
+    fn of(field: &DecidingField, applied: &Reading, reading: &Reading) -> Written {
+        if applied.place(&field.object, &field.path).is_none() {
+            return Written::Nowhere;
+        }
+        reading.place(&field.object, &field.path).map_or(Written::Before, Written::At)
+    }
+
+    /// The place in the text as it is.
     #[must_use]
-    pub fn of(run: &Playback, reading: &Reading, language: Language) -> Told {
+    pub fn place(self) -> Option<Place> {
+        match self {
+            Written::At(place) => Some(place),
+            Written::Before | Written::Nowhere => None,
+        }
+    }
+}
+
+impl Told {
+    /// The words for a run's shown moment: the text that it was made from, and the text as it is.
+    #[must_use]
+    pub fn of(run: &Playback, applied: &Reading, reading: &Reading, language: Language) -> Told {
         let timeline = run.timeline();
         let cluster = timeline.cluster();
         let explanation = run.step().map(|step| explain::explain(step, cluster, language));
         let fields = (explanation.iter())
             .flat_map(|explanation| &explanation.decided_by)
-            .map(|field| (field.clone(), reading.place(&field.object, &field.path)))
+            .map(|field| (field.clone(), Written::of(field, applied, reading)))
             .collect();
         let waits = (explain::standing_waits(&timeline.steps()[..timeline.position()]).into_iter())
-            .filter(|step| still_waits(cluster, step, run.now()))
+            .filter(|step| !is_wait_over(step, cluster, run.now()))
             .filter_map(|step| Some((step.reason.subject()?.clone(), explain::waiting(step, cluster, language))))
             .collect();
         Told {

@@ -1,7 +1,7 @@
 //! Playing, stepping, speed, and the lanes.
 
 use super::icons::{Glyph, Icon, StateIcon};
-use super::lanes::Lanes;
+use super::lanes::{Lanes, MarkLabel};
 use super::shared::use_shared;
 use super::told::Told;
 use crate::api::Time;
@@ -20,8 +20,12 @@ pub struct Reel {
     pub lanes: Rc<LaneData>,
     /// The axis.
     pub axis: Rc<Axis>,
+    /// What somebody did.
+    pub marks: Rc<Vec<MarkLabel>>,
     /// When the last step happens.
     pub end: Time,
+    /// How long it takes to watch the rest, in milliseconds.
+    pub to_watch: u64,
     /// Whether the last step is shown.
     pub at_end: bool,
 }
@@ -37,6 +41,12 @@ pub struct Props {
     pub speed: Speed,
     /// Whether bookkeeping is shown.
     pub every: bool,
+    /// Whether every stop is shown as long as the first of its kind.
+    pub even: bool,
+    /// How often the axis of the lanes is doubled.
+    pub zoom: u32,
+    /// Called with one step of zoom more or less.
+    pub onzoom: Callback<i32>,
 }
 
 /// The bar at the bottom.
@@ -72,26 +82,41 @@ pub fn Transport(props: &Props) -> Html {
                     {button(Glyph::End, words.to_end, Action::ToEnd, at_end, "key")}
                 </div>
                 <div class="settings">
-                    <span class="time">{time}</span>
+                    <span class="time">{time}
+                        if let Some(reel) = props.reel.as_ref().filter(|reel| !reel.at_end) {
+                            {" "}<span class="to-watch" title={words.stage_words.even_note}>{"· "}{(words.stage_words.to_watch)(reel.to_watch)}</span>
+                        }
+                    </span>
                     <SpeedChoice speed={props.speed} />
-                    <label class="every" title={words.every_step_note}>
-                        <input type="checkbox" checked={props.every} onchange={
-                            let act = shared.act.clone();
-                            Callback::from(move |event: Event| {
-                                if let Some(input) = event.target_dyn_into::<web_sys::HtmlInputElement>() {
-                                    act.emit(Action::ShowEvery(input.checked()));
-                                }
-                            })
-                        } />
-                        {words.every_step}
-                    </label>
+                    <Choice label={words.stage_words.even} note={words.stage_words.even_note} checked={props.even} action={Action::PaceEvenly(!props.even)} />
+                    <Choice label={words.every_step} note={words.every_step_note} checked={props.every} action={Action::ShowEvery(!props.every)} />
                 </div>
                 if let Some(reel) = &props.reel { <Legend lanes={reel.lanes.clone()} /> }
             </div>
             if let Some(reel) = &props.reel {
-                <Lanes lanes={reel.lanes.clone()} axis={reel.axis.clone()} told={reel.told.clone()} />
+                <Lanes lanes={reel.lanes.clone()} axis={reel.axis.clone()} marks={reel.marks.clone()} told={reel.told.clone()}
+                    zoom={props.zoom} onzoom={props.onzoom.clone()} />
             }
         </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ChoiceProps {
+    label: &'static str,
+    note: &'static str,
+    checked: bool,
+    action: Action,
+}
+
+/// Something that is on or off.
+#[component]
+fn Choice(props: &ChoiceProps) -> Html {
+    let shared = use_shared();
+    html! {
+        <label class="every" title={props.note}>
+            <input type="checkbox" checked={props.checked} onchange={shared.on::<Event>(props.action.clone())} />{props.label}
+        </label>
     }
 }
 
@@ -133,11 +158,11 @@ struct LegendProps {
 #[component]
 fn Legend(props: &LegendProps) -> Html {
     let words = use_shared().words;
-    let states: BTreeSet<PodState> = props.lanes.rows.iter().flat_map(|lane| &lane.bars).map(|bar| bar.state).collect();
+    let states: BTreeSet<PodState> = props.lanes.rows().flat_map(|lane| &lane.bars).map(|bar| bar.state).collect();
     let items = states.into_iter().map(|state| {
         html! { <li class={format!("state-{}", state.key())}><StateIcon state={Some(state)} size={13} />{(words.state)(state)}</li> }
     });
-    let claims = props.lanes.rows.iter().any(|lane| !lane.claim.is_empty());
+    let claims = props.lanes.rows().any(|lane| !lane.claim.is_empty());
     html! {
         <ul class="legend" aria-label={words.legend}>{for items}
             if claims { <li class="legend-claim"><svg width="13" height="13" aria-hidden="true"><rect class="claim-bar claim-bound" y="5" width="13" height="3" rx="1" /></svg>{words.claim_lane}</li> }

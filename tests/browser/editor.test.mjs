@@ -154,7 +154,7 @@ for (const key of ["Control+.", "Alt+Enter"]) {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
-    assert.match(await text(page), /matchLabels:\n {6}app: db\n/);
+    await page.waitForFunction(() => /matchLabels:\n {6}app: db\n/.test(document.querySelector(".code").editor.text()));
     assert.ok(await editor(page).evaluate((it) => it === document.activeElement));
   });
 }
@@ -330,7 +330,7 @@ for (const [name, printed] of [...article.entries(), ["all in one", article.join
     }
     assert.equal(await page.locator(".problem .fix").count(), 0, "quick fixes come to an end");
     assert.deepEqual(await page.locator(".problem.error .problem-message").allInnerTexts(), []);
-    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByRole("button", { name: "Apply", exact: true }).click();
     await page.getByRole("button", { name: "To the end" }).click();
     if (/^kind: StatefulSet/m.test(printed)) {
       await page.locator(".slot.state-ready").nth(2).waitFor();

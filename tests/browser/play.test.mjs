@@ -155,7 +155,7 @@ test("the printed article shows its problems, and quick fixes make it run", asyn
     await page.locator(".fix").first().click();
   }
   assert.equal(await page.locator(".problem.error").count(), 0);
-  await page.getByRole("button", { name: "Apply" }).click();
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "To the end" }).click();
   await lastStep(page);

@@ -35,21 +35,9 @@ pub(super) fn rank(view: View<'_>, filters: &NodeFilters<'_>, nodes: &[&Rc<Node>
         let best = vec![NodeScore { node: node.metadata.name.clone(), total: 0, plugins: vec![] }];
         return Ranking { best, tied: 1 };
     }
-    let (pod, request) = (filters.pod(), filters.request());
-    let comparison_operators = view.settings.cluster.taint_toleration_comparison_operators();
-    let soft_taints = |node: &&Rc<Node>| preferred_taints(pod, node, comparison_operators);
-    let preferred = |node: &&Rc<Node>| preferred_score(pod.spec.preferred_node_terms(), node);
-    // `ImageLocality` would come last: it knows images by what kubelets report, and no kubelet here reports any.
-    let plugins: [(&'static str, i64, Vec<i64>); 6] = [
-        ("TaintToleration", 3, inverted(nodes.iter().map(soft_taints).collect())),
-        ("NodeAffinity", 2, normalized(nodes.iter().map(preferred).collect())),
-        ("NodeResourcesFit", 1, nodes.iter().map(|node| least_allocated(view, request, node)).collect()),
-        ("PodTopologySpread", 2, topology_spread(view, pod, nodes)),
-        ("InterPodAffinity", 2, neighbourhood(view, pod, nodes)),
-        ("NodeResourcesBalancedAllocation", 1, nodes.iter().map(|node| balanced(view, request, node)).collect()),
-    ];
+    let plugins = plugin_scores(view, filters, nodes);
     let total = |index: usize| -> i64 { plugins.iter().map(|(_, weight, of)| weight * of[index]).sum() };
-    let chance = view.world.chance.get(&pod.key());
+    let chance = view.world.chance.get(&filters.pod().key());
     let luck = |node: &Node| chance.map_or(0, |chance| chance.rank(&node.metadata.name));
     let mut order: Vec<(Reverse<i64>, u8, &str, usize)> = (nodes.iter().enumerate())
         .map(|(index, node)| (Reverse(total(index)), luck(node), node.metadata.name.as_str(), index))
@@ -62,6 +50,27 @@ pub(super) fn rank(view: View<'_>, filters: &NodeFilters<'_>, nodes: &[&Rc<Node>
         plugins: plugins.iter().map(|(name, weight, of)| (*name, weight * of[*index])).collect(),
     });
     Ranking { best: kept.collect(), tied }
+}
+
+/// The score of each plugin, 0 to 100 a node, with its name and its weight, in the order in which they run.
+pub(super) fn plugin_scores(
+    view: View<'_>,
+    filters: &NodeFilters<'_>,
+    nodes: &[&Rc<Node>],
+) -> [(&'static str, i64, Vec<i64>); 6] {
+    let (pod, request) = (filters.pod(), filters.request());
+    let comparison_operators = view.settings.cluster.taint_toleration_comparison_operators();
+    let soft_taints = |node: &&Rc<Node>| preferred_taints(pod, node, comparison_operators);
+    let preferred = |node: &&Rc<Node>| preferred_score(pod.spec.preferred_node_terms(), node);
+    // `ImageLocality` would come last: it knows images by what kubelets report, and no kubelet here reports any.
+    [
+        ("TaintToleration", 3, inverted(nodes.iter().map(soft_taints).collect())),
+        ("NodeAffinity", 2, normalized(nodes.iter().map(preferred).collect())),
+        ("NodeResourcesFit", 1, nodes.iter().map(|node| least_allocated(view, request, node)).collect()),
+        ("PodTopologySpread", 2, topology_spread(view, pod, nodes)),
+        ("InterPodAffinity", 2, neighbourhood(view, pod, nodes)),
+        ("NodeResourcesBalancedAllocation", 1, nodes.iter().map(|node| balanced(view, request, node)).collect()),
+    ]
 }
 
 /// Highest value 100, the others in proportion (`DefaultNormalizeScore`).

@@ -2,7 +2,8 @@
 
 use super::autoscaler::AutoscalerChip;
 use super::pod_chip::PodChip;
-use crate::scene::{DeploymentView, ReplicaSetView};
+use crate::scene::{DeploymentView, PodState, ReplicaSetView, RolloutBounds, SHOWN_PODS};
+use crate::ui::icons::StateIcon;
 use crate::ui::shared::{tag, use_shared};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -13,9 +14,6 @@ pub struct Props {
     /// The Deployment.
     pub deployment: Rc<DeploymentView>,
 }
-
-/// More pods than this in one ReplicaSet are counted.
-const CHIPS: usize = 24;
 
 /// A Deployment.
 #[component]
@@ -49,6 +47,7 @@ pub fn DeploymentCard(props: &Props) -> Html {
                 </ul>
                 if let Some(autoscaler) = &deployment.autoscaler { <AutoscalerChip autoscaler={autoscaler.clone()} /> }
             </header>
+            if let Some(bounds) = &deployment.bounds { <Bounds bounds={*bounds} wanted={deployment.replicas} /> }
             if !deployment.sets.is_empty() { <ul class="replica-sets">{for sets}</ul> }
         </section>
     }
@@ -69,10 +68,15 @@ pub fn ReplicaSetCard(props: &SetProps) -> Html {
     let shared = use_shared();
     let words = shared.words;
     let set = &props.set;
-    let pods = set.pods.iter().take(CHIPS).map(
+    let pods = set.pods.iter().map(
         |pod| html! { <li key={pod.uid.0.to_string()}><PodChip pod={pod.clone()} remark={pod.node.clone()} /></li> },
     );
-    let more = set.pods.len().saturating_sub(CHIPS);
+    let all = set.counts.all();
+    let more = all.saturating_sub(set.pods.len());
+    let living = all - set.counts.of(PodState::Terminating);
+    let to_come = usize::try_from(set.replicas).unwrap_or(0).saturating_sub(living);
+    let ghosts = (0..to_come.min(SHOWN_PODS.saturating_sub(set.pods.len())))
+        .map(|index| html! { <li key={format!("ghost-{index}")} class="ghost" aria-hidden="true"></li> });
     let old = props.of_deployment && !set.newest;
     html! {
         <li class={classes!("replica-set", old.then_some("old"))}>
@@ -84,14 +88,80 @@ pub fn ReplicaSetCard(props: &SetProps) -> Html {
                 <span class="replica-count">{(words.ready_of)(set.ready, set.replicas)}</span>
             </div>
             <p class="replica-image mono">{set.images.join(", ")}</p>
-            if set.pods.is_empty() {
+            if all > set.pods.len() { <StateShares counts={set.counts} /> }
+            if set.pods.is_empty() && to_come == 0 {
                 <p class="vacant">{words.no_pods}</p>
             } else {
                 <ul class="replica-pods">
                     {for pods}
+                    {for ghosts}
                     if more > 0 { <li class="more">{(words.more_pods)(more)}</li> }
+                    if to_come > 0 { <li class="more">{(words.stage_words.not_made)(to_come)}</li> }
                 </ul>
             }
         </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BoundsProps {
+    bounds: RolloutBounds,
+    wanted: i32,
+}
+
+/// How far the strategy lets the numbers of pods go: how many there are, how many are available, and both limits.
+#[component]
+fn Bounds(props: &BoundsProps) -> Html {
+    let words = use_shared().words;
+    let bounds = &props.bounds;
+    let whole = bounds.most.max(bounds.pods).max(1);
+    let place = |count: i64| {
+        let permille = count.clamp(0, whole) * 1_000 / whole;
+        format!("{}.{}%", permille / 10, permille % 10)
+    };
+    html! {
+        <div class="bounds">
+            <svg class="bounds-bar" aria-hidden="true">
+                <rect class="bounds-all" width="100%" y="2" height="10" rx="3" />
+                <rect class="bounds-pods" width={place(bounds.pods)} y="2" height="10" rx="3" />
+                <rect class="bounds-available" width={place(bounds.available)} y="2" height="10" rx="3" />
+                <line class="bounds-limit" x1={place(bounds.fewest)} x2={place(bounds.fewest)} y1="0" y2="14" />
+                <line class="bounds-wanted" x1={place(i64::from(props.wanted))} x2={place(i64::from(props.wanted))} y1="0" y2="14" />
+            </svg>
+            <p class="bounds-text">{(words.stage_words.bounds)(bounds)}</p>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SharesProps {
+    counts: crate::scene::Counts,
+}
+
+/// Pods by state, as one bar and in words.
+#[component]
+fn StateShares(props: &SharesProps) -> Html {
+    let words = use_shared().words;
+    let all = props.counts.all().max(1);
+    let percent = |count: usize| {
+        let permille = count * 1_000 / all;
+        format!("{}.{}%", permille / 10, permille % 10)
+    };
+    let mut from = 0;
+    let bars: Vec<Html> = (props.counts.states())
+        .map(|(state, count)| {
+            let x = percent(from);
+            from += count;
+            html! { <rect class={format!("bar-{}", state.key())} {x} width={percent(count)} height="8" /> }
+        })
+        .collect();
+    let said = props.counts.states().map(|(state, count)| {
+        html! { <li class={format!("state-{}", state.key())}><StateIcon state={Some(state)} size={12} />{count}{" "}{(words.state)(state)}</li> }
+    });
+    html! {
+        <div class="shares">
+            <svg class="shares-bar" aria-hidden="true">{bars}</svg>
+            <ul class="shares-list">{for said}</ul>
+        </div>
     }
 }

@@ -5,8 +5,10 @@ mod autoscaler;
 mod claim;
 mod daemon_set;
 mod deployment;
+mod field;
 mod nodes;
 mod others;
+mod overlay;
 mod pod_chip;
 mod slot;
 mod stateful_set;
@@ -19,8 +21,10 @@ use crate::api::ObjectRef;
 use crate::scene::Scene;
 use daemon_set::DaemonBand;
 use deployment::{DeploymentCard, ReplicaSetCard};
+use field::FieldView;
 use nodes::Nodes;
 use others::Others;
+pub use overlay::NodeOverlay;
 use stateful_set::Rail;
 use std::rc::Rc;
 use table::Table;
@@ -41,6 +45,8 @@ pub struct Props {
     pub as_table: bool,
     /// Whether motion is unwanted.
     pub still: bool,
+    /// What the selected object thinks of the nodes.
+    pub overlay: Rc<NodeOverlay>,
 }
 
 /// The stage.
@@ -89,7 +95,8 @@ pub fn Stage(props: &Props) -> Html {
                     {for deployments}
                     if !scene.replica_sets.is_empty() { <ul class="replica-sets">{for replica_sets}</ul> }
                     if !scene.daemons.is_empty() { <div class="bands">{for bands}</div> }
-                    <Nodes nodes={Rc::new(scene.nodes.clone())} />
+                    <Nodes nodes={Rc::new(scene.nodes.clone())} overlay={props.overlay.clone()} />
+                    if scene.field.is_some() { <FieldView scene={scene.clone()} overlay={props.overlay.clone()} /> }
                     <Others scene={scene.clone()} />
                 </div>
             }

@@ -1,5 +1,6 @@
 //! Nodes as cards; many nodes as tiles.
 
+use super::overlay::{NodeMark, NodeOverlay, strip};
 use super::pod_chip::PodChip;
 use crate::reason::{Refusal, Verdict};
 use crate::scene::{NodeView, Usage, VerdictView};
@@ -14,10 +15,12 @@ use yew::prelude::*;
 pub struct Props {
     /// The nodes.
     pub nodes: Rc<Vec<NodeView>>,
+    /// What the selected object thinks of them.
+    pub overlay: Rc<NodeOverlay>,
 }
 
 /// More nodes than this are drawn as tiles.
-const CARDS: usize = 24;
+const CARDS: usize = 40;
 /// More pods than this on one card are counted.
 const CHIPS: usize = 12;
 
@@ -28,27 +31,35 @@ pub fn Nodes(props: &Props) -> Html {
     let tiles = props.nodes.len() > CARDS;
     let cards = props.nodes.iter().map(|node| {
         let (key, node) = (node.object.name().to_owned(), Rc::new(node.clone()));
+        let mark = props.overlay.marks.get(&key).cloned();
         if tiles {
-            html! { <NodeTile {key} {node} /> }
+            html! { <NodeTile {key} {node} {mark} /> }
         } else {
-            html! { <NodeCard {key} {node} /> }
+            html! { <NodeCard {key} {node} {mark} /> }
         }
     });
     html! {
         <section class="nodes" aria-labelledby="nodes-title" hidden={props.nodes.is_empty()}>
-            <header class="section-head"><h3 id="nodes-title"><span class="kind">{words.nodes}</span>{" "}<span class="name">{props.nodes.len()}</span></h3></header>
+            <header class="section-head"><h3 id="nodes-title"><span class="kind">{words.nodes}</span>{" "}<span class="name">{props.nodes.len()}</span></h3>
+                if !props.overlay.marks.is_empty() { <p class="overlay-title">{&props.overlay.title}</p> }
+            </header>
             <div class={classes!("node-grid", tiles.then_some("tiles"))}>{for cards}</div>
         </section>
     }
 }
 
+/// Properties of [`NodeCard`].
 #[derive(Properties, PartialEq)]
-struct NodeProps {
-    node: Rc<NodeView>,
+pub struct NodeProps {
+    /// The node.
+    pub node: Rc<NodeView>,
+    /// What the selected object thinks of it.
+    pub mark: Option<NodeMark>,
 }
 
+/// A node in full.
 #[component]
-fn NodeCard(props: &NodeProps) -> Html {
+pub fn NodeCard(props: &NodeProps) -> Html {
     let shared = use_shared();
     let words = shared.words;
     let node = &props.node;
@@ -71,6 +82,7 @@ fn NodeCard(props: &NodeProps) -> Html {
                 <h4><button type="button" class="node-name mono" data-object={tag(&node.object)} onclick={shared.select(&node.object)}>{node.object.name()}</button></h4>
                 {readiness(words, node)}
             </header>
+            {for props.mark.iter().map(strip)}
             if !node.taints.is_empty() || !node.labels.is_empty() || node.cordoned {
                 <ul class="chips">
                     if node.cordoned { <li class="chip cordon" title={words.cordoned_note}>{words.cordoned}</li> }
@@ -109,6 +121,7 @@ fn NodeTile(props: &NodeProps) -> Html {
             <div class="dots">{for dots}
                 if refuses { <span class="dot-refused" title={words.refused}><Icon glyph={Glyph::Refused} size={12} /></span> }
             </div>
+            {for props.mark.iter().map(strip)}
         </article>
     }
 }

@@ -12,6 +12,8 @@ use crate::session::Severity;
 /// The page in English.
 pub static EN: Words = Words {
     language: Language::En,
+    stage_words: &super::stage::EN,
+    share_words: super::share::of("en"),
     tagline: "Kubernetes rollouts, step by step, explained",
     skip_to_stage: "Skip to the stage",
     examples: "Examples",
@@ -153,11 +155,6 @@ pub static EN: Words = Words {
     paused: "paused",
     timed_out: "progress deadline exceeded",
     kept_sets: |sets| format!("{sets} older {} kept for a rollback", plural(sets, "ReplicaSet", "ReplicaSets")),
-    autoscaler_bounds: |least, most| format!("{least} to {most} pods"),
-    autoscaler_load: |current, wanted| match current {
-        Some(current) => format!("at {current} % of {wanted} %"),
-        None => format!("load unknown, target {wanted} %"),
-    },
     named_by: "named by Service",
     no_service: |name| format!("No Service {name} exists, so the pods have no names in DNS"),
     not_headless: |name| format!("Service {name} is not headless, so the pods have no names in DNS"),
@@ -199,6 +196,7 @@ pub static EN: Words = Words {
     decided_by: "Decided by",
     line: |line| format!("line {line}"),
     line_in: |file, line| format!("{file}, line {line}"),
+    written_before: |value| format!("was {value} in the text that was applied"),
     not_written: |value| format!("not written; the default is {value}"),
     next: "Next",
     rule: "Rule",
@@ -260,6 +258,7 @@ pub static EN: Words = Words {
         (&["Home", "End"], "To the start, to the end"),
         (&["1", "2", "3", "4"], "Speed 0.5×, 1×, 2×, 4×"),
         (&["Ctrl", "Enter"], "Apply the manifests"),
+        (&["+", "-"], "Zoom the timeline in or out; with the mouse: Ctrl and the wheel"),
         (&["F8"], "To the next problem; with Shift to the one before"),
         (&["Ctrl", "."], "Quick fixes for the line"),
         (&["Ctrl", "Space"], "What can be written here"),
@@ -310,7 +309,7 @@ fn example(id: &str) -> (&'static str, &'static str) {
     }
 }
 
-fn plural(count: usize, one: &'static str, many: &'static str) -> &'static str {
+pub(super) fn plural(count: usize, one: &'static str, many: &'static str) -> &'static str {
     if count == 1 { one } else { many }
 }
 
@@ -379,7 +378,7 @@ fn note(note: &Note) -> String {
 }
 
 /// A length of virtual time: `0.4 s`, `27 s`, `5 min 3 s`.
-fn duration(millis: u64) -> String {
+pub(super) fn duration(millis: u64) -> String {
     match millis {
         0 => "0 s".into(),
         1..10_000 => {
@@ -403,6 +402,6 @@ fn duration(millis: u64) -> String {
     }
 }
 
-fn instant(at: Time) -> String {
+pub(super) fn instant(at: Time) -> String {
     format!("at {}", duration(at.0))
 }

@@ -1,8 +1,12 @@
 //! Every word of the page, in one file a language. A language that lacks a word does not compile.
 
 mod en;
+mod share;
+mod stage;
 
 pub use en::EN;
+pub use share::ShareWords;
+pub use stage::StageWords;
 
 use super::notice::Notice;
 use crate::api::Time;
@@ -16,6 +20,8 @@ use crate::session::Severity;
 #[allow(missing_docs, reason = "each field is named after what it says")]
 pub struct Words {
     pub language: crate::explain::Language,
+    pub stage_words: &'static StageWords,
+    pub share_words: &'static ShareWords,
     pub tagline: &'static str,
     pub skip_to_stage: &'static str,
     // Bar at the top.
@@ -107,8 +113,6 @@ pub struct Words {
     pub paused: &'static str,
     pub timed_out: &'static str,
     pub kept_sets: fn(usize) -> String,
-    pub autoscaler_bounds: fn(i32, i32) -> String,
-    pub autoscaler_load: fn(Option<i32>, i32) -> String,
     pub named_by: &'static str,
     pub no_service: fn(&str) -> String,
     pub not_headless: fn(&str) -> String,
@@ -146,6 +150,7 @@ pub struct Words {
     pub decided_by: &'static str,
     pub line: fn(usize) -> String,
     pub line_in: fn(&str, usize) -> String,
+    pub written_before: fn(&str) -> String,
     pub not_written: fn(&str) -> String,
     pub next: &'static str,
     pub rule: &'static str,
