@@ -81,3 +81,17 @@ fn the_links_of_version_1_are_read_for_ever() {
     }
     assert!(count >= 3, "{count} links are kept");
 }
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "the corpus is files")]
+fn every_text_of_the_kept_corpus_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/link");
+    let mut count = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let text = String::from_utf8_lossy(&fs::read(entry.unwrap().path()).unwrap()).into_owned();
+        check(&text);
+        check(&format!("#v1.{text}"));
+        count += 1;
+    }
+    assert!(count >= 6, "the corpus has {count} files");
+}

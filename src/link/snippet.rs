@@ -67,7 +67,7 @@ pub fn iframe(shared: Shared) -> String {
 #[must_use]
 pub fn custom_element(shared: Shared) -> String {
     format!(
-        "<script type=\"module\" src=\"{base}embed.js\"></script>\n\
+        "<script src=\"{base}embed.js\" defer></script>\n\
          <setwise-playground link=\"{fragment}\">\n  <a href=\"{base}#{fragment}\">{title}</a>\n</setwise-playground>",
         base = html(shared.base),
         fragment = html(shared.fragment),

@@ -1,10 +1,12 @@
 // <setwise-playground>: Setwise inside another page. No dependencies. `embed.d.ts` has the types, docs/embedding the guide.
 //
-//   <script type="module" src="https://example.org/setwise/embed.js"></script>
+//   <script src="https://example.org/setwise/embed.js" defer></script>
 //   <setwise-playground example="database" step="12"><a href="https://example.org/setwise/">Open Setwise</a></setwise-playground>
 
 const PROTOCOL = 1;
-const HERE = new URL("./", import.meta.url).href;
+// A plain script, not a module: browsers take modules of another origin only from hosts that allow it in a header.
+const OWN = document.currentScript ?? [...document.scripts].find(({ src }) => /\/embed\.js([?#]|$)/.test(src));
+const HERE = new URL("./", OWN?.src || document.baseURI).href;
 const SHEET = ":host{display:block}:host([hidden]){display:none}iframe{display:block;width:100%;border:0;color-scheme:normal}";
 const START_WITHIN = "300px";
 const OPTIONS = ["theme", "lang", "panes", "locked"];

@@ -24,9 +24,9 @@ function embedded() {
 }
 
 async function element() {
-  const options = { entryPoints: ["static/embed/embed.js"], outfile: "dist/embed.js", minify: true, format: "esm", target: "es2022" };
   const banner = { js: "/*! <setwise-playground>: MIT OR Apache-2.0 */" };
-  await build({ ...options, banner, logLevel: "warning" });
+  const options = { entryPoints: ["static/embed/embed.js"], minify: true, target: "es2022", banner, logLevel: "warning" };
+  await build({ ...options, bundle: true, format: "iife", outfile: "dist/embed.js" });
   copyFileSync("static/embed/embed.d.ts", "dist/embed.d.ts");
 }
 

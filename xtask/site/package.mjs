@@ -30,7 +30,7 @@ function npm() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync("dist", join(folder, "site"), { recursive: true });
-  cpSync("dist/embed.js", join(folder, "embed.js"));
+  cpSync("static/embed/embed.js", join(folder, "embed.js"));
   cpSync("static/embed/embed.d.ts", join(folder, "embed.d.ts"));
   cpSync("docs/embedding/npm.md", join(folder, "README.md"));
   for (const name of licences) cpSync(name, join(folder, name));
