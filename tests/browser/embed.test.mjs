@@ -67,12 +67,12 @@ test("three playgrounds of a page of another origin show what they are told, eac
   await first.getByText("db-0").first().waitFor();
   assert.equal(await page.locator("setwise-playground iframe").count(), 1, "the others are far away");
   const second = await inside(page, 1);
-  await second.getByText("agent").first().waitFor();
+  await second.locator(".stage").getByText("agent").first().waitFor();
   assert.ok(await second.locator(".editor").isHidden());
   assert.ok(await second.locator(".why").isHidden());
   const third = await inside(page, 2);
   await third.locator(".tab-name", { hasText: "mine.yaml" }).waitFor();
-  await third.getByText("theirs").first().waitFor();
+  await third.locator(".stage").getByText("theirs").first().waitFor();
   await screenshot(page, "embed-three");
 });
 
@@ -133,7 +133,7 @@ test("manifests that are locked can be read and not written", async (t) => {
   await page.keyboard.type("nonsense");
   await page.keyboard.press("Control+Enter");
   assert.doesNotMatch(await frame.evaluate(() => document.querySelector(".code").editor.text()), /nonsense/);
-  assert.ok(await frame.getByRole("button", { name: "Apply" }).isHidden());
+  assert.ok(await frame.getByRole("button", { name: "Apply", exact: true }).isHidden());
 });
 
 test("host and playground talk, and only to each other", async (t) => {
