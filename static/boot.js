@@ -3,19 +3,23 @@
 const { js, wasm, editor } = document.getElementById("boot").dataset;
 const at = (path) => new URL(path, document.baseURI);
 
+// Where all is in one file (xtask/site/finish.mjs), its parts are there already.
+const whole = globalThis.setwiseParts;
+const parts = whole ?? { program: () => import(at(js)), bytes: () => at(wasm), editor: () => import(at(editor)) };
+
 // The page asks for its editor when it is usable without; until then, and where it cannot be had, a text area does.
-const setwise = (globalThis.setwise = { loadEditor: () => import(at(editor)), isUpdateReady: false, update() {} });
+const setwise = (globalThis.setwise = { loadEditor: parts.editor, isUpdateReady: false, update() {} });
 
 try {
-  const { default: start } = await import(at(js));
-  await start({ module_or_path: at(wasm) });
+  const { default: start } = await parts.program();
+  await start({ module_or_path: await parts.bytes() });
 } catch (error) {
   document.documentElement.dataset.boot = "failed";
   throw error;
 }
 
 // A page inside another one leaves it to the whole page to keep itself offline: browsers give it a storage of its own.
-if (navigator.serviceWorker && document.documentElement.dataset.page !== "embed") {
+if (navigator.serviceWorker && !whole && document.documentElement.dataset.page !== "embed") {
   navigator.serviceWorker.register(at("./offline.js"), { updateViaCache: "none" }).then(watch, () => {
     // Some hosts and some browsers forbid it: the page works, with a network.
   });

@@ -17,7 +17,7 @@ const policy = `default-src 'none'; script-src ${origin}; frame-src ${origin}; b
 async function hosted(t, body, { html = "", ...options } = {}) {
   const server = createServer((_, response) => {
     response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy });
-    response.end(`<!doctype html><html lang="en" ${html}><meta charset="utf-8"><title>A course</title>
+    response.end(`<!doctype html><html lang="en" ${html}><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A course</title>
       <link rel="icon" href="data:,"><h1>A course</h1><button id="before">before</button>${body}<button id="after">after</button>
       <script src="${url}embed.js" defer></script></html>`);
   });
@@ -113,7 +113,7 @@ test("it is as high as what is in it, and so is the frame", async (t) => {
   assert.equal(await frame.evaluate(() => innerHeight), before, "it does not grow by itself");
 });
 
-test("theme and language follow the host, as do options that change", async (t) => {
+test("the colours follow the host, as do options that change", async (t) => {
   const { page } = await hosted(t, '<setwise-playground example="database"></setwise-playground>', { html: 'data-theme="dark"' });
   const frame = await inside(page);
   const theme = () => frame.evaluate(() => document.documentElement.dataset.theme);

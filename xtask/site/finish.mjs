@@ -35,17 +35,16 @@ async function oneFile() {
   const boot = /<script id="boot"[^>]*><\/script>/;
   const [js, wasm, editor] = ["js", "wasm", "editor"].map((name) => index.match(new RegExp(`data-${name}="\\./([^"]+)"`))[1]);
   const entry = `
-    import start from "./${js}";
+    import * as program from "./${js}";
     import * as editor from "./${editor}";
-    globalThis.setwise = { loadEditor: async () => editor, isUpdateReady: false, update() {} };
-    const packed = Uint8Array.from(atob(document.getElementById("wasm").textContent.trim()), (char) => char.charCodeAt(0));
-    const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    new Response(unpacked).arrayBuffer().then((bytes) => start({ module_or_path: bytes })).catch((error) => {
-      document.documentElement.dataset.boot = "failed";
-      throw error;
-    });`;
+    async function bytes() {
+      const packed = Uint8Array.from(atob(document.getElementById("wasm").textContent.trim()), (char) => char.charCodeAt(0));
+      return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    }
+    globalThis.setwiseParts = { program: async () => program, editor: async () => editor, bytes };
+    await import("../static/boot.js");`;
   const bundled = await build({
-    stdin: { contents: entry, resolveDir: "dist" }, bundle: true, write: false, minify: true, format: "iife", target: "es2022",
+    stdin: { contents: entry, resolveDir: "dist" }, bundle: true, write: false, minify: true, format: "esm", target: "es2022",
     charset: "utf8", legalComments: "inline", logLevel: "error", define: { "import.meta.url": '""' },
   });
   const script = bundled.outputFiles[0].text.replaceAll("</script", "<\\/script");
@@ -65,7 +64,7 @@ async function oneFile() {
   html = replaced(html, /(<meta http-equiv="Content-Security-Policy" content=")[^"]*"/, `<meta http-equiv="Content-Security-Policy" content="${policy}"`);
   html = replaced(html, "</head>", `<style>${style}</style></head>`);
   const program = gzipSync(readFileSync(`dist/${wasm}`), { level: 9 }).toString("base64");
-  return replaced(html, "</body>", `<script type="application/gzip" id="wasm">${program}</script><script>${script}</script></body>`);
+  return replaced(html, "</body>", `<script type="application/gzip" id="wasm">${program}</script><script id="boot" type="module">${script}</script></body>`);
 }
 
 /** The service worker, with the list of what it keeps. What is only downloaded is not kept. */
