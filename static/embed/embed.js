@@ -179,7 +179,7 @@ class SetwisePlayground extends HTMLElement {
   }
 
   #send(wish) {
-    if (!this.#frame) return;
+    // What is wished before the playground is there is done when it is.
     if (!this.#ready) return void this.#waiting.push(wish);
     this.#frame.contentWindow?.postMessage({ setwise: PROTOCOL, ...wish }, new URL(this.#base).origin);
   }

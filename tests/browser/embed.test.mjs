@@ -144,7 +144,9 @@ test("host and playground talk, and only to each other", async (t) => {
     addEventListener("setwise-finished", () => heard.push("finished"));
     addEventListener("setwise-problem", (event) => heard.push(event.detail.message));
   });
+  await page.evaluate(() => document.querySelector("setwise-playground").seek(7));
   const frame = await inside(page);
+  await page.waitForFunction(() => heard.some((step) => step >= 7 && step < 20), undefined, { polling: 100 });
   const heard = (what) => page.waitForFunction((what) => heard.some((one) => String(one).includes(what)), what);
   await page.evaluate(() => document.querySelector("setwise-playground").seek(20));
   await page.waitForFunction(() => heard.some((step) => step >= 20));
