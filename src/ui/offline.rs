@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use yew::Callback;
 
 /// Tells when a new version is ready, also where that was before anybody listened.
-#[must_use]
 pub fn listen(ready: Callback<()>) -> EventListener {
     let is_ready = api().and_then(|api| Reflect::get(&api, &"isUpdateReady".into()).ok());
     if is_ready.is_some_and(|is_ready| is_ready.is_truthy()) {
