@@ -1,18 +1,23 @@
 //! The page as a whole: owns the session, keeps the time of playing, hands data down and takes actions back.
 
+mod visit;
+
+use super::bulletin::{Bulletin, BulletinLine};
 use super::code_mirror::Module;
 use super::code_pane::{self, EditorHandle};
 use super::compare::CompareView;
 use super::disk;
 use super::editor::Editor;
 use super::explanation::ExplanationPane;
-use super::header::Header;
+use super::header::{EmbedBar, Header};
+use super::host;
 use super::inspector::{Aspect, Inspection, Inspector};
 use super::keys::{self, KeyWish};
 use super::lanes::{MarkLabel, ZOOMS};
 use super::language;
 use super::marks::{self, Marks};
 use super::notice::Notice;
+use super::offline;
 use super::overlay::{Overlay, OverlayView};
 use super::shared::Shared;
 use super::stage::{NodeOverlay, Stage};
@@ -62,6 +67,12 @@ pub enum Message {
     Compare(bool),
     /// The run in short is unfolded, or folded.
     Story(bool),
+    /// The address has another fragment.
+    Visit,
+    /// The host of an embedded page wants something.
+    Wish(crate::link::message::Wish),
+    /// Something is to be said about the page, or was read.
+    Bulletin(Option<Bulletin>),
     /// The system wants less motion, or no longer does.
     Still(bool),
     /// The editor can take the place of the text area.
@@ -101,6 +112,11 @@ pub struct App {
     waiting: Option<Module>,
     handle: EditorHandle,
     notice: Option<Notice>,
+    bulletin: Option<Bulletin>,
+    /// What is shown is what somebody linked to.
+    visiting: bool,
+    told_host: Option<(usize, usize)>,
+    height: Option<host::Height>,
     shown: Shown,
     timer: Option<Timeout>,
     _listeners: Vec<EventListener>,
@@ -134,30 +150,32 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        let shared = Shared { words: Words::of(language::at_start()), act: link.callback(Message::Act) };
+        let address = visit::fragment();
+        let language = visit::language(&address).unwrap_or_else(language::at_start);
+        let shared = Shared { words: Words::of(language), act: link.callback(Message::Act) };
         language::show(shared.words);
-        let theme = store::theme();
-        theme.show();
+        let mut theme = store::theme();
         let first = EXAMPLES[0];
         let mut session = match store::draft() {
             Some(draft) => draft.session(),
+            None if address.options.blank && host::is_embedded() => Session::new(vec![], None, vec![]),
             None => Session::new(first.files(), Some(first.id), first.files()),
         };
         let motion = gloo_utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         session.apply(Action::WantStill(motion.as_ref().is_some_and(web_sys::MediaQueryList::matches)));
         session.apply(Action::Speak(shared.words.language));
         session.apply(Action::Run);
-        if session.still {
-            session.rest_at_instructive();
-        }
+        let arrival = visit::arrive(&mut session, address);
+        theme = arrival.theme.unwrap_or(theme);
+        theme.show();
         let shown = Shown::of(&session, &shared);
         App {
             session,
             shared,
             theme,
             overlay: is_rules_address().then_some(Overlay::Rules),
-            editor: true,
-            table: false,
+            editor: !arrival.hides_manifests,
+            table: arrival.as_table,
             compares: false,
             lit: None,
             look: 0,
@@ -167,9 +185,13 @@ impl Component for App {
             waiting: None,
             handle: EditorHandle::default(),
             notice: None,
+            bulletin: arrival.bulletin,
+            visiting: arrival.visiting,
+            told_host: None,
+            height: None,
             shown,
             timer: None,
-            _listeners: listeners(ctx, motion),
+            _listeners: listeners(ctx, motion).into_iter().chain(visit::listeners(ctx)).collect(),
         }
     }
 
@@ -182,11 +204,8 @@ impl Component for App {
                 store::keep_theme(theme);
             }
             Message::Language(language) => {
-                self.shared.words = Words::of(language);
-                language::show(self.shared.words);
                 language::keep(language);
-                self.session.apply(Action::Speak(language));
-                self.shown.speak(&self.session, &self.shared);
+                self.speak(language);
             }
             Message::Overlay(overlay) => {
                 if overlay.is_none() && is_rules_address() {
@@ -231,6 +250,9 @@ impl Component for App {
                 self.shown.inspect(&self.session, &self.shared);
             }
             Message::Zoom(by) => self.zoom = self.zoom.saturating_add_signed(by).min(ZOOMS),
+            Message::Visit => return self.visit(ctx),
+            Message::Wish(wish) => return self.wish(ctx, wish),
+            Message::Bulletin(bulletin) => self.bulletin = bulletin,
             Message::Still(still) => return self.act(ctx, Action::WantStill(still)),
             Message::Loaded(module) if text_pane::is_typing() => {
                 self.waiting = Some(module);
@@ -297,11 +319,14 @@ impl Component for App {
         html! {
             <ContextProvider<Shared> context={self.shared.clone()}>
                 <div class={classes!("page", (!self.editor).then_some("without-editor"))}>
-                    <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
+                    if host::is_embedded() { <EmbedBar address={self.address_of_whole()} /> } else { <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
                         ontheme={link.callback(Message::Theme)} onlanguage={link.callback(Message::Language)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
                         oncompare={link.callback(|_| Message::Compare(true))}
-                        onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
+                        onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))}
+                        onshare={link.callback(|_| Message::Overlay(Some(Overlay::Share)))} /> }
+                    <BulletinLine bulletin={self.bulletin} kept={session.kept.is_some()}
+                        onread={link.callback(|()| Message::Bulletin(None))} onupdate={|_| offline::update()} />
                     <Editor {pane} module={self.module.clone()} handle={self.handle.clone()} stale={session.is_stale()}
                         resettable={session.is_resettable()} notice={self.notice.clone()} ongoto={link.callback(Message::Goto)}
                         onread={link.callback(|()| Message::Read)} onfiles={link.callback(Message::Chosen)}
@@ -321,7 +346,7 @@ impl Component for App {
                         zoom={self.zoom} onzoom={link.callback(Message::Zoom)} />
                     <p class="visually-hidden" role="status">{announced.map(|told| told.headline())}</p>
                     if self.compares { <CompareView files={shown.files.clone()} {words} onclose={link.callback(|()| Message::Compare(false))} /> }
-                    <OverlayView overlay={self.overlay} onclose={link.callback(|()| Message::Overlay(None))} />
+                    <OverlayView overlay={self.overlay} linked={(self.overlay == Some(Overlay::Share)).then(|| self.linked())} onclose={link.callback(|()| Message::Overlay(None))} />
                 </div>
             </ContextProvider<Shared>>
         }
@@ -329,6 +354,7 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         marks::show(&self.shown.marks);
+        self.tell_host(first_render);
         if first_render {
             self.keep_time(ctx);
             // The page is usable now; the editor may take its time.
@@ -349,6 +375,7 @@ impl App {
             Action::Type(_)
                 | Action::Fix { .. }
                 | Action::Load { .. }
+                | Action::Show(_)
                 | Action::RestoreKept
                 | Action::AddFile(_)
                 | Action::OpenFile(_)
@@ -359,12 +386,17 @@ impl App {
                 | Action::Reset
                 | Action::UndoReset
         );
+        let shows = matches!(action, Action::OpenFile(_) | Action::Load { .. } | Action::Show(_) | Action::RestoreKept);
+        if edits && !shows && host::is_locked() {
+            return true;
+        }
+        let only_looks = edits && self.only_looks(&action);
         if edits && !matches!(action, Action::OpenFile(_)) {
             self.lit = None;
             self.caret = None;
         }
         // Typing moves lines, but not the run.
-        let moves_run = matches!(action, Action::Load { .. } | Action::RestoreKept)
+        let moves_run = matches!(action, Action::Load { .. } | Action::Show(_) | Action::RestoreKept)
             || !edits && !matches!(action, Action::Select(_) | Action::Point(_));
         let closed = match &action {
             Action::RemoveFile(index) if self.session.files.len() > 1 => {
@@ -377,11 +409,16 @@ impl App {
             action,
             Action::Load { .. } | Action::RestoreKept | Action::UndoReset | Action::ReopenFile | Action::OpenFiles(_)
         );
-        let is_new = matches!(action, Action::Run | Action::Load { .. } | Action::RestoreKept | Action::ShowEvery(_));
+        let is_new = matches!(
+            action,
+            Action::Run | Action::Load { .. } | Action::Show(_) | Action::RestoreKept | Action::ShowEvery(_)
+        );
         self.session.apply(action);
         if edits {
             self.shown.read(&self.session);
-            self.keep(closed, forgets);
+            if !only_looks {
+                self.keep(closed, forgets);
+            }
         }
         if is_new {
             self.shown.begin(&self.session, &self.shared);
@@ -394,6 +431,14 @@ impl App {
             self.keep_time(ctx);
         }
         true
+    }
+
+    /// Says everything in another language.
+    fn speak(&mut self, language: Language) {
+        self.shared.words = Words::of(language);
+        language::show(self.shared.words);
+        self.session.apply(Action::Speak(language));
+        self.shown.speak(&self.session, &self.shared);
     }
 
     /// Keeps the draft, and says what happened to the files.

@@ -1,6 +1,7 @@
 //! The page. Knows everything, decides nothing: the state and its transitions are in [`crate::scene`].
 
 mod app;
+mod bulletin;
 mod code_mirror;
 mod code_pane;
 mod compare;
@@ -10,6 +11,7 @@ mod editor;
 mod events;
 mod explanation;
 mod header;
+mod host;
 mod icons;
 mod inspector;
 mod keys;
@@ -20,9 +22,11 @@ mod marks;
 mod menu;
 mod notice;
 mod obstacle;
+mod offline;
 mod overlay;
 mod problems;
 mod rules;
+mod share;
 mod shared;
 mod stage;
 mod store;
