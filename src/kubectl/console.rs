@@ -52,6 +52,20 @@ pub struct Moment {
     pub(super) at: Time,
 }
 
+impl Moment {
+    /// How many looks the run had.
+    #[must_use]
+    pub fn turns(self) -> u64 {
+        self.turns
+    }
+
+    /// What the clock shows.
+    #[must_use]
+    pub fn at(self) -> Time {
+        self.at
+    }
+}
+
 /// Something that was done at a moment.
 #[derive(Clone, Debug)]
 pub(super) struct Input {
@@ -119,6 +133,18 @@ impl Console {
     #[must_use]
     pub fn simulation(&self) -> &Simulation {
         &self.simulation
+    }
+
+    /// The cluster, with what was done to it.
+    #[must_use]
+    pub fn into_simulation(self) -> Simulation {
+        self.simulation
+    }
+
+    /// Lets virtual time pass until so many looks were had, and to an instant, but to no look after it.
+    pub fn go_to(&mut self, turns: u64, at: Time) {
+        while self.simulation.turns() < turns && self.simulation.play_next(at) {}
+        self.simulation.rest_until(at);
     }
 
     /// The objects that nothing acts on.

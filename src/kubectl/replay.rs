@@ -82,11 +82,11 @@ impl Console {
         self.inputs = inputs.clone();
         self.begin_at(&from);
         for input in inputs.into_iter().skip(from.inputs) {
-            self.go_to(input.moment);
+            self.return_to(input.moment);
             self.repeat(&input.deed);
             self.inputs.push(input);
         }
-        self.go_to(until);
+        self.return_to(until);
     }
 
     /// Whether the inputs that follow a point were given after it.
@@ -103,7 +103,7 @@ impl Console {
         self.inputs.truncate(point.inputs);
     }
 
-    fn go_to(&mut self, moment: Moment) {
+    fn return_to(&mut self, moment: Moment) {
         while self.simulation.turns() < moment.turns && self.simulation.play_next(Time(u64::MAX)) {
             self.keep_point();
         }

@@ -10,6 +10,7 @@ use crate::actor::Settings;
 use crate::api::Time;
 use crate::engine::{Bounds, Simulation, default_cluster};
 use crate::kubectl::{Answer, Console, Effect, Exit, Printed, apply_together, lets_time_pass, preview, run};
+use crate::link;
 use crate::scene::Playback;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -186,7 +187,8 @@ impl Session {
         if has_changed || hold.console.moment() != moment {
             let wait = (!hold.rested && hold.lines.is_empty()).then_some(at - before).filter(|wait| *wait > 0);
             let until = hold.console.simulation().now();
-            hold.lines.push(Line { text: line.to_owned(), at, until, position, wait });
+            let turns = moment.turns();
+            hold.lines.push(Line { text: line.to_owned(), at, until, position, turns, wait });
             hold.rested = false;
         }
         hold.waited = passes;
@@ -379,6 +381,11 @@ impl Session {
 
     /// Begins with a new cluster, to which the files are applied. What was there before stays.
     pub(super) fn begin(&mut self) {
+        self.begin_with(&[]);
+    }
+
+    /// The same, with what was done there at its times.
+    fn begin_with(&mut self, done: &[link::Deed]) {
         let objects = self.reading.objects();
         let bounds = Bounds { time: LIFETIME, ..Bounds::default() };
         let mut simulation = Simulation::new(Settings::default(), bounds);
@@ -386,28 +393,36 @@ impl Session {
         let mut console = Console::new(simulation, self.files.clone());
         let applied = objects.into_iter().filter(|object| !default_cluster::is_infrastructure(object.kind())).collect();
         let answer = apply_together(&mut console, applied);
-        let end = console.rest(DAY, DAY);
         let text = self.apply_line();
         if self.branch().is_some() {
             self.remember(Deed::Line(text.clone()));
         }
-        let line = Line { text: text.clone(), at: Time::ZERO, until: Time::ZERO, position: 1, wait: None };
+        let (at, until) = (Time::ZERO, Time::ZERO);
+        let mut lines = vec![Line { text: text.clone(), at, until, position: 1, turns: 0, wait: None }];
+        let mut answers = vec![];
+        for deed in done {
+            // A line without a number of looks comes after all that is due.
+            let looks = if deed.turns == 0 && deed.at > Time::ZERO { u64::MAX } else { deed.turns };
+            console.go_to(looks, deed.at);
+            let (moment, position) = (console.moment(), console.simulation().steps().len());
+            let answer = run(&mut console, &deed.line);
+            let (at, until) = (moment.at(), console.simulation().now());
+            let wait = lines.last().map(|line| at - line.until).filter(|wait| *wait > 0);
+            lines.push(Line { text: deed.line.clone(), at, until, position, turns: moment.turns(), wait });
+            answers.push((deed.line.clone(), answer, at));
+        }
+        let end = if done.is_empty() { console.rest(DAY, DAY) } else { console.rest(IDLE, LIMIT) };
         let (files, reading) = (self.files.clone(), Rc::clone(&self.reading));
-        let branch = Branch {
-            id: 0,
-            name: name_after(&text),
-            origin: None,
-            lines: vec![line],
-            console,
-            end,
-            files,
-            applied: reading,
-        };
+        let branch =
+            Branch { id: 0, name: name_after(&text), origin: None, lines, console, end, files, applied: reading };
         let is_first = self.hands.runs.branches.is_empty();
         let dropped = self.hands.runs.add(branch);
         // Of an empty text there is nothing to be said.
         if self.files.iter().any(|file| !file.text.trim().is_empty()) {
             self.say(Some(text), By::Applied, answer, Time::ZERO);
+        }
+        for (line, answer, at) in answers {
+            self.say(Some(line), By::Typed, answer, at);
         }
         if !is_first {
             let name = self.branch().map(|branch| branch.name.clone()).unwrap_or_default();
@@ -427,8 +442,20 @@ impl Session {
 
     /// Forgets every run and all that was said: other files, another cluster.
     pub(super) fn begin_anew(&mut self) {
+        self.begin_linked(&[]);
+    }
+
+    /// The same, with what was done in the run that somebody linked to.
+    pub(super) fn begin_linked(&mut self, done: &[link::Deed]) {
         self.hands = Hands::default();
-        self.begin();
+        self.begin_with(done);
+    }
+
+    /// What was done in the shown run after its files were applied, to be linked to.
+    pub(super) fn done(&self) -> Vec<link::Deed> {
+        let lines = self.branch().map(|branch| branch.lines.as_slice()).unwrap_or_default();
+        let deed = |line: &Line| link::Deed { at: line.at, turns: line.turns, line: line.text.clone() };
+        lines.iter().skip(1).map(deed).collect()
     }
 
     /// How the files are applied by hand.

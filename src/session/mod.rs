@@ -7,6 +7,7 @@ mod columns;
 mod desk;
 mod files;
 mod hands;
+mod linked;
 mod offers;
 mod reading;
 mod review;

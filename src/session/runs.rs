@@ -49,6 +49,8 @@ pub struct Line {
     pub until: Time,
     /// After how many steps of the run.
     pub(super) position: usize,
+    /// How many looks the run had had.
+    pub(super) turns: u64,
     /// Milliseconds since the line before, where the cluster had not come to rest.
     pub wait: Option<u64>,
 }

@@ -9,6 +9,7 @@ use super::{File, Reading, Review};
 use crate::api::ObjectRef;
 use crate::engine::StepId;
 use crate::language::Language;
+use crate::link::Moment;
 use crate::scene::Playback;
 use std::rc::Rc;
 
@@ -100,6 +101,7 @@ pub enum Action {
     Reset,
     UndoReset,
     Load { example: &'static str, files: Vec<File> },
+    Show(Box<Moment>),
     RestoreKept,
     Fix { problem: usize, fix: usize },
     Run,
@@ -253,6 +255,7 @@ impl Session {
             Action::ReopenFile => self.reopen_file(),
             Action::Reset => self.reset(),
             Action::Load { example, files } => self.load(example, files),
+            Action::Show(moment) => self.show(*moment),
             Action::RestoreKept => {
                 if self.bring_back() {
                     self.begin_anew();

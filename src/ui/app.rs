@@ -1,5 +1,8 @@
 //! The page as a whole: owns the session, keeps the time of playing, hands data down and takes actions back.
 
+mod visit;
+
+use super::bulletin::{Bulletin, BulletinLine};
 use super::code_mirror::Module;
 use super::code_pane::{self, EditorHandle};
 use super::compare::CompareView;
@@ -7,13 +10,15 @@ use super::console::{ActionMenu, ConsolePane, Opened, Prefill};
 use super::disk;
 use super::editor::Editor;
 use super::explanation::ExplanationPane;
-use super::header::Header;
+use super::header::{EmbedBar, Header};
+use super::host;
 use super::inspector::{Aspect, Inspector};
 use super::keys::{self, KeyWish};
 use super::lanes::ZOOMS;
 use super::language;
 use super::marks;
 use super::notice::Notice;
+use super::offline;
 use super::overlay::{Overlay, OverlayView};
 use super::shared::{Shared, tagged};
 use super::shown::Shown;
@@ -62,6 +67,12 @@ pub enum Message {
     Compare(bool),
     /// The run in short is unfolded, or folded.
     Story(bool),
+    /// The address has another fragment.
+    Visit,
+    /// The host of an embedded page wants something.
+    Wish(crate::link::message::Wish),
+    /// Something is to be said about the page, or was read.
+    Bulletin(Option<Bulletin>),
     /// The system wants less motion, or no longer does.
     Still(bool),
     /// The editor can take the place of the text area.
@@ -115,6 +126,11 @@ pub struct App {
     wants_prompt: bool,
     /// Whether what was said in the console is shown, and whether the console is in the place of the timeline.
     console: (bool, bool),
+    bulletin: Option<Bulletin>,
+    /// What is shown is what somebody linked to.
+    visiting: bool,
+    told_host: Option<(usize, usize)>,
+    height: Option<host::Height>,
     shown: Shown,
     timer: Option<Timeout>,
     _listeners: Vec<EventListener>,
@@ -126,30 +142,32 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        let shared = Shared { words: Words::of(language::at_start()), act: link.callback(Message::Act) };
+        let address = visit::fragment();
+        let language = visit::language(&address).unwrap_or_else(language::at_start);
+        let shared = Shared { words: Words::of(language), act: link.callback(Message::Act) };
         language::show(shared.words);
-        let theme = store::theme();
-        theme.show();
+        let mut theme = store::theme();
         let first = EXAMPLES[0];
         let mut session = match store::draft() {
             Some(draft) => draft.session(),
+            None if address.options.blank && host::is_embedded() => Session::new(vec![], None, vec![]),
             None => Session::new(first.files(), Some(first.id), first.files()),
         };
         let motion = gloo_utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         session.apply(Action::WantStill(motion.as_ref().is_some_and(web_sys::MediaQueryList::matches)));
         session.apply(Action::Speak(shared.words.language));
         session.apply(Action::Run);
-        if session.still {
-            session.rest_at_instructive();
-        }
+        let arrival = visit::arrive(&mut session, address);
+        theme = arrival.theme.unwrap_or(theme);
+        theme.show();
         let shown = Shown::of(&session, &shared);
         App {
             session,
             shared,
             theme,
             overlay: is_rules_address().then_some(Overlay::Rules),
-            editor: true,
-            table: false,
+            editor: !arrival.hides_manifests,
+            table: arrival.as_table,
             compares: false,
             lit: None,
             look: 0,
@@ -163,9 +181,13 @@ impl Component for App {
             prefill: None,
             wants_prompt: false,
             console: (false, false),
+            bulletin: arrival.bulletin,
+            visiting: arrival.visiting,
+            told_host: None,
+            height: None,
             shown,
             timer: None,
-            _listeners: listeners(ctx, motion),
+            _listeners: listeners(ctx, motion).into_iter().chain(visit::listeners(ctx)).collect(),
         }
     }
 
@@ -178,11 +200,8 @@ impl Component for App {
                 store::keep_theme(theme);
             }
             Message::Language(language) => {
-                self.shared.words = Words::of(language);
-                language::show(self.shared.words);
                 language::keep(language);
-                self.session.apply(Action::Speak(language));
-                self.shown.speak(&self.session, &self.shared);
+                self.speak(language);
             }
             Message::Overlay(overlay) => {
                 if overlay.is_none() && is_rules_address() {
@@ -227,6 +246,9 @@ impl Component for App {
                 self.shown.inspect(&self.session, &self.shared);
             }
             Message::Zoom(by) => self.zoom = self.zoom.saturating_add_signed(by).min(ZOOMS),
+            Message::Visit => return self.visit(ctx),
+            Message::Wish(wish) => return self.wish(ctx, wish),
+            Message::Bulletin(bulletin) => self.bulletin = bulletin,
             Message::Still(still) => return self.act(ctx, Action::WantStill(still)),
             Message::Loaded(module) if text_pane::is_typing() => {
                 self.waiting = Some(module);
@@ -312,11 +334,14 @@ impl Component for App {
         html! {
             <ContextProvider<Shared> context={self.shared.clone()}>
                 <div class={classes!("page", (!self.editor).then_some("without-editor"), self.console.1.then_some("on-console"))}>
-                    <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
+                    if host::is_embedded() { <EmbedBar address={self.address_of_whole()} /> } else { <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
                         ontheme={link.callback(Message::Theme)} onlanguage={link.callback(Message::Language)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
                         oncompare={link.callback(|_| Message::Compare(true))}
-                        onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
+                        onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))}
+                        onshare={link.callback(|_| Message::Overlay(Some(Overlay::Share)))} /> }
+                    <BulletinLine bulletin={self.bulletin} kept={session.kept.is_some()}
+                        onread={link.callback(|()| Message::Bulletin(None))} onupdate={|_| offline::update()} />
                     <Editor {pane} module={self.module.clone()} handle={self.handle.clone()} stale={session.is_stale()}
                         resettable={session.is_resettable()} review={session.review.clone().map(|review| (review, now))} notice={self.notice.clone()} ongoto={link.callback(Message::Goto)}
                         onread={link.callback(|()| Message::Read)} onfiles={link.callback(Message::Chosen)}
@@ -341,7 +366,7 @@ impl Component for App {
                         <ActionMenu {opened} onasks={link.callback(|(line, part)| Message::Ask(line, part))} onclose={link.callback(|()| Message::Menu(None))} />
                     }
                     if self.compares { <CompareView files={shown.files.clone()} {words} onclose={link.callback(|()| Message::Compare(false))} /> }
-                    <OverlayView overlay={self.overlay} onclose={link.callback(|()| Message::Overlay(None))} />
+                    <OverlayView overlay={self.overlay} linked={(self.overlay == Some(Overlay::Share)).then(|| self.linked())} onclose={link.callback(|()| Message::Overlay(None))} />
                 </div>
             </ContextProvider<Shared>>
         }
@@ -352,6 +377,7 @@ impl Component for App {
         if std::mem::take(&mut self.wants_prompt) {
             focus_prompt();
         }
+        self.tell_host(first_render);
         if first_render {
             self.keep_time(ctx);
             // The page is usable now; the editor may take its time.
@@ -372,6 +398,7 @@ impl App {
             Action::Type(_)
                 | Action::Fix { .. }
                 | Action::Load { .. }
+                | Action::Show(_)
                 | Action::RestoreKept
                 | Action::AddFile(_)
                 | Action::OpenFile(_)
@@ -382,12 +409,17 @@ impl App {
                 | Action::Reset
                 | Action::UndoReset
         );
+        let shows = matches!(action, Action::OpenFile(_) | Action::Load { .. } | Action::Show(_) | Action::RestoreKept);
+        if edits && !shows && host::is_locked() {
+            return true;
+        }
+        let only_looks = edits && self.only_looks(&action);
         if edits && !matches!(action, Action::OpenFile(_)) {
             self.lit = None;
             self.caret = None;
         }
         // Typing moves lines, but not the run.
-        let moves_run = matches!(action, Action::Load { .. } | Action::RestoreKept)
+        let moves_run = matches!(action, Action::Load { .. } | Action::Show(_) | Action::RestoreKept)
             || !edits
                 && !matches!(
                     action,
@@ -408,6 +440,7 @@ impl App {
             action,
             Action::Run
                 | Action::Load { .. }
+                | Action::Show(_)
                 | Action::RestoreKept
                 | Action::ShowEvery(_)
                 | Action::Enter(_)
@@ -430,7 +463,9 @@ impl App {
         self.editor |= self.session.review.is_some();
         if edits {
             self.shown.read(&self.session);
-            self.keep(closed, forgets);
+            if !only_looks {
+                self.keep(closed, forgets);
+            }
         }
         if is_new {
             self.shown.begin(&self.session, &self.shared);
@@ -443,6 +478,14 @@ impl App {
             self.keep_time(ctx);
         }
         true
+    }
+
+    /// Says everything in another language.
+    fn speak(&mut self, language: Language) {
+        self.shared.words = Words::of(language);
+        language::show(self.shared.words);
+        self.session.apply(Action::Speak(language));
+        self.shown.speak(&self.session, &self.shared);
     }
 
     /// Keeps the draft, and says what happened to the files.

@@ -76,6 +76,7 @@ pub enum Glyph {
     Compare,
     Open,
     Save,
+    Share,
     Undo,
     Redo,
     Branch,
@@ -144,6 +145,9 @@ pub fn Icon(props: &IconProps) -> Html {
         Glyph::Save => html! { <path d="M8 2v8M4.6 6.8L8 10.2l3.4-3.4M2.5 13.5h11" /> },
         Glyph::Compare => {
             html! { <><rect x="1.8" y="3" width="5.2" height="10" rx="1.2" /><rect x="9" y="3" width="5.2" height="10" rx="1.2" /></> }
+        }
+        Glyph::Share => {
+            html! { <><circle cx="12" cy="3.5" r="1.8" /><circle cx="4" cy="8" r="1.8" /><circle cx="12" cy="12.5" r="1.8" /><path d="M5.6 7.1l4.8-2.7M5.6 8.9l4.8 2.7" /></> }
         }
         Glyph::Clock => html! { <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V8l2.5 1.7" /></> },
     };

@@ -1,6 +1,7 @@
 //! The page. Knows everything, decides nothing: the state and its transitions are in [`crate::scene`].
 
 mod app;
+mod bulletin;
 mod code_mirror;
 mod code_pane;
 mod compare;
@@ -11,6 +12,7 @@ mod editor;
 mod events;
 mod explanation;
 mod header;
+mod host;
 mod icons;
 mod inspector;
 mod keys;
@@ -21,9 +23,11 @@ mod marks;
 mod menu;
 mod notice;
 mod obstacle;
+mod offline;
 mod overlay;
 mod problems;
 mod rules;
+mod share;
 mod shared;
 mod shown;
 mod stage;
