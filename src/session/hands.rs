@@ -207,6 +207,7 @@ impl Session {
             }
             return;
         }
+        let is_at_once = console.simulation().now() == begun;
         let what = first.clone().or(lines.first().map(|line| line.text.clone())).unwrap_or_default();
         self.remember(Deed::Line(what.clone()));
         // What comes of it is for the stage.
@@ -234,7 +235,9 @@ impl Session {
         if let Some(run) = &mut self.playback
             && run.timeline().steps().len() > position
         {
-            run.seek(run.stops().at_step(position));
+            // What was done in one instant is seen as a whole.
+            let first = run.stops().at_step(position);
+            run.seek(if is_at_once { stop_at(run, stand).max(first) } else { first });
         }
         self.playing = !self.still && !self.playback.as_ref().is_none_or(Playback::is_at_end);
         if waited && stand > position {

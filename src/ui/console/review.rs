@@ -5,6 +5,7 @@ use crate::session::{Action, Changed, Review, Reviewed};
 use crate::ui::shared::use_shared;
 use crate::ui::words::ConsoleWords;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// Properties of [`ReviewPanel`].
@@ -27,6 +28,9 @@ pub fn ReviewPanel(props: &Props) -> Html {
         use_effect_with(props.review.clone(), move |_| {
             if let Some(yes) = yes.cast::<web_sys::HtmlElement>() {
                 let _detached = yes.focus();
+            }
+            || {
+                gloo_timers::callback::Timeout::new(0, give_focus_back).forget();
             }
         });
     }
@@ -54,6 +58,16 @@ pub fn ReviewPanel(props: &Props) -> Html {
                 <button type="button" class="button" onclick={shared.on::<MouseEvent>(Action::CancelReview)}>{words.cancel}</button>
             </div>
         </section>
+    }
+}
+
+/// The focus goes where one applies again, unless it is somewhere.
+fn give_focus_back() {
+    let document = gloo_utils::document();
+    let is_lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
+    let button = document.query_selector(".run .primary").ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()).filter(|_| is_lost) {
+        let _detached = button.focus();
     }
 }
 
