@@ -21,7 +21,7 @@ use super::told::Told;
 use super::transport::{Reel, Transport};
 use super::words;
 use crate::examples::EXAMPLES;
-use crate::scene::Scene;
+use crate::scene::{Scene, TurnedAway};
 use crate::session::{self, Action, Columns, File, Place, Session};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -106,6 +106,7 @@ struct Shown {
     overlay: Rc<NodeOverlay>,
     line_marks: Rc<Vec<MarkLabel>>,
     travels: Rc<Vec<(crate::api::ObjectRef, String)>>,
+    turned: Rc<TurnedAway>,
     files: Rc<Vec<crate::session::File>>,
     problems: Rc<Vec<crate::session::Problem>>,
     keys: Rc<Vec<u32>>,
@@ -268,7 +269,7 @@ impl Component for App {
                         onread={link.callback(|()| Message::Read)} onfiles={link.callback(Message::Chosen)}
                         onproblem={link.callback(|back| Message::Problem { back })}
                         onleave={link.callback(|()| Message::Left)} onfailed={link.callback(|()| Message::Failed)} />
-                    <Stage scene={shown.scene.clone()} travels={shown.travels.clone()} moment={shown.told.as_ref().map_or(0, |told| told.step)}
+                    <Stage scene={shown.scene.clone()} travels={shown.travels.clone()} turned={shown.turned.clone()} playing={session.playing} moment={shown.told.as_ref().map_or(0, |told| told.step)}
                         passed={session.passed()} as_table={self.table} still={session.still} overlay={shown.overlay.clone()} />
                     <aside class="pane why" aria-labelledby="why-title">
                         <h2 id="why-title" class="visually-hidden">{words.explanation}</h2>
@@ -453,6 +454,8 @@ impl Shown {
         let run = session.playback.as_ref();
         self.scene = Rc::new(run.map(|run| run.scene()).unwrap_or_default());
         self.travels = Rc::new(run.map(|run| run.travels()).unwrap_or_default());
+        self.turned = Rc::new(run.map(|run| run.turned_away()).unwrap_or_default());
+        self.marks.turning.clone_from(&self.turned.taints);
         self.marks.changed = run.map(|run| run.changed()).unwrap_or_default();
     }
 

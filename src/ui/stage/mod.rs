@@ -3,6 +3,7 @@
 mod arrow;
 mod autoscaler;
 mod claim;
+mod countdown;
 mod daemon_set;
 mod deployment;
 mod field;
@@ -10,6 +11,7 @@ mod nodes;
 mod others;
 mod overlay;
 mod pod_chip;
+mod service;
 mod slot;
 mod stateful_set;
 mod table;
@@ -18,13 +20,14 @@ mod travel;
 use super::icons::{Glyph, Icon};
 use super::shared::use_shared;
 use crate::api::ObjectRef;
-use crate::scene::Scene;
+use crate::scene::{Scene, TurnedAway};
 use daemon_set::DaemonBand;
 use deployment::{DeploymentCard, ReplicaSetCard};
 use field::FieldView;
 use nodes::Nodes;
 use others::Others;
-pub use overlay::NodeOverlay;
+pub use overlay::{Look, NodeMark, NodeOverlay};
+use service::ServiceBand;
 use stateful_set::Rail;
 use std::rc::Rc;
 use table::Table;
@@ -37,6 +40,8 @@ pub struct Props {
     pub scene: Rc<Scene>,
     /// Pods that travel to their nodes now, each with its node and its owner.
     pub travels: Rc<Vec<(ObjectRef, String)>>,
+    /// Whom a taint turns away now.
+    pub turned: Rc<TurnedAway>,
     /// The number of the shown stop, so that every travel happens once.
     pub moment: usize,
     /// Virtual time that passed before this moment, where it is worth saying.
@@ -56,9 +61,10 @@ pub fn Stage(props: &Props) -> Html {
     {
         let scene = props.scene.clone();
         let still = props.still;
-        use_effect_with((props.moment, props.travels.clone()), move |(_, travels)| {
+        use_effect_with((props.moment, props.travels.clone(), props.turned.clone()), move |(_, travels, turned)| {
             if !still {
                 travel::play(&scene, travels);
+                travel::turn_away(turned);
             }
         });
     }
@@ -71,6 +77,9 @@ pub fn Stage(props: &Props) -> Html {
         .daemons
         .iter()
         .map(|daemon| html! { <DaemonBand key={daemon.object.name()} daemon={Rc::new(daemon.clone())} /> });
+    let services = scene.services.iter().map(|service| {
+        html! { <ServiceBand key={service.object.to_string()} service={Rc::new(service.clone())} /> }
+    });
     let deployments = scene.deployments.iter().map(|deployment| {
         html! { <DeploymentCard key={deployment.object.name()} deployment={Rc::new(deployment.clone())} /> }
     });
@@ -94,7 +103,7 @@ pub fn Stage(props: &Props) -> Html {
                     {for sets}
                     {for deployments}
                     if !scene.replica_sets.is_empty() { <ul class="replica-sets">{for replica_sets}</ul> }
-                    if !scene.daemons.is_empty() { <div class="bands">{for bands}</div> }
+                    if !scene.daemons.is_empty() || !scene.services.is_empty() { <div class="bands">{for services}{for bands}</div> }
                     <Nodes nodes={Rc::new(scene.nodes.clone())} overlay={props.overlay.clone()} />
                     if scene.field.is_some() { <FieldView scene={scene.clone()} overlay={props.overlay.clone()} /> }
                     <Others scene={scene.clone()} />

@@ -66,7 +66,7 @@ pub fn NodeCard(props: &NodeProps) -> Html {
     let refused_by: Vec<String> = node.verdicts.iter().filter_map(refusing_taint).collect();
     let taints = node.taints.iter().map(|taint| {
         let class = classes!("chip", "taint", refused_by.contains(taint).then_some("refusing"));
-        html! { <li {class} title={taint.clone()}>{shortened(taint)}</li> }
+        html! { <li {class} data-taint={format!("{} {taint}", node.object.name())} title={taint.clone()}>{shortened(taint)}</li> }
     });
     let labels =
         node.labels.iter().map(|label| html! { <li class="chip" title={label.clone()}>{shortened(label)}</li> });
@@ -77,15 +77,16 @@ pub fn NodeCard(props: &NodeProps) -> Html {
     let verdicts =
         node.verdicts.iter().map(|verdict| html! { <VerdictRow key={verdict.set.name()} verdict={verdict.clone()} /> });
     html! {
-        <article class={classes!("node", (!node.ready).then_some("down"), node.cordoned.then_some("cordoned"))} aria-label={node.object.name().to_owned()}>
+        <article class={classes!("node", (!node.ready).then_some("down"), node.cordoned.then_some("cordoned"), (!node.pressures.is_empty()).then_some("pressed"))} aria-label={node.object.name().to_owned()}>
             <header class="node-head">
                 <h4><button type="button" class="node-name mono" data-object={tag(&node.object)} onclick={shared.select(&node.object)}>{node.object.name()}</button></h4>
                 {readiness(words, node)}
             </header>
             {for props.mark.iter().map(strip)}
-            if !node.taints.is_empty() || !node.labels.is_empty() || node.cordoned {
+            if !node.taints.is_empty() || !node.labels.is_empty() || !node.pressures.is_empty() || node.cordoned {
                 <ul class="chips">
                     if node.cordoned { <li class="chip cordon" title={words.cordoned_note}>{words.cordoned}</li> }
+                    {for node.pressures.iter().map(|pressure| pressure_chip(words, pressure))}
                     {for taints}{for labels}
                 </ul>
             }
@@ -116,13 +117,31 @@ fn NodeTile(props: &NodeProps) -> Html {
         }
     });
     html! {
-        <article class={classes!("tile", (!node.ready).then_some("down"), node.cordoned.then_some("cordoned"))}>
+        <article class={classes!("tile", (!node.ready).then_some("down"), node.cordoned.then_some("cordoned"))} aria-label={node.object.name().to_owned()}>
+            {tile_remark(words, node)}
             <h4><button type="button" class="node-name mono" data-object={tag(&node.object)} onclick={shared.select(&node.object)}>{node.object.name()}</button></h4>
             <div class="dots">{for dots}
                 if refuses { <span class="dot-refused" title={words.refused}><Icon glyph={Glyph::Refused} size={12} /></span> }
             </div>
             {for props.mark.iter().map(strip)}
         </article>
+    }
+}
+
+/// What is wrong with a node, beside its colour.
+fn tile_remark(words: &Words, node: &NodeView) -> Html {
+    let pressure = node.pressures.first().map(|pressure| (words.stage_words.pressure)(pressure));
+    let remark = match (node.ready, node.cordoned) {
+        (false, _) => Some(words.node_not_ready.to_owned()),
+        (true, true) => Some(words.cordoned.to_owned()),
+        (true, false) => pressure,
+    };
+    html! { if let Some(remark) = remark { <span class="tile-remark">{remark}</span> } }
+}
+
+fn pressure_chip(words: &Words, pressure: &str) -> Html {
+    html! {
+        <li class="chip pressure" title={pressure.to_owned()}><Icon glyph={Glyph::Warning} size={11} />{(words.stage_words.pressure)(pressure)}</li>
     }
 }
 

@@ -45,6 +45,7 @@ const MODULES: &[(&str, Knows)] = &[
             "scheduler",
             "dns",
             "obstacle",
+            "trap",
             "explain",
         ]),
     ),
