@@ -100,7 +100,7 @@ pub fn FieldView(props: &Props) -> Html {
             <div class="field-halves">
                 <canvas ref={canvas} class="field-canvas" role="img" aria-label={words.stage_words.field}
                     {onpointerdown} {onpointermove} onpointerup={release.clone()} onpointercancel={release}></canvas>
-                <Numbers scene={props.scene.clone()} />
+                <Numbers scene={props.scene.clone()} caption={words.stage_words.field_head[0]} />
             </div>
             <label class="field-look"><span>{near.clone()}</span>
                 <input type="range" min="0" max={last.to_string()} value={field.from.to_string()} aria-label={words.stage_words.field_look} aria-valuetext={near} {oninput} />
@@ -110,14 +110,18 @@ pub fn FieldView(props: &Props) -> Html {
     }
 }
 
+/// Properties of [`Numbers`].
 #[derive(Properties, PartialEq)]
-struct NumbersProps {
-    scene: Rc<Scene>,
+pub struct NumbersProps {
+    /// The stage; it has a field.
+    pub scene: Rc<Scene>,
+    /// What the table is called.
+    pub caption: &'static str,
 }
 
 /// What the squares say, as a table.
 #[component]
-fn Numbers(props: &NumbersProps) -> Html {
+pub fn Numbers(props: &NumbersProps) -> Html {
     let words = use_shared().words;
     let Some(field) = &props.scene.field else { return html! {} };
     let (down, cordoned) = field.troubled();
@@ -133,7 +137,7 @@ fn Numbers(props: &NumbersProps) -> Html {
     };
     html! {
         <table class="facts-table field-numbers">
-            <caption class="visually-hidden">{words.stage_words.field_head[0]}</caption>
+            <caption class="visually-hidden">{props.caption}</caption>
             <thead><tr>{for words.stage_words.field_head.iter().map(|head| html! { <th scope="col">{head}</th> })}</tr></thead>
             <tbody>
                 {for states}

@@ -7,6 +7,7 @@ mod countdown;
 mod daemon_set;
 mod deployment;
 mod field;
+mod node_table;
 mod nodes;
 mod others;
 mod overlay;
@@ -16,6 +17,7 @@ mod slot;
 mod stateful_set;
 mod table;
 mod travel;
+mod workload_table;
 
 use super::icons::{Glyph, Icon};
 use super::shared::use_shared;
@@ -46,6 +48,8 @@ pub struct Props {
     pub moment: usize,
     /// Virtual time that passed before this moment, where it is worth saying.
     pub passed: Option<u64>,
+    /// Whether the run plays.
+    pub playing: bool,
     /// Whether it is shown as a table.
     pub as_table: bool,
     /// Whether motion is unwanted.
@@ -94,7 +98,10 @@ pub fn Stage(props: &Props) -> Html {
                     <p class="passed" key={props.moment}><Icon glyph={Glyph::Clock} size={14} />{(words.passed)(millis)}</p>
                 }
             </div>
-            <div class={if props.as_table { "table-holder" } else { "table-holder visually-hidden" }}><Table scene={scene.clone()} /></div>
+            <div class={if props.as_table { "table-holder" } else { "table-holder visually-hidden" }}>
+                // While a run plays nobody can read tables that cannot be seen; what happens is announced.
+                if props.as_table || !props.playing { <Table scene={scene.clone()} pressable={props.as_table} /> }
+            </div>
             if !props.as_table {
                 <div class="picture">
                     if scene.is_bare() {

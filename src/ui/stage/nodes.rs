@@ -185,19 +185,27 @@ fn VerdictRow(props: &VerdictProps) -> Html {
     let shared = use_shared();
     let words = shared.words;
     let VerdictView { set, verdict, present } = &props.verdict;
-    let (class, glyph, word, why) = match verdict {
-        Verdict::Runs { .. } if *present => ("yes", Glyph::Accepted, words.placed, None),
-        Verdict::Runs { .. } => ("may", Glyph::Accepted, words.will_be_placed, None),
-        Verdict::Keeps(refusal) if *present => ("no", Glyph::Refused, words.keeps, Some((words.refusal)(refusal))),
-        Verdict::Keeps(refusal) | Verdict::Refuses(refusal) => {
-            ("no", Glyph::Refused, words.refused, Some((words.refusal)(refusal)))
-        }
+    let (class, glyph) = match verdict {
+        Verdict::Runs { .. } if *present => ("yes", Glyph::Accepted),
+        Verdict::Runs { .. } => ("may", Glyph::Accepted),
+        Verdict::Keeps(_) | Verdict::Refuses(_) => ("no", Glyph::Refused),
     };
+    let (word, why) = verdict_words(words, &props.verdict);
     html! {
         <li class={classes!("verdict", class)}>
             <Icon {glyph} size={14} />
             <span><strong>{set.name()}{" "}{word}</strong>if let Some(why) = why { {": "}{why} }</span>
         </li>
+    }
+}
+
+/// A verdict in a word, and why.
+pub(super) fn verdict_words(words: &Words, verdict: &VerdictView) -> (&'static str, Option<String>) {
+    match &verdict.verdict {
+        Verdict::Runs { .. } if verdict.present => (words.placed, None),
+        Verdict::Runs { .. } => (words.will_be_placed, None),
+        Verdict::Keeps(refusal) if verdict.present => (words.keeps, Some((words.refusal)(refusal))),
+        Verdict::Keeps(refusal) | Verdict::Refuses(refusal) => (words.refused, Some((words.refusal)(refusal))),
     }
 }
 
@@ -215,7 +223,7 @@ fn shortened(text: &str) -> String {
     text[..key_end].rfind('/').map_or_else(|| text.to_owned(), |slash| format!("…{}", &text[slash..]))
 }
 
-fn cores(milli: i64) -> String {
+pub(super) fn cores(milli: i64) -> String {
     match (milli / 1000, milli % 1000) {
         (whole, 0) => whole.to_string(),
         (0, part) if part < 100 => format!("{part}m"),
@@ -223,7 +231,7 @@ fn cores(milli: i64) -> String {
     }
 }
 
-fn bytes(bytes: i64) -> String {
+pub(super) fn bytes(bytes: i64) -> String {
     const GI: f64 = 1_073_741_824.0;
     const MI: f64 = 1_048_576.0;
     let amount = bytes as f64;

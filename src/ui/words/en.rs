@@ -258,6 +258,8 @@ pub static EN: Words = Words {
         (&["1", "2", "3", "4"], "Speed 0.5×, 1×, 2×, 4×"),
         (&["Ctrl", "Enter"], "Apply the manifests"),
         (&["+", "-"], "Zoom the timeline in or out; with the mouse: Ctrl and the wheel"),
+        (&["0"], "Show the whole run again"),
+        (&["Shift", "→"], "At the playhead: select a span; Enter zooms to it. With the mouse: drag along the scale"),
         (&["F8"], "To the next problem; with Shift to the one before"),
         (&["Ctrl", "."], "Quick fixes for the line"),
         (&["Ctrl", "Space"], "What can be written here"),
@@ -278,16 +280,16 @@ pub static EN: Words = Words {
         "StatefulSet: ordinals, OrderedReady and Parallel, rolling updates with partition, OnDelete, revisions, claim \
          templates and what becomes of the claims",
         "DaemonSet: which nodes it accepts and why, rolling updates with maxUnavailable and maxSurge, OnDelete",
-        "Scheduler: node name, node selector and affinity, taints, cordons, resources, host ports, volumes",
+        "Deployment and ReplicaSet: rolling updates, Recreate, pause, undo; HorizontalPodAutoscaler",
+        "Scheduler: every filter and score of the default profile, priorities, preemption",
         "Kubelet: phases, readiness, graceful termination, images that cannot be pulled, crash loops",
         "Claims, volumes and storage classes; headless Services and the names in DNS",
         "Nodes: taints, cordons, eviction; garbage collection",
     ],
     not_simulated_title: "Not simulated yet",
     not_simulated: &[
-        "Deployments, ReplicaSets, Jobs, autoscalers",
+        "Jobs and CronJobs",
         "What runs inside the containers, networks beyond names, admission webhooks, quotas",
-        "Priorities and preemption, topology spread, affinity between pods",
     ],
     honesty: "Simulates Kubernetes v1.36. What is valid but not simulated is marked as a note, never as an error.",
 };
