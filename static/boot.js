@@ -4,7 +4,7 @@ const { js, wasm, editor } = document.getElementById("boot").dataset;
 const at = (path) => new URL(path, document.baseURI);
 
 // The page asks for its editor when it is usable without; until then, and where it cannot be had, a text area does.
-globalThis.setwise = { loadEditor: () => import(at(editor)) };
+globalThis.setwise = { loadEditor: () => import(at(editor)), loadExport: () => import(at("./export.js")) };
 
 try {
   const { default: start } = await import(at(js));

@@ -1,14 +1,16 @@
 //! The page as a whole: owns the session, keeps the time of playing, hands data down and takes actions back.
 
+use super::brush::Zoom;
 use super::code_mirror::Module;
 use super::code_pane::{self, EditorHandle};
 use super::disk;
 use super::editor::Editor;
 use super::explanation::ExplanationPane;
+use super::export::{self, ExportWish, Recorder};
 use super::header::Header;
 use super::inspector::{Aspect, Inspection, Inspector};
 use super::keys::{self, KeyWish};
-use super::lanes::{MarkLabel, ZOOMS};
+use super::lanes::MarkLabel;
 use super::marks::{self, Marks};
 use super::notice::Notice;
 use super::overlay::{Overlay, OverlayView};
@@ -49,8 +51,12 @@ pub enum Message {
     Key(KeyWish),
     /// Another side of the selected object is looked at.
     Aspect(Aspect),
-    /// The timeline is zoomed by one step more or less.
-    Zoom(i32),
+    /// The timeline is zoomed.
+    Zoom(Zoom),
+    /// The stage or the run is wanted as a file.
+    Export(ExportWish),
+    /// How far a recording is, in percent; none when it is over.
+    Recording(Option<u32>),
     /// The system wants less motion, or no longer does.
     Still(bool),
     /// The editor can take the place of the text area.
@@ -83,6 +89,7 @@ pub struct App {
     lit: Option<Place>,
     look: u32,
     zoom: u32,
+    recorder: Recorder,
     caret: Option<(usize, usize)>,
     module: Option<Module>,
     /// The editor that waits until nobody writes into the text area.
@@ -145,7 +152,8 @@ impl Component for App {
             table: false,
             lit: None,
             look: 0,
-            zoom: 0,
+            zoom: 100,
+            recorder: Recorder::default(),
             caret: None,
             module: None,
             waiting: None,
@@ -193,7 +201,13 @@ impl Component for App {
                 self.shown.aspect = aspect;
                 self.shown.inspect(&self.session, &self.shared);
             }
-            Message::Zoom(by) => self.zoom = self.zoom.saturating_add_signed(by).min(ZOOMS),
+            Message::Zoom(wish) => self.zoom = wish.after(self.zoom),
+            Message::Export(wish) => {
+                let moves = self.session.playing && self.act(ctx, Action::Pause);
+                export::carry_out(&mut self.recorder, wish, &self.session, self.shared.words, ctx.link());
+                return moves;
+            }
+            Message::Recording(percent) => self.recorder.percent = percent,
             Message::Still(still) => return self.act(ctx, Action::WantStill(still)),
             Message::Loaded(module) if text_pane::is_typing() => {
                 self.waiting = Some(module);
@@ -262,6 +276,7 @@ impl Component for App {
                 <div class={classes!("page", (!self.editor).then_some("without-editor"))}>
                     <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
                         ontheme={link.callback(Message::Theme)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
+                        recording={self.recorder.percent} onexport={link.callback(Message::Export)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
                         onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
                     <Editor {pane} module={self.module.clone()} handle={self.handle.clone()} stale={session.is_stale()}

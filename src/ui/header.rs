@@ -1,5 +1,7 @@
 //! The bar at the top.
 
+use super::export::ExportWish;
+use super::export_menu::ExportMenu;
 use super::icons::{Glyph, Icon, Logo};
 use super::menu::ExampleMenu;
 use super::shared::use_shared;
@@ -25,6 +27,10 @@ pub struct Props {
     pub ontheme: Callback<Theme>,
     /// Shows or hides the editor.
     pub oneditor: Callback<MouseEvent>,
+    /// How far a recording is, in percent.
+    pub recording: Option<u32>,
+    /// Called with what is wanted as a file.
+    pub onexport: Callback<ExportWish>,
     /// Opens the list of keys.
     pub onkeys: Callback<MouseEvent>,
     /// Opens what the page says about itself.
@@ -50,6 +56,7 @@ pub fn Header(props: &Props) -> Html {
                 aria-pressed={props.as_table.to_string()} onclick={props.ontable.clone()}>
                 <Icon glyph={Glyph::Table} />
             </button>
+            <ExportMenu recording={props.recording} onexport={props.onexport.clone()} />
             <ThemeSwitch theme={props.theme} onchange={props.ontheme.clone()} />
             <button type="button" class="button icon-button not-touch" title={words.keys} aria-label={words.keys} onclick={props.onkeys.clone()}>
                 <span class="key-hint" aria-hidden="true">{"?"}</span>

@@ -74,6 +74,7 @@ pub enum Glyph {
     Clock,
     Open,
     Save,
+    Record,
 }
 
 /// Properties of [`Icon`].
@@ -126,6 +127,7 @@ pub fn Icon(props: &IconProps) -> Html {
         }
         Glyph::Open => html! { <path d="M1.8 12.8V3.2h4.4l1.6 2h5.4v2M1.8 12.8l2.2-5.6h10.4l-2.2 5.6z" /> },
         Glyph::Save => html! { <path d="M8 2v8M4.6 6.8L8 10.2l3.4-3.4M2.5 13.5h11" /> },
+        Glyph::Record => html! { <circle class="solid" cx="8" cy="8" r="5" /> },
         Glyph::Clock => html! { <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V8l2.5 1.7" /></> },
     };
     let size = props.size.to_string();

@@ -1,13 +1,17 @@
 //! The page. Knows everything, decides nothing: the state and its transitions are in [`crate::scene`].
 
 mod app;
+mod brush;
 mod code_mirror;
 mod code_pane;
 mod cssom;
 mod disk;
 mod editor;
 mod events;
+mod export;
+mod export_menu;
 mod explanation;
+mod gallery;
 mod header;
 mod icons;
 mod inspector;

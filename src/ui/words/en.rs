@@ -97,6 +97,7 @@ pub static EN: Words = Words {
         }
         Notice::Unreadable(name) => format!("{name} could not be read as text."),
         Notice::TooLarge(name) => format!("{name} is larger than what can be read here."),
+        Notice::NotMade => super::stage::EN.export.failed.into(),
     },
     undo: "Undo",
     dismiss: "Dismiss",
