@@ -77,6 +77,37 @@ pub enum Glyph {
     Record,
 }
 
+impl Glyph {
+    /// All of them.
+    pub const ALL: [Glyph; 25] = [
+        Glyph::Disk,
+        Glyph::Refused,
+        Glyph::Accepted,
+        Glyph::Close,
+        Glyph::Play,
+        Glyph::Pause,
+        Glyph::Replay,
+        Glyph::Forward,
+        Glyph::Back,
+        Glyph::Start,
+        Glyph::End,
+        Glyph::Plus,
+        Glyph::Chevron,
+        Glyph::Wait,
+        Glyph::Link,
+        Glyph::Error,
+        Glyph::Warning,
+        Glyph::Note,
+        Glyph::Panel,
+        Glyph::Table,
+        Glyph::Service,
+        Glyph::Clock,
+        Glyph::Open,
+        Glyph::Save,
+        Glyph::Record,
+    ];
+}
+
 /// Properties of [`Icon`].
 #[derive(Properties, PartialEq)]
 pub struct IconProps {

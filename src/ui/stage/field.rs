@@ -93,8 +93,8 @@ pub fn FieldView(props: &Props) -> Html {
         html! { <NodeCard {key} node={Rc::new(node.clone())} {mark} /> }
     });
     html! {
-        <section class="nodes field" aria-labelledby="field-title">
-            <header class="section-head"><h3 id="field-title"><span class="kind">{words.nodes}</span>{" "}<span class="name">{count}</span></h3>
+        <section class="nodes field" aria-label={format!("{} {count}", words.nodes)}>
+            <header class="section-head"><h3><span class="kind">{words.nodes}</span>{" "}<span class="name">{count}</span></h3>
                 if !props.overlay.marks.is_empty() { <p class="overlay-title">{&props.overlay.title}</p> }
             </header>
             <div class="field-halves">

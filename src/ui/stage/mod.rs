@@ -73,6 +73,39 @@ pub fn Stage(props: &Props) -> Html {
         });
     }
     let scene = &props.scene;
+    html! {
+        <main class="pane stage" id="stage" tabindex="-1" aria-labelledby="stage-title">
+            <div class="stage-head">
+                <h2 id="stage-title" class="visually-hidden">{words.stage}</h2>
+                if let Some(millis) = props.passed {
+                    <p class="passed" key={props.moment}><Icon glyph={Glyph::Clock} size={14} />{(words.passed)(millis)}</p>
+                }
+            </div>
+            <div class={if props.as_table { "table-holder" } else { "table-holder visually-hidden" }}>
+                // While a run plays nobody can read tables that cannot be seen; what happens is announced.
+                if props.as_table || !props.playing { <Table scene={scene.clone()} pressable={props.as_table} /> }
+            </div>
+            if !props.as_table {
+                <Picture scene={scene.clone()} overlay={props.overlay.clone()} />
+            }
+        </main>
+    }
+}
+
+/// Properties of [`Picture`].
+#[derive(Properties, PartialEq)]
+pub struct PictureProps {
+    /// What to show.
+    pub scene: Rc<Scene>,
+    /// What the selected object thinks of the nodes.
+    pub overlay: Rc<NodeOverlay>,
+}
+
+/// The stage as a picture: what is not there takes no room.
+#[component]
+pub fn Picture(props: &PictureProps) -> Html {
+    let words = use_shared().words;
+    let scene = &props.scene;
     let sets = scene
         .sets
         .iter()
@@ -91,31 +124,17 @@ pub fn Stage(props: &Props) -> Html {
         html! { <ReplicaSetCard key={set.object.name()} set={Rc::new(set.clone())} of_deployment={false} /> }
     });
     html! {
-        <main class="pane stage" id="stage" tabindex="-1" aria-labelledby="stage-title">
-            <div class="stage-head">
-                <h2 id="stage-title" class="visually-hidden">{words.stage}</h2>
-                if let Some(millis) = props.passed {
-                    <p class="passed" key={props.moment}><Icon glyph={Glyph::Clock} size={14} />{(words.passed)(millis)}</p>
-                }
-            </div>
-            <div class={if props.as_table { "table-holder" } else { "table-holder visually-hidden" }}>
-                // While a run plays nobody can read tables that cannot be seen; what happens is announced.
-                if props.as_table || !props.playing { <Table scene={scene.clone()} pressable={props.as_table} /> }
-            </div>
-            if !props.as_table {
-                <div class="picture">
-                    if scene.is_bare() {
-                        <p class="bare">{if scene.nodes.is_empty() { words.nothing_yet } else { words.nothing_to_show }}</p>
-                    }
-                    {for sets}
-                    {for deployments}
-                    if !scene.replica_sets.is_empty() { <ul class="replica-sets">{for replica_sets}</ul> }
-                    if !scene.daemons.is_empty() || !scene.services.is_empty() { <div class="bands">{for services}{for bands}</div> }
-                    <Nodes nodes={Rc::new(scene.nodes.clone())} overlay={props.overlay.clone()} />
-                    if scene.field.is_some() { <FieldView scene={scene.clone()} overlay={props.overlay.clone()} /> }
-                    <Others scene={scene.clone()} />
-                </div>
+        <div class="picture">
+            if scene.is_bare() {
+                <p class="bare">{if scene.nodes.is_empty() { words.nothing_yet } else { words.nothing_to_show }}</p>
             }
-        </main>
+            {for sets}
+            {for deployments}
+            if !scene.replica_sets.is_empty() { <ul class="replica-sets">{for replica_sets}</ul> }
+            if !scene.daemons.is_empty() || !scene.services.is_empty() { <div class="bands">{for services}{for bands}</div> }
+            <Nodes nodes={Rc::new(scene.nodes.clone())} overlay={props.overlay.clone()} />
+            if scene.field.is_some() { <FieldView scene={scene.clone()} overlay={props.overlay.clone()} /> }
+            <Others scene={scene.clone()} />
+        </div>
     }
 }

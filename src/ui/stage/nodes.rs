@@ -39,8 +39,8 @@ pub fn Nodes(props: &Props) -> Html {
         }
     });
     html! {
-        <section class="nodes" aria-labelledby="nodes-title" hidden={props.nodes.is_empty()}>
-            <header class="section-head"><h3 id="nodes-title"><span class="kind">{words.nodes}</span>{" "}<span class="name">{props.nodes.len()}</span></h3>
+        <section class="nodes" aria-label={format!("{} {}", words.nodes, props.nodes.len())} hidden={props.nodes.is_empty()}>
+            <header class="section-head"><h3><span class="kind">{words.nodes}</span>{" "}<span class="name">{props.nodes.len()}</span></h3>
                 if !props.overlay.marks.is_empty() { <p class="overlay-title">{&props.overlay.title}</p> }
             </header>
             <div class={classes!("node-grid", tiles.then_some("tiles"))}>{for cards}</div>

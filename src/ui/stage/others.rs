@@ -27,8 +27,8 @@ pub fn Others(props: &Props) -> Html {
         .iter()
         .map(|claim| html! { <li key={claim.object.name()}><ClaimChip claim={claim.clone()} slot={false} /></li> });
     html! {
-        <section class="others" aria-labelledby="others-title" hidden={empty}>
-            <header class="section-head"><h3 id="others-title"><span class="name">{words.others}</span></h3><span class="section-note">{words.others_note}</span></header>
+        <section class="others" aria-label={words.others} hidden={empty}>
+            <header class="section-head"><h3><span class="name">{words.others}</span></h3><span class="section-note">{words.others_note}</span></header>
             <ul class="other-list">{for pods}{for claims}</ul>
         </section>
     }
