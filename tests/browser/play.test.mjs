@@ -250,7 +250,8 @@ test("the stage is a table too", async (t) => {
   await table.getByRole("row", { name: /db-0 Ready worker-1 r1/ }).waitFor();
   await page.getByRole("button", { name: "Show the stage as a table" }).click();
   assert.equal(await page.locator(".picture").count(), 0);
-  await table.getByRole("row", { name: /log-agent refused control-plane/ }).waitFor();
+  const verdicts = page.getByRole("table", { name: "What DaemonSets think of the nodes" });
+  await verdicts.getByRole("row", { name: /log-agent control-plane refused taint not tolerated/ }).waitFor();
   assert.deepEqual(await barriers(page), []);
 });
 

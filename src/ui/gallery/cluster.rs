@@ -16,8 +16,9 @@ const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane:NoSchedule";
 fn taint() -> Taint {
     Taint {
         key: "node-role.kubernetes.io/control-plane".into(),
+        value: String::new(),
         effect: TaintEffect::NoSchedule,
-        ..Taint::default()
+        time_added: None,
     }
 }
 

@@ -126,7 +126,7 @@ pub fn Picture(props: &PictureProps) -> Html {
     html! {
         <div class="picture">
             if scene.is_bare() {
-                <p class="bare">{if scene.nodes.is_empty() { words.nothing_yet } else { words.nothing_to_show }}</p>
+                <p class="bare">{if scene.nodes.is_empty() && scene.field.is_none() { words.nothing_yet } else { words.nothing_to_show }}</p>
             }
             {for sets}
             {for deployments}
