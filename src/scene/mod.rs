@@ -112,7 +112,8 @@ impl Scene {
         let (bare_pods, bare_claims) = leftovers(cluster, &sets, is_field.then_some(tally));
         let field = is_field.then(|| Field::of(cluster, tally, place));
         let services = cluster.services.iter().map(|service| ServiceView::of(cluster, service)).collect();
-        let mut scene = Scene { sets, daemons, deployments, replica_sets, nodes, field, bare_pods, bare_claims, services };
+        let mut scene =
+            Scene { sets, daemons, deployments, replica_sets, nodes, field, bare_pods, bare_claims, services };
         scene.each_pod(|pod| pod.count_down(now));
         scene
     }

@@ -1,8 +1,8 @@
 //! A run that is being looked at: where in it, and what is there.
 
 use super::{
-    Axis, Decisions, History, Lanes, Pacing, Scene, SchedulingView, StandingTrap, Stop, Stops, Tally, TurnedAway, bound_by,
-    touched,
+    Axis, Decisions, History, Lanes, Pacing, Scene, SchedulingView, StandingTrap, Stop, Stops, Tally, TurnedAway,
+    bound_by, touched,
 };
 use crate::api::{ObjectRef, Time};
 use crate::engine::{Run, RunEnd, Step, Timeline};

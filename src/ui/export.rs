@@ -133,8 +133,7 @@ async fn video(title: &str, stops: &[(usize, u32)], goes_on: Rc<Cell<bool>>, lin
         })
     };
     let record = function(&module, "video")?;
-    let promise: Promise =
-        record.call3(&module, &pairs, seek.as_ref(), tell.as_ref()).ok()?.dyn_into().ok()?;
+    let promise: Promise = record.call3(&module, &pairs, seek.as_ref(), tell.as_ref()).ok()?.dyn_into().ok()?;
     let film = JsFuture::from(promise).await.ok()?;
     let kind = Reflect::get(&film, &"type".into()).ok()?.as_string()?;
     let ending = if kind == "video/mp4" { "mp4" } else { "webm" };

@@ -139,7 +139,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     };
     html! {
         <div class="sheet">
-            <svg class="axis" aria-hidden="true">{gaps}</svg>
+            <svg class="axis" aria-hidden="true"><title>{words.stage_words.brush_note}</title>{gaps}</svg>
             if props.lanes.groups.is_empty() { <p class="no-lanes">{words.no_lanes}</p> }
             <div class="layers">{rows(false)}{rows(true)}</div>
         </div>

@@ -66,13 +66,12 @@ for (const nodes of sizes) {
   await page.locator("#manifest-text.cm-content").waitFor();
   await page.getByRole("button", { name: /^(Pause|Play)/ }).first().waitFor();
   while (await page.locator(".tab-close").count()) await page.locator(".tab-close").first().click();
+  await page.locator("#manifest-text").focus();
+  await page.keyboard.press("Control+a");
   await page.evaluate((text) => {
     const element = document.querySelector("#manifest-text");
-    element.focus();
-    getSelection().selectAllChildren(element);
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
-    document.querySelector(".code").editor.go(1, 0);
     element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   }, manifest(nodes));
   const applied = await page.evaluate(async () => {

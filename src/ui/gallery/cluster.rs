@@ -4,8 +4,8 @@ use super::workloads::{object, pod};
 use crate::api::{Kind, Taint, TaintEffect};
 use crate::reason::{Refusal, Verdict};
 use crate::scene::{
-    Cell, Counts, DaemonView, EndpointState, EndpointView, Field, Lead, NodeView, PodState, PodView, Scene, ServiceView,
-    Usage, VerdictView,
+    Cell, Counts, DaemonView, EndpointState, EndpointView, Field, Lead, NodeView, PodState, PodView, Scene,
+    ServiceView, Usage, VerdictView,
 };
 use crate::ui::marks::Marks;
 use crate::ui::stage::{Look, NodeMark, NodeOverlay};
@@ -61,7 +61,11 @@ fn nodes() -> Vec<NodeView> {
         NodeView {
             ready: false,
             taints: vec!["node.kubernetes.io/unreachable:NoExecute".into()],
-            ..node("down", vec![pod("db-0", PodState::Unready, None)], verdict(Verdict::Keeps(Refusal::Taint(taint())), true))
+            ..node(
+                "down",
+                vec![pod("db-0", PodState::Unready, None)],
+                verdict(Verdict::Keeps(Refusal::Taint(taint())), true),
+            )
         },
         NodeView {
             pressures: vec!["MemoryPressure".into(), "DiskPressure".into(), "PIDPressure".into()],

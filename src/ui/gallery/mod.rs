@@ -26,8 +26,22 @@ pub const FRAGMENT: &str = "#gallery";
 
 /// The colours that mean something, by their custom properties.
 const COLOURS: [&str; 16] = [
-    "paper", "panel", "raised", "sunk", "line", "line-strong", "ink", "ink-2", "ink-3", "accent", "accent-soft", "mark",
-    "mark-line", "hover", "dot", "accent-ink",
+    "paper",
+    "panel",
+    "raised",
+    "sunk",
+    "line",
+    "line-strong",
+    "ink",
+    "ink-2",
+    "ink-3",
+    "accent",
+    "accent-soft",
+    "mark",
+    "mark-line",
+    "hover",
+    "dot",
+    "accent-ink",
 ];
 
 /// The gallery.
@@ -42,7 +56,8 @@ pub fn Gallery() -> Html {
         let theme = theme.clone();
         Callback::from(move |next: Theme| theme.set(next))
     };
-    let picture = |scene: Scene, overlay: NodeOverlay| html! { <Picture scene={Rc::new(scene)} overlay={Rc::new(overlay)} /> };
+    let picture =
+        |scene: Scene, overlay: NodeOverlay| html! { <Picture scene={Rc::new(scene)} overlay={Rc::new(overlay)} /> };
     html! {
         <ContextProvider<Shared> context={shared.clone()}>
             <main class="gallery stage">
@@ -82,7 +97,8 @@ fn shapes(words: &words::Words) -> Html {
     });
     let lengths = ["1.1875rem", "1.0625rem", ".875rem", ".8125rem", ".75rem", ".6875rem"].into_iter().enumerate();
     let sizes = lengths.map(|(index, size)| html! { <li class={format!("size-{index}")}>{"web-0 waits for web-1 "}<code>{size}</code></li> });
-    let glyphs = Glyph::ALL.into_iter().map(|glyph| html! { <li><Icon {glyph} /><span>{format!("{glyph:?}")}</span></li> });
+    let glyphs =
+        Glyph::ALL.into_iter().map(|glyph| html! { <li><Icon {glyph} /><span>{format!("{glyph:?}")}</span></li> });
     html! {
         <>
             <ul class="gallery-row">{for states}<li class="state-none"><StateIcon state={None} />{words.not_made_yet}</li></ul>
@@ -108,7 +124,8 @@ fn notices() -> Html {
         Notice::TooLarge("dump.yaml".into()),
         Notice::NotMade,
     ];
-    let lines = all.into_iter().map(|notice| html! { <li><NoticeLine notice={Some(notice)} onread={Callback::noop()} /></li> });
+    let lines =
+        all.into_iter().map(|notice| html! { <li><NoticeLine notice={Some(notice)} onread={Callback::noop()} /></li> });
     let files = examples::find("article-printed").map(|example| example.files()).unwrap_or_default();
     let problems = Rc::new(Reading::of(&files).problems().to_vec());
     html! {

@@ -98,10 +98,8 @@ fn lanes(run: &Playback) -> Lanes {
     let nodes = [NodeState::Ready, NodeState::Cordoned, NodeState::Down];
     let every = Lane { bars: bars(&PodState::ALL, 3), claim: bars(&claims, 6), ..lane("every-state") };
     let machine = Lane { machine: bars(&nodes, 8), ..lane("worker-9") };
-    let mut groups = vec![
-        Group { owner: Owner::Nobody, lanes: vec![every] },
-        Group { owner: Owner::Nodes, lanes: vec![machine] },
-    ];
+    let mut groups =
+        vec![Group { owner: Owner::Nobody, lanes: vec![every] }, Group { owner: Owner::Nodes, lanes: vec![machine] }];
     groups.extend(run.lanes().groups.iter().cloned());
     Lanes { groups, ..(**run.lanes()).clone() }
 }

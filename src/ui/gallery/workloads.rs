@@ -2,8 +2,8 @@
 
 use crate::api::{Key, Kind, ObjectRef, Time, Uid};
 use crate::scene::{
-    Absent, Arrow, AutoscalerView, ClaimState, ClaimView, Counts, Deficit, DeploymentView, Grace, NameView, Naming, Note,
-    PodState, PodView, ReplicaSetView, RolloutBounds, Scene, SetView, Slot, UpdateView,
+    Absent, Arrow, AutoscalerView, ClaimState, ClaimView, Counts, Deficit, DeploymentView, Grace, NameView, Naming,
+    Note, PodState, PodView, ReplicaSetView, RolloutBounds, Scene, SetView, Slot, UpdateView,
 };
 
 /// An object of the gallery.

@@ -111,9 +111,8 @@ pub fn ServiceTable(props: &Props) -> Html {
             Lead::External(name) => name.clone(),
             Lead::Unselected => words.unselected.into(),
         };
-        let said = |endpoint: &EndpointView| {
-            (words.tables.endpoint)(endpoint.label(), (words.endpoint_state)(endpoint.state))
-        };
+        let said =
+            |endpoint: &EndpointView| (words.tables.endpoint)(endpoint.label(), (words.endpoint_state)(endpoint.state));
         let mut endpoints: Vec<String> = service.endpoints.iter().map(said).collect();
         let more = service.all.saturating_sub(endpoints.len());
         endpoints.extend((more > 0).then(|| (shared.words.more_pods)(more)));
