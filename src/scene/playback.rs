@@ -83,13 +83,16 @@ impl Playback {
     pub fn seek(&mut self, index: usize) {
         self.previous = self.index;
         self.index = index.min(self.stops.count());
-        // A trap is new where the stop before had it not: that moment is on the way, or one stop off it.
-        let before = match self.index.checked_sub(1) {
-            Some(before) => {
-                self.travel(self.stops.get(before).position);
+        // A trap is new where the stop before had it not: that moment is shown now, or on the way, or one stop off it.
+        let before = match self.index.checked_sub(1).map(|before| self.stops.get(before).position) {
+            None => vec![],
+            Some(position) if position == self.timeline.position() => {
+                self.traps.drain(..).map(|standing| standing.trap).collect()
+            }
+            Some(position) => {
+                self.travel(position);
                 trap::standing(self.timeline.cluster())
             }
-            None => vec![],
         };
         self.travel(self.stop().position);
         self.traps = StandingTrap::all(self.timeline.cluster(), &before);

@@ -128,12 +128,14 @@ pub fn Lanes(props: &Props) -> Html {
     };
     let onpointerdown = {
         let (seek, place_of, drag, span) = (seek.clone(), place_of.clone(), drag.clone(), span.clone());
+        let track = track.clone();
         Callback::from(move |event: PointerEvent| {
             let target = event.target_dyn_into::<web_sys::Element>();
             let within = |part: &str| target.as_ref().is_some_and(|it| it.closest(part).ok().flatten().is_some());
             let Some(place) = place_of(&event).filter(|_| event.button() == 0 && !within(".mark")) else { return };
-            if let Some(target) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
-                let _ended = target.set_pointer_capture(event.pointer_id());
+            // Not the current target: events are delegated, so that is the root of the page.
+            if let Some(track) = track.cast::<web_sys::Element>() {
+                let _ended = track.set_pointer_capture(event.pointer_id());
             }
             if event.shift_key() || within(".axis") {
                 *drag.borrow_mut() = Drag::Brush(Span::at(place));

@@ -83,6 +83,9 @@ test("the timeline is scrubbed by mouse and by keyboard, and says where it is", 
   await page.mouse.move(track.x + track.width * 0.7, track.y + 40, { steps: 8 });
   await page.mouse.up();
   const scrubbed = await step(page);
+  // The pointer was followed, and not only where it went down.
+  const playhead = await page.locator(".playhead").evaluate((it) => it.getBoundingClientRect().left);
+  assert.ok(Math.abs(playhead - (track.x + track.width * 0.7)) < track.width * 0.05, `the playhead is at ${playhead}`);
   assert.ok(scrubbed > 5 && scrubbed < (await steps(page)), `scrubbed to ${scrubbed}`);
   await slider(page).focus();
   await page.keyboard.press("PageDown");

@@ -75,7 +75,7 @@ const many = Array.from({ length: 60 }, (_, number) => sick(`node-${number}`, ""
 
 /** Each run: its manifest, the way to its moment, and what it is looked at with. */
 export const runs = {
-  "ordered-creation": { text: statefulSet, go: until("db-2 waits") },
+  "ordered-creation": { text: statefulSet, go: until("db waits for db-1") },
   "endpoints-at-the-end": { text: statefulSet, go: end },
   "verdicts-on-nodes": { text: daemonSet + nodes, go: end },
   "deployment-with-service": { text: deployment, go: end },
