@@ -115,6 +115,12 @@ fn a_taint_turns_away_in_the_step_that_decides_it() {
     assert_eq!(*taints, BTreeSet::from([("control-plane".to_owned(), taint)]));
 }
 
+/// A run that goes on after it has settled, with a step that changes nothing that matters.
+fn labelled(yaml: &str) -> Playback {
+    let labels = [("colour".to_owned(), Some("green".to_owned()))].into();
+    run_with(yaml, Command::Label { object: ObjectRef::new(Kind::Service, "default", "web"), labels })
+}
+
 #[test]
 fn a_trap_is_new_where_it_is_walked_into_and_then_only_stands() {
     let yaml = format!(
@@ -123,14 +129,15 @@ fn a_trap_is_new_where_it_is_walked_into_and_then_only_stands() {
     );
     let mut told = vec![];
     let mut stands = 0;
-    moments(played(&yaml), |run, _| {
+    moments(labelled(&yaml), |run, _| {
         told.extend(run.traps().iter().filter(|trap| trap.is_new).map(|trap| (run.index(), trap.trap.key())));
         stands += usize::from(!run.traps().is_empty());
     });
     let [(stop, "budget-without-slack")] = told[..] else { panic!("{told:?}") };
     assert!(stands > 1);
-    let mut run = played(&yaml);
+    let mut run = labelled(&yaml);
     run.seek(usize::MAX);
+    assert!(run.traps().iter().all(|trap| !trap.is_new), "it stands since an earlier step");
     run.seek(stop);
     assert!(run.traps().iter().all(|trap| trap.is_new), "whichever way one comes");
 }
