@@ -8,7 +8,7 @@ const SQUARE = 16;
 /** Two colours of a square are alike up to this distance, of 255 in each channel. */
 const ALIKE = 30;
 /** So many squares of a thousand may differ. */
-const ALLOWED = 12;
+export const ALLOWED = 2;
 
 const folder = join(import.meta.dirname, "pictures");
 const renews = process.env.SETWISE_RENEW_PICTURES === "1";
