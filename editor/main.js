@@ -10,7 +10,7 @@ import {
 import { yaml } from "@codemirror/lang-yaml";
 import { foldGutter, foldKeymap, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { closeSearchPanel, findNext, findPrevious, openSearchPanel, search } from "@codemirror/search";
-import { EditorState, Prec } from "@codemirror/state";
+import { Compartment, EditorState, Prec } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { completion, documentation } from "./assist.js";
@@ -64,9 +64,12 @@ function leaveByTab(words) {
  * Puts an editor into an element.
  *
  * `hooks`: `changed(text)`, `complete(line, column, asked)` and `hover(line, column)` (both answer in JSON or with
- * nothing), `fix(problem, fix)`. `words`: what the editor says by itself, in the language of the page.
+ * nothing), `fix(problem, fix)`. `given`: what the editor says by itself, in the language of the page.
  */
-export function create(host, hooks, words) {
+export function create(host, hooks, given) {
+  const words = { ...given };
+  // What the editor's own parts say can be changed in a state that exists.
+  const phrases = new Compartment();
   // One state a file, so that each keeps its own history, selection and folds.
   const files = new Map();
   let front = { key: undefined, label: "", lineBreak: "\n" };
@@ -94,7 +97,6 @@ export function create(host, hooks, words) {
       }
     }),
     EditorState.tabSize.of(2),
-    EditorState.phrases.of(words.phrases),
     history(),
     problemGutter(),
     lineNumbers(),
@@ -144,13 +146,23 @@ export function create(host, hooks, words) {
       silently(() => {
         if (key !== before) {
           const known = files.get(key);
-          view.setState(known ?? EditorState.create({ doc: text, extensions }));
+          view.setState(known ?? EditorState.create({
+            doc: text,
+            extensions: [phrases.of(EditorState.phrases.of(words.phrases)), extensions],
+          }));
           if (known) view.scrollDOM.scrollTop = 0;
         }
         const changes = isEcho ? undefined : difference(view.state.doc, lines(text));
         if (changes) view.dispatch({ changes, userEvent: "input.page" });
         else if (renamed) view.dispatch({});
       });
+    },
+    /** Says what it says by itself in other words. */
+    say(other) {
+      Object.assign(words, other);
+      const effects = phrases.reconfigure(EditorState.phrases.of(words.phrases));
+      for (const [key, state] of files) files.set(key, state.update({ effects }).state);
+      view.dispatch({ effects });
     },
     /** Forgets files that are no more: all but these. */
     keep(keys) {

@@ -7,6 +7,7 @@ pub mod api;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod cluster;
+pub mod compare;
 pub mod conformance;
 pub mod controllers;
 pub mod dns;
@@ -16,13 +17,18 @@ pub mod examples;
 pub mod explain;
 pub mod kubectl;
 pub mod kubelet;
+pub mod language;
+pub mod lesson;
 pub mod manifest;
+pub mod narrative;
 pub mod obstacle;
+pub mod predict;
 pub mod reason;
 pub mod scene;
 pub mod scheduler;
 pub mod session;
 pub mod transcript;
 pub mod trap;
+pub mod turn;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -1,6 +1,8 @@
 //! No input makes the reader panic, and every place it gives is in the text.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+#[path = "manifest/hostile.rs"]
+mod hostile;
 #[path = "manifest/reading.rs"]
 mod reading;
 
@@ -83,4 +85,22 @@ fn every_text_of_the_kept_corpus_is_read() {
         count += 1;
     }
     assert!(count >= 20, "the corpus has {count} files");
+}
+
+#[test]
+fn hostile_texts_are_read_within_limits() {
+    use setwise::manifest::{DiagnosticCode, MAX_ALIKE, MAX_DOCUMENTS, SourceFile};
+    for shape in hostile::SHAPES {
+        let text = hostile::hostile(shape, 48 << 10);
+        let manifest = setwise::manifest::read(&[SourceFile { name: "a".into(), text: text.clone() }]);
+        assert!(manifest.documents.len() <= MAX_DOCUMENTS, "{shape}");
+        assert!(!manifest.diagnostics.is_empty(), "{shape} is nothing that could be applied");
+        for code in DiagnosticCode::ALL {
+            let alike = manifest.diagnostics.iter().filter(|it| it.code == *code).count();
+            assert!(alike <= MAX_ALIKE, "{shape}: {alike} of {}", code.as_str());
+        }
+        let is_limited = manifest.diagnostics.iter().any(|it| it.code == DiagnosticCode::YamlLimit);
+        let is_deep = shape.starts_with("deep") || shape == "alias bomb";
+        assert!(!is_deep || is_limited, "{shape}: {:?}", manifest.diagnostics.first());
+    }
 }

@@ -4,7 +4,7 @@ use crate::api::{Object, ObjectRef, Time, Uid};
 use crate::reason::{Propagation, Reason};
 
 /// The outcome of one look at the cluster.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pass {
     /// What to write, in order.
     pub writes: Vec<Write>,

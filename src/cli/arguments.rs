@@ -1,7 +1,7 @@
 //! What stands on the command line.
 
 use super::report::Style;
-use crate::explain::Language;
+use crate::language::Language;
 use std::ffi::OsString;
 
 /// What `setwise help` prints.
@@ -10,16 +10,19 @@ Plays what Kubernetes does with manifests, step by step, and says why.
 
   setwise run FILE...           print the steps with their explanations
       --output=table            for a terminal (the default); or json, markdown, seq
-      --lang=en                 the language of the explanations
   setwise check FILE...         print what is wrong with manifests, like a compiler; exit code 1 where there is an error
       --output=table            for a terminal (the default); or json, sarif
       --fix                     mend what has one obvious repair, in the files; of standard input, to standard output
       --color=auto              colours where a terminal is (the default); or always, never
   setwise console FILE...       type kubectl and lab at a simulated cluster; a script may come from standard input
+  setwise transcript FILE...    print a run as Markdown, for a page that does not play it
+  setwise lesson test FILE...   play lessons and compare them with what they say; exit code 1 where something differs
+      --fix                     write into the lessons what the commands print and what the run answers
   setwise conformance FILE...   play a recorded scenario and print its run as `seq`
   setwise help, setwise version
 
-`-` stands for standard input.
+`-` stands for standard input. Explanations are in the language of the locale, or in that of --lang=en or --lang=zh;
+what kubectl prints stays as it is.
 ";
 
 /// What the program is asked to do.
@@ -31,6 +34,8 @@ pub(super) enum Command {
     Check,
     Conformance,
     Console,
+    Transcript,
+    Lesson,
 }
 
 /// The form in which something is printed.
@@ -90,7 +95,7 @@ impl Arguments {
             command: Command::Help,
             files: vec![],
             output: Output::default(),
-            language: Language::default(),
+            language: locale(|name| std::env::var(name).ok()),
             color: Color::default(),
             fix: false,
         };
@@ -128,6 +133,8 @@ fn parse_command(text: &str) -> Result<Command, String> {
         "check" => Command::Check,
         "conformance" => Command::Conformance,
         "console" => Command::Console,
+        "transcript" => Command::Transcript,
+        "lesson" => Command::Lesson,
         other => return Err(format!("there is no command {other:?}")),
     })
 }
@@ -153,10 +160,14 @@ fn color(text: &str) -> Result<Color, String> {
 }
 
 fn language(text: &str) -> Result<Language, String> {
-    match text {
-        "en" => Ok(Language::En),
-        other => Err(format!("there is no language {other:?}: en")),
-    }
+    Language::parse(text).ok_or_else(|| format!("there is no language {text:?}: en or zh"))
+}
+
+/// The language of the locale: the first of the variables that is set counts, as in POSIX.
+fn locale(variable: impl Fn(&str) -> Option<String>) -> Language {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let set = names.into_iter().find_map(|name| variable(name).filter(|value| !value.is_empty()));
+    set.and_then(|value| Language::parse(&value)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -182,10 +193,23 @@ mod tests {
     }
 
     #[test]
+    fn the_first_variable_that_is_set_says_the_language() {
+        let of = |set: &[(&str, &str)]| {
+            locale(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        };
+        assert_eq!(of(&[("LANG", "zh_CN.UTF-8")]), Language::Zh);
+        assert_eq!(of(&[("LC_ALL", ""), ("LC_MESSAGES", "zh_CN.UTF-8"), ("LANG", "en_US.UTF-8")]), Language::Zh);
+        assert_eq!(of(&[("LC_ALL", "C"), ("LANG", "zh_CN.UTF-8")]), Language::En);
+        assert_eq!(of(&[]), Language::En);
+        assert_eq!(read("check a.yaml --lang zh-CN").unwrap().language, Language::Zh);
+    }
+
+    #[test]
     fn what_is_not_understood_is_named() {
         assert!(read("rnu a.yaml").unwrap_err().contains("rnu"));
         assert!(read("run --shades a.yaml").unwrap_err().contains("shades"));
         assert!(read("run --output=xml a.yaml").unwrap_err().contains("xml"));
+        assert!(read("run --lang=tlh a.yaml").unwrap_err().contains("tlh"));
         assert_eq!(read("").unwrap().command, Command::Help);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::arguments::{Color, Output};
 use super::{Outcome, json, print, read_all, report, sarif};
+use crate::language::Language;
 use crate::manifest::{self, Manifest, Severity, SourceFile};
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
@@ -10,10 +11,10 @@ use std::process::ExitCode;
 const STDIN: &str = "-";
 
 /// Checks files.
-pub(super) fn run(files: &[String], output: Output, color: Color, fix: bool) -> Outcome {
+pub(super) fn run(files: &[String], output: Output, language: Language, color: Color, fix: bool) -> Outcome {
     let mut sources = read_all(files)?;
     let mended = if fix { write(&mut sources)? } else { vec![] };
-    let read = manifest::read(&sources);
+    let read = manifest::read(&sources).said_in(language);
     match output {
         Output::Table if fix => {
             // The mended text of standard input goes to standard output.
@@ -31,14 +32,14 @@ pub(super) fn run(files: &[String], output: Output, color: Color, fix: bool) -> 
             return Err("of standard input, --fix prints the mended text: leave --output out".into());
         }
         Output::Json => {
-            print(&json::document(&read, &sources))?;
+            print(&json::document(&read, &sources, language))?;
         }
         Output::Sarif => {
-            print(&sarif::document(&read, &sources))?;
+            print(&sarif::document(&read, &sources, language))?;
         }
         Output::Markdown | Output::Seq => return Err("check has the outputs table, json and sarif".into()),
     }
-    Ok(if read.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if read.has_errors() || is_nothing(&read) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// Mends the files and writes those that have changed. The numbers of repairs, by file.
@@ -62,9 +63,17 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
+/// Whether the files are empty; of one with a comment in it the reader says so itself.
+fn is_nothing(read: &Manifest) -> bool {
+    read.documents.is_empty() && read.diagnostics.is_empty()
+}
+
 /// The last line: how much was found, and how much of it `--fix` mends.
 fn summary(read: &Manifest, sources: &[SourceFile]) -> String {
     let files = counted(sources.len(), "file");
+    if is_nothing(read) {
+        return "error: no objects passed to apply\n".into();
+    }
     if read.diagnostics.is_empty() {
         return format!("no problems: {} in {files}\n", counted(read.documents.len(), "object"));
     }
@@ -75,7 +84,12 @@ fn summary(read: &Manifest, sources: &[SourceFile]) -> String {
     let mendable = read.diagnostics.iter().filter(|diagnostic| diagnostic.obvious_fix().is_some()).count();
     let hint = match mendable {
         0 => String::new(),
-        count => format!("; `--fix` mends {count} of them"),
+        count if count < manifest::MAX_MENDED => format!("; `--fix` mends {count} of them"),
+        // The repairs of the rest are found once these are made.
+        count => format!(
+            "; `--fix` mends at least {count} of them ({} repairs are looked for in a document at a time)",
+            manifest::MAX_MENDED
+        ),
     };
     format!("{} in {files}{hint}\n", counts.join(", "))
 }
@@ -91,7 +105,9 @@ mod tests {
             summary(&manifest::read(&sources), &sources)
         };
         assert_eq!(said("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"), "1 note in 1 file\n");
-        assert_eq!(said(""), "no problems: 0 objects in 1 file\n");
+        assert_eq!(said(""), "error: no objects passed to apply\n");
+        let many = "kind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n---\n".repeat(60);
+        assert!(said(&many).contains("`--fix` mends at least "), "{}", said(&many));
         let two = "kind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n---\nkind: Pod\n";
         assert_eq!(said(two), "2 errors in 1 file; `--fix` mends 2 of them\n");
     }

@@ -1,26 +1,22 @@
 //! `setwise console FILE…`: a console at a simulated cluster in a terminal, or a script from standard input.
 
 use super::{Outcome, read_all};
-use crate::actor::Settings;
-use crate::engine::{Bounds, Simulation, default_cluster};
-use crate::kubectl::{Answer, Console, Exit, Stream, SyntaxError, run, split};
-use crate::manifest::{self, SourceFile};
+use crate::kubectl::script::{console_for, run_after_rest};
+use crate::kubectl::{Answer, Exit, Stream, SyntaxError, split};
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::process::ExitCode;
-
-/// Milliseconds without a write after which a cluster counts as settled between two commands, and the most that is played.
-const SETTLED: [u64; 2] = [60_000, 900_000];
 
 /// Reads commands from standard input until it ends, and prints what they answer.
 pub(super) fn console(files: &[String]) -> Outcome {
     let sources = if files.is_empty() { vec![] } else { read_all(files)? };
-    let mut console = Console::new(cluster(&sources), sources);
+    let mut console = console_for(sources);
     let interactive = std::io::stdin().is_terminal();
     if interactive {
         eprintln!("A simulated cluster. `help` lists what you can type; Ctrl+D ends.");
     }
     let mut typed = String::new();
     let mut last = Exit::Code(0);
+    let mut before: Option<String> = None;
     prompt(interactive, false);
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| format!("cannot read standard input: {error}"))?;
@@ -32,14 +28,15 @@ pub(super) fn console(files: &[String]) -> Outcome {
         }
         let text = std::mem::take(&mut typed);
         if !text.trim().is_empty() {
-            let answer = answer(&mut console, &text);
+            let answer = run_after_rest(&mut console, before.as_deref(), &text);
             last = answer.exit;
             print(&answer, interactive)?;
+            before = Some(text);
         }
         prompt(interactive, false);
     }
     if !typed.trim().is_empty() {
-        let answer = answer(&mut console, &typed);
+        let answer = run_after_rest(&mut console, before.as_deref(), &typed);
         last = answer.exit;
         print(&answer, interactive)?;
     }
@@ -47,31 +44,6 @@ pub(super) fn console(files: &[String]) -> Outcome {
         Exit::Code(code) => ExitCode::from(code),
         Exit::Waits => ExitCode::FAILURE,
     })
-}
-
-/// Runs what was typed. Between two commands the cluster comes to rest, unless the second one waits itself.
-fn answer(console: &mut Console, text: &str) -> Answer {
-    if !waits_itself(text) {
-        console.settle(SETTLED[0], SETTLED[1]);
-    }
-    run(console, text)
-}
-
-/// Whether a command plays virtual time by itself, so that it should see how things come about.
-fn waits_itself(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    ["status", "wait", "-w", "--watch", "--watch-only", "undo", "redo"].iter().any(|word| words.contains(word))
-}
-
-/// The cluster of the files: nodes and storage classes among them are there from the start, the rest is to be applied.
-fn cluster(sources: &[SourceFile]) -> Simulation {
-    let objects = manifest::read(sources).objects();
-    let (infrastructure, _): (Vec<_>, Vec<_>) =
-        objects.into_iter().partition(|object| default_cluster::is_infrastructure(object.kind()));
-    let mut simulation = Simulation::new(Settings::default(), Bounds::default());
-    simulation.start(default_cluster::completed(&infrastructure));
-    simulation.settle();
-    simulation
 }
 
 fn prompt(interactive: bool, goes_on: bool) {

@@ -1,16 +1,17 @@
 //! Diagnostics for programs.
 
+use crate::language::Language;
 use crate::manifest::{Manifest, Severity, SourceFile, meaning, yaml};
 use serde_json::{Value, json};
 
 /// One JSON document with everything.
-pub(super) fn document(read: &Manifest, sources: &[SourceFile]) -> String {
+pub(super) fn document(read: &Manifest, sources: &[SourceFile], language: Language) -> String {
     let name = |file: usize| sources.get(file).map_or("", |source| source.name.as_str());
     let diagnostics = read.diagnostics.iter().map(|it| {
         json!({
             "severity": it.severity.as_str(),
             "code": it.code.as_str(),
-            "meaning": meaning(it.code),
+            "meaning": meaning(it.code, language),
             "message": it.message,
             "explanation": it.explanation,
             "file": name(it.file),

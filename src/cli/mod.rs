@@ -9,11 +9,13 @@ mod arguments;
 mod check;
 mod console;
 mod json;
+mod lesson;
 mod report;
 mod sarif;
 
 use crate::actor::Settings;
 use crate::engine::{RunEnd, play};
+use crate::language::Language;
 use crate::manifest::{self, SourceFile};
 use crate::{conformance, transcript};
 use arguments::{Arguments, Color, Command, Output};
@@ -29,9 +31,11 @@ pub fn main() -> ExitCode {
                 Command::Help => print(arguments::HELP),
                 Command::Version => print(concat!("setwise ", env!("CARGO_PKG_VERSION"), "\n")),
                 Command::Run => run(&files, output, language, color),
-                Command::Check => check::run(&files, output, color, fix),
+                Command::Check => check::run(&files, output, language, color, fix),
                 Command::Conformance => conformance(&files),
                 Command::Console => console::console(&files),
+                Command::Transcript => run(&files, Output::Markdown, language, color),
+                Command::Lesson => lesson::run(&files, color, fix),
             };
             outcome.unwrap_or_else(|message| fail(&message))
         }
@@ -47,9 +51,9 @@ pub fn report(diagnostics: &[manifest::Diagnostic], sources: &[SourceFile]) -> S
 
 type Outcome = Result<ExitCode, String>;
 
-fn run(files: &[String], output: Output, language: crate::explain::Language, color: Color) -> Outcome {
+fn run(files: &[String], output: Output, language: Language, color: Color) -> Outcome {
     let sources = read_all(files)?;
-    let read = manifest::read(&sources);
+    let read = manifest::read(&sources).said_in(language);
     let style = color.style(std::io::stderr().is_terminal());
     if !read.diagnostics.is_empty() {
         eprint!("{}", report::all(&read.diagnostics, &sources, style));

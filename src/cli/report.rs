@@ -44,11 +44,25 @@ impl<'a> Cut<'a> {
 /// Prints diagnostics, each followed by an empty line.
 pub(super) fn all(diagnostics: &[Diagnostic], files: &[SourceFile], style: Style) -> String {
     let lines: Vec<yaml::Lines> = files.iter().map(|file| yaml::Lines::new(&file.text)).collect();
-    let renderer = match style {
+    let renderer = renderer(style);
+    diagnostics.iter().map(|diagnostic| renderer.render(&groups(diagnostic, files, &lines)) + "\n\n").collect()
+}
+
+/// Prints an error that is no diagnostic of a manifest, followed by an empty line.
+pub(super) fn one(message: &str, help: &str, source: &SourceFile, span: yaml::Span, style: Style) -> String {
+    let lines = yaml::Lines::new(&source.text);
+    let cut = Cut::around(&lines, &source.text, std::iter::once(span.range()));
+    let place = AnnotationKind::Primary.span(cut.within(&first_line(&source.text, span)));
+    let snippet = Snippet::source(cut.text).path(source.name.as_str()).line_start(cut.line).annotation(place);
+    let group = Level::ERROR.primary_title(message).element(snippet).element(Level::HELP.message(help));
+    renderer(style).render(&[group]) + "\n\n"
+}
+
+fn renderer(style: Style) -> Renderer {
+    match style {
         Style::Plain => Renderer::plain(),
         Style::Colors => Renderer::styled(),
-    };
-    diagnostics.iter().map(|diagnostic| renderer.render(&groups(diagnostic, files, &lines)) + "\n\n").collect()
+    }
 }
 
 fn groups<'a>(diagnostic: &'a Diagnostic, files: &'a [SourceFile], lines: &[yaml::Lines]) -> Vec<Group<'a>> {

@@ -1,16 +1,17 @@
 //! Diagnostics as SARIF 2.1.0, which code hosts and editors show beside the text.
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
+use crate::language::Language;
 use crate::manifest::{Diagnostic, DiagnosticCode, Fix, Manifest, Severity, SourceFile, meaning, yaml};
 use serde_json::{Value, json};
 
 /// One log with one run.
-pub(super) fn document(read: &Manifest, sources: &[SourceFile]) -> String {
+pub(super) fn document(read: &Manifest, sources: &[SourceFile], language: Language) -> String {
     let log = Log { sources, lines: sources.iter().map(|source| yaml::Lines::new(&source.text)).collect() };
     let rules = DiagnosticCode::ALL.iter().map(|code| {
         json!({
             "id": code.as_str(),
-            "shortDescription": { "text": meaning(*code) },
+            "shortDescription": { "text": meaning(*code, language) },
             "defaultConfiguration": { "level": level(code.severity()) },
         })
     });

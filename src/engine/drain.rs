@@ -145,14 +145,14 @@ impl Simulation {
 
     /// Sets what pods use, or the value of a metric.
     pub(super) fn set_load(&mut self, load: Load) -> Executed {
-        let of = |selector: &crate::api::LabelSelector| autoscaler::selector_text(selector);
-        let (measured, is_bytes) = match &load.measured {
+        let selected = |selector: &crate::api::LabelSelector| autoscaler::selector_text(selector);
+        let (measured, of, is_bytes) = match &load.measured {
             Measured::Resource { selector, resource } => {
-                (format!("{resource} of {}", of(selector)), resource == "memory")
+                (resource.clone(), Some(selected(selector)), resource == "memory")
             }
-            Measured::Pods { selector, metric } => (format!("{metric} of {}", of(selector)), false),
-            Measured::Object { kind, name, metric } => (format!("{metric} of {kind}/{name}"), false),
-            Measured::External { metric } => (metric.clone(), false),
+            Measured::Pods { selector, metric } => (metric.clone(), Some(selected(selector)), false),
+            Measured::Object { kind, name, metric } => (metric.clone(), Some(format!("{kind}/{name}")), false),
+            Measured::External { metric } => (metric.clone(), None, false),
         };
         let amount = load.amount.map(|amount| match amount {
             LoadAmount::Total(milli) | LoadAmount::Each(milli) => autoscaler::amount_text(milli, is_bytes),
@@ -160,7 +160,7 @@ impl Simulation {
         let of_pods = matches!(&load.measured, Measured::Resource { .. } | Measured::Pods { .. });
         let shared = of_pods && matches!(load.amount, Some(LoadAmount::Total(_)));
         autoscaler::set_load(&mut self.world.loads, load);
-        let reason = UserReason::LoadSet { measured, amount, shared };
+        let reason = UserReason::LoadSet { measured, of, amount, shared };
         self.record(Actor::User, vec![], Reason::User(reason), None);
         let view = self.view();
         let due: Vec<_> = (view.cluster.autoscalers.iter())

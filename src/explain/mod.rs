@@ -3,19 +3,26 @@
 //! compile; fields and rules are the same in all of them.
 
 mod en;
+mod facts;
 mod fields;
+mod narrative;
 mod obstacle;
+mod parting;
 mod rules;
 mod scope;
 mod text;
 mod trap;
 mod wait;
+mod words;
+mod zh;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
 mod tests;
 
+pub use narrative::{PhaseTold, Story, story};
 pub use obstacle::{Advice, Answer, why_not};
+pub use parting::{PartingTold, SideTold, parting};
 pub use rules::{Rule, rules};
 pub(crate) use text::text;
 pub use text::{Piece, Say, Text, code, verbatim};
@@ -25,16 +32,9 @@ pub use wait::Waits;
 use crate::api::ObjectRef;
 use crate::cluster::Cluster;
 use crate::engine::Step;
+pub use crate::language::Language;
 use crate::reason::Verdict;
 use scope::Scope;
-
-/// A language that the explanations are written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-}
 
 /// One step in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +79,7 @@ pub fn explain(step: &Step, cluster: &Cluster, language: Language) -> Explanatio
     let scope = Scope { step, cluster };
     let words = match language {
         Language::En => en::words(scope),
+        Language::Zh => zh::words(scope),
     };
     Explanation {
         headline: headline(step, language),
@@ -95,6 +96,7 @@ pub fn explain(step: &Step, cluster: &Cluster, language: Language) -> Explanatio
 pub fn headline(step: &Step, language: Language) -> Text {
     match language {
         Language::En => en::headline(step),
+        Language::Zh => zh::headline(step),
     }
 }
 
@@ -103,6 +105,7 @@ pub fn headline(step: &Step, language: Language) -> Text {
 pub fn waiting(step: &Step, cluster: &Cluster, language: Language) -> Text {
     match language {
         Language::En => en::waiting(Scope { step, cluster }),
+        Language::Zh => zh::waiting(Scope { step, cluster }),
     }
 }
 
@@ -111,5 +114,6 @@ pub fn waiting(step: &Step, cluster: &Cluster, language: Language) -> Text {
 pub fn verdict(verdict: &Verdict, language: Language) -> Text {
     match language {
         Language::En => en::verdict(verdict),
+        Language::Zh => zh::verdict(verdict),
     }
 }

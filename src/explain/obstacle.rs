@@ -1,6 +1,6 @@
 //! What stands in the way of an object at a moment, in words.
 
-use super::{Language, Text, en};
+use super::{Language, Text, en, facts, zh};
 use crate::engine::{Step, StepId};
 use crate::obstacle::{Cause, Chain, Link, Moment, Question, Remedy, chain};
 
@@ -44,6 +44,7 @@ pub fn why_not(moment: Moment<'_>, question: &Question, language: Language) -> A
 fn because(moment: Moment<'_>, link: &Link, language: Language) -> Because {
     let own = match language {
         Language::En => en::cause(link),
+        Language::Zh => zh::cause(link),
     };
     let step = match link.cause {
         Cause::Told(step) | Cause::AboutToLook(step) => Some(step),
@@ -54,13 +55,16 @@ fn because(moment: Moment<'_>, link: &Link, language: Language) -> Because {
 }
 
 fn advice(remedy: &Remedy, language: Language) -> Advice {
-    match language {
+    let text = match language {
         Language::En => en::remedy(remedy),
-    }
+        Language::Zh => zh::remedy(remedy),
+    };
+    Advice { text, command: facts::commands::command(remedy) }
 }
 
 fn told(step: &Step, language: Language) -> Text {
     match language {
         Language::En => en::told(step),
+        Language::Zh => zh::told(step),
     }
 }

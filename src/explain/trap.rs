@@ -1,6 +1,6 @@
 //! Traps in words.
 
-use super::{Language, Text, en};
+use super::{Language, Text, en, zh};
 use crate::trap::Trap;
 
 /// A trap in words.
@@ -19,5 +19,6 @@ pub struct Warning {
 pub fn warning(trap: &Trap, language: Language) -> Warning {
     match language {
         Language::En => en::warning(trap),
+        Language::Zh => zh::warning(trap),
     }
 }

@@ -33,6 +33,7 @@ mod rollout;
 mod rollout_status;
 mod run;
 mod scale;
+pub mod script;
 mod select;
 mod selector;
 mod set_image;

@@ -1,7 +1,8 @@
 //! What is to be said about a manifest, where, and how to mend it.
 
-use super::words::{Label, Noticed, en};
+use super::words::{self, Label, Meant, Noticed, Repair};
 use super::yaml::Span;
+use crate::language::Language;
 
 /// One file of the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +82,8 @@ codes! {
     InputTooLarge = Error "input-too-large",
     /// More documents than are read.
     TooManyDocuments = Error "too-many-documents",
+    /// Nothing but comments and blank lines.
+    NoObjects = Error "no-objects",
     /// A document that is not a mapping.
     NotAnObject = Error "not-an-object",
     /// `apiVersion` or `kind` is missing.
@@ -194,6 +197,9 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// Edits that mend it.
     pub fixes: Vec<Fix>,
+    pub(super) meant: Box<Meant>,
+    /// How many more there are that are not listed.
+    pub(super) unlisted: usize,
 }
 
 /// Another place that has to do with a diagnostic.
@@ -205,6 +211,7 @@ pub struct Related {
     pub span: Span,
     /// What is there.
     pub label: String,
+    meant: Label,
 }
 
 /// A quick fix.
@@ -216,6 +223,7 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// Whether it can be made without asking: it changes nothing that somebody may have meant.
     pub is_obvious: bool,
+    pub(super) repair: Repair,
 }
 
 /// One change of a text.
@@ -232,20 +240,48 @@ pub struct Edit {
 }
 
 impl Diagnostic {
-    pub(super) fn new(
-        code: DiagnosticCode,
-        file: usize,
-        span: Span,
-        message: String,
-        explanation: String,
-    ) -> Diagnostic {
-        let severity = code.severity();
-        Diagnostic { severity, code, message, explanation, file, span, related: vec![], fixes: vec![] }
+    /// What `kubectl` says in words of its own.
+    pub(super) fn told(code: DiagnosticCode, file: usize, span: Span, message: String, meant: Meant) -> Diagnostic {
+        let words = words::say(&meant, Language::default());
+        Diagnostic {
+            severity: code.severity(),
+            code,
+            message: words.message.unwrap_or(message),
+            explanation: words.explanation,
+            file,
+            span,
+            related: vec![],
+            fixes: vec![],
+            meant: Box::new(meant),
+            unlisted: 0,
+        }
+    }
+
+    /// What is said here alone.
+    pub(super) fn ours(code: DiagnosticCode, file: usize, span: Span, meant: Meant) -> Diagnostic {
+        Diagnostic::told(code, file, span, String::new(), meant)
     }
 
     pub(super) fn noticed(noticed: &Noticed, file: usize, span: Span) -> Diagnostic {
-        let en::Said { message, explanation } = en::say(noticed);
-        Diagnostic::new(noticed.code(), file, span, message, explanation)
+        Diagnostic::ours(noticed.code(), file, span, Meant::Noticed(noticed.clone()))
+    }
+
+    /// Says it in a language. What `kubectl` prints is the same in all of them.
+    pub fn say(&mut self, language: Language) {
+        let words = words::say(&self.meant, language);
+        if let Some(message) = words.message {
+            self.message = message;
+        }
+        self.explanation = words.explanation;
+        if self.unlisted > 0 {
+            self.explanation.push_str(&words::more_alike(self.unlisted, language));
+        }
+        for related in &mut self.related {
+            related.label = words::label(&related.meant, language);
+        }
+        for fix in &mut self.fixes {
+            fix.title = words::repair(&fix.repair, language);
+        }
     }
 
     /// The fix that can be made without asking, if there is one.
@@ -256,12 +292,16 @@ impl Diagnostic {
 }
 
 impl Related {
-    pub(super) fn new(file: usize, span: Span, label: &Label) -> Related {
-        Related { file, span, label: en::label(label) }
+    pub(super) fn new(file: usize, span: Span, meant: &Label) -> Related {
+        Related { file, span, label: words::label(meant, Language::default()), meant: meant.clone() }
     }
 }
 
 impl Fix {
+    pub(super) fn new(repair: &Repair, edits: Vec<Edit>, is_obvious: bool) -> Fix {
+        Fix { title: words::repair(repair, Language::default()), edits, is_obvious, repair: repair.clone() }
+    }
+
     /// Applies the edits. One that does not fit the text is left out.
     pub fn apply(&self, files: &mut [SourceFile]) {
         apply(&self.edits, files);

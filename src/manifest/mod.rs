@@ -21,5 +21,5 @@ pub use diagnostic::{Diagnostic, DiagnosticCode, Edit, Fix, Related, Severity, S
 pub use field_error::{FieldError, FieldErrorKind, invalid_text};
 pub use mend::{Mended, mend};
 pub use place::Place;
-pub use read::{Document, MAX_ALIKE, MAX_BYTES, MAX_DOCUMENTS, Manifest, read};
+pub use read::{Document, MAX_ALIKE, MAX_BYTES, MAX_DOCUMENTS, MAX_MENDED, Manifest, read};
 pub use words::meaning;

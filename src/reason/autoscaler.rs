@@ -1,6 +1,6 @@
 //! Why the horizontal pod autoscaler acted or waited.
 
-use crate::api::{ObjectRef, Time};
+use crate::api::{HpaScalingPolicy, ObjectRef, Time};
 
 /// What one sync of a HorizontalPodAutoscaler did and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,8 +106,8 @@ pub struct Evaluation {
     pub desired: i32,
     /// The limit that was hit, or none.
     pub limit: Limiting,
-    /// The limit that policies set, as `(policy, replicas)`; none where no policy was asked.
-    pub policy: Option<(String, i32)>,
+    /// The limit in replicas that policies set, with these; none where no policy was asked.
+    pub policy: Option<(Vec<HpaScalingPolicy>, i32)>,
 }
 
 /// Why a number of replicas was cut: the reason of the condition `ScalingLimited`.

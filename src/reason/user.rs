@@ -254,8 +254,10 @@ pub enum UserReason {
     },
     /// The load of pods, or the value of a metric, was set.
     LoadSet {
-        /// What is measured: `cpu of app=web`.
+        /// What is measured, such as `cpu`.
         measured: String,
+        /// Of what it is measured, such as `app=web`; none of a metric from outside.
+        of: Option<String>,
         /// How much, as a quantity; none where it is not reported any more.
         amount: Option<String>,
         /// Whether the pods share it.

@@ -2,6 +2,7 @@
 //! Decides nothing and draws nothing; a pure function of the recorded run and the shown moment.
 
 mod claim;
+mod comparison;
 mod daemons;
 mod decisions;
 mod deployments;
@@ -30,6 +31,7 @@ mod turned;
 mod tests;
 
 pub use claim::{ClaimState, ClaimView};
+pub use comparison::{Comparison, Moment};
 pub use daemons::{DaemonVerdict, DaemonView};
 pub use decisions::Decisions;
 pub use deployments::{AutoscalerView, DeploymentView, ReplicaSetView, RolloutBounds, SHOWN_PODS};

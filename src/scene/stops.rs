@@ -36,6 +36,17 @@ impl Stops {
         Stops { stops }
     }
 
+    /// Stops that are nothing but instants, in order; for an axis. There is always one.
+    #[must_use]
+    pub fn at(instants: impl IntoIterator<Item = Time>) -> Stops {
+        let stops: Vec<Stop> =
+            (instants.into_iter().enumerate()).map(|(position, at)| Stop { position, step: None, at }).collect();
+        match stops.is_empty() {
+            true => Stops::of(&[], true),
+            false => Stops { stops },
+        }
+    }
+
     /// All of them.
     #[must_use]
     pub fn all(&self) -> &[Stop] {

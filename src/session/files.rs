@@ -146,7 +146,7 @@ impl Session {
     }
 
     pub(super) fn read(&mut self) {
-        self.reading = Rc::new(Reading::of(&self.files));
+        self.reading = Rc::new(Reading::of(&self.files).said_in(self.language));
     }
 
     fn free_name(&self, wanted: &str) -> String {

@@ -1,6 +1,7 @@
 //! What the editor needs to know of the text: files, problems with their places and fixes, places of fields.
 
 use crate::api::{Object, ObjectRef};
+use crate::language::Language;
 use crate::manifest::{self, Manifest};
 
 pub use crate::manifest::{Diagnostic as Problem, Fix, Severity, SourceFile as File};
@@ -27,6 +28,12 @@ impl Reading {
     #[must_use]
     pub fn of(files: &[File]) -> Reading {
         Reading { manifest: manifest::read(files) }
+    }
+
+    /// The same, with its problems said in a language.
+    #[must_use]
+    pub fn said_in(self, language: Language) -> Reading {
+        Reading { manifest: self.manifest.said_in(language) }
     }
 
     /// The objects that Kubernetes would take.

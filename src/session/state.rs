@@ -6,6 +6,7 @@ use super::{File, Reading};
 use crate::actor::Settings;
 use crate::api::ObjectRef;
 use crate::engine::{self, StepId};
+use crate::language::Language;
 use crate::scene::Playback;
 use std::rc::Rc;
 
@@ -42,6 +43,8 @@ pub struct Session {
     pub pointed: Option<ObjectRef>,
     /// Whether motion is unwanted.
     pub still: bool,
+    /// The language in which problems are said.
+    pub language: Language,
     pub(super) pristine: Vec<File>,
     pub(super) origin_of_kept: Origin,
     pub(super) closed: Vec<Closed>,
@@ -112,6 +115,7 @@ pub enum Action {
     Select(Option<ObjectRef>),
     Point(Option<ObjectRef>),
     WantStill(bool),
+    Speak(Language),
 }
 
 /// Waits from this length on are worth saying, in milliseconds.
@@ -144,6 +148,7 @@ impl Session {
             selected: None,
             pointed: None,
             still: false,
+            language: Language::default(),
             pristine,
             origin_of_kept: Origin::default(),
             closed: vec![],
@@ -233,6 +238,10 @@ impl Session {
             Action::Point(object) => self.pointed = object,
             Action::SetSpeed(speed) => self.speed = speed,
             Action::WantStill(still) => self.still = still,
+            Action::Speak(language) => {
+                self.language = language;
+                self.reading = Rc::new(Reading::clone(&self.reading).said_in(language));
+            }
             Action::ShowEvery(every) => {
                 self.every = every;
                 if let Some(run) = &mut self.playback {

@@ -3,6 +3,7 @@
 use super::brush::Zoom;
 use super::code_mirror::Module;
 use super::code_pane::{self, EditorHandle};
+use super::compare::CompareView;
 use super::disk;
 use super::editor::Editor;
 use super::explanation::ExplanationPane;
@@ -11,18 +12,22 @@ use super::header::Header;
 use super::inspector::{Aspect, Inspection, Inspector};
 use super::keys::{self, KeyWish};
 use super::lanes::MarkLabel;
+use super::language;
 use super::marks::{self, Marks};
 use super::notice::Notice;
 use super::overlay::{Overlay, OverlayView};
 use super::shared::Shared;
 use super::stage::{NodeOverlay, Stage};
 use super::store;
+use super::story::StoryPart;
 use super::text_pane;
 use super::theme::Theme;
 use super::told::Told;
 use super::transport::{Reel, Transport};
-use super::words;
+use super::words::Words;
 use crate::examples::EXAMPLES;
+use crate::explain;
+use crate::language::Language;
 use crate::scene::{Scene, TurnedAway};
 use crate::session::{self, Action, Columns, File, Place, Session};
 use gloo_events::EventListener;
@@ -37,6 +42,8 @@ pub enum Message {
     Act(Action),
     /// Other colours.
     Theme(Theme),
+    /// Another language.
+    Language(Language),
     /// An overlay opens, or none.
     Overlay(Option<Overlay>),
     /// The editor is shown or hidden.
@@ -57,6 +64,10 @@ pub enum Message {
     Export(ExportWish),
     /// How far a recording is, in percent; none when it is over.
     Recording(Option<u32>),
+    /// Two runs side by side are shown, or no longer.
+    Compare(bool),
+    /// The run in short is unfolded, or folded.
+    Story(bool),
     /// The system wants less motion, or no longer does.
     Still(bool),
     /// The editor can take the place of the text area.
@@ -86,6 +97,7 @@ pub struct App {
     overlay: Option<Overlay>,
     editor: bool,
     table: bool,
+    compares: bool,
     lit: Option<Place>,
     look: u32,
     zoom: u32,
@@ -110,6 +122,8 @@ struct Shown {
     /// What `inspection` was made of: the object, the number of steps that have happened, and the wish.
     inspected: Option<(crate::api::ObjectRef, usize, Aspect)>,
     aspect: Aspect,
+    is_story_open: bool,
+    story: Option<Rc<explain::Story>>,
     overlay: Rc<NodeOverlay>,
     line_marks: Rc<Vec<MarkLabel>>,
     travels: Rc<Vec<(crate::api::ObjectRef, String)>>,
@@ -128,7 +142,8 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        let shared = Shared { words: &words::EN, act: link.callback(Message::Act) };
+        let shared = Shared { words: Words::of(language::at_start()), act: link.callback(Message::Act) };
+        language::show(shared.words);
         let theme = store::theme();
         theme.show();
         let first = EXAMPLES[0];
@@ -138,6 +153,7 @@ impl Component for App {
         };
         let motion = gloo_utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         session.apply(Action::WantStill(motion.as_ref().is_some_and(web_sys::MediaQueryList::matches)));
+        session.apply(Action::Speak(shared.words.language));
         session.apply(Action::Run);
         if session.still {
             session.rest_at_instructive();
@@ -147,9 +163,10 @@ impl Component for App {
             session,
             shared,
             theme,
-            overlay: None,
+            overlay: is_rules_address().then_some(Overlay::Rules),
             editor: true,
             table: false,
+            compares: false,
             lit: None,
             look: 0,
             zoom: 100,
@@ -173,13 +190,34 @@ impl Component for App {
                 theme.show();
                 store::keep_theme(theme);
             }
+            Message::Language(language) => {
+                self.shared.words = Words::of(language);
+                language::show(self.shared.words);
+                language::keep(language);
+                self.session.apply(Action::Speak(language));
+                self.shown.speak(&self.session, &self.shared);
+            }
             Message::Overlay(overlay) => {
+                if overlay.is_none() && is_rules_address() {
+                    // The list can be asked for again.
+                    let _unchanged = gloo_utils::window().location().set_hash("");
+                }
                 self.overlay = overlay;
                 if overlay.is_some() && self.session.playing {
                     return self.act(ctx, Action::Pause);
                 }
             }
             Message::Editor => self.editor = !self.editor,
+            Message::Compare(compares) => {
+                self.compares = compares;
+                if compares && self.session.playing {
+                    return self.act(ctx, Action::Pause);
+                }
+            }
+            Message::Story(is_open) => {
+                self.shown.is_story_open = is_open;
+                self.shown.tell_story(&self.session, &self.shared);
+            }
             Message::Table => self.table = !self.table,
             Message::Light(place) => {
                 self.lit = place;
@@ -275,9 +313,10 @@ impl Component for App {
             <ContextProvider<Shared> context={self.shared.clone()}>
                 <div class={classes!("page", (!self.editor).then_some("without-editor"))}>
                     <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
-                        ontheme={link.callback(Message::Theme)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
+                        ontheme={link.callback(Message::Theme)} onlanguage={link.callback(Message::Language)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
                         recording={self.recorder.percent} onexport={link.callback(Message::Export)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
+                        oncompare={link.callback(|_| Message::Compare(true))}
                         onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
                     <Editor {pane} module={self.module.clone()} handle={self.handle.clone()} stale={session.is_stale()}
                         resettable={session.is_resettable()} notice={self.notice.clone()} ongoto={link.callback(Message::Goto)}
@@ -288,6 +327,7 @@ impl Component for App {
                         passed={session.passed()} as_table={self.table} still={session.still} overlay={shown.overlay.clone()} />
                     <aside class="pane why" aria-labelledby="why-title">
                         <h2 id="why-title" class="visually-hidden">{words.explanation}</h2>
+                        <StoryPart story={shown.story.clone()} happened={session.playback.as_ref().map_or(0, |run| run.timeline().position())} ontoggle={link.callback(Message::Story)} />
                         <ExplanationPane told={shown.told.clone()} passed={session.passed()} files={shown.files.clone()}
                             onlight={link.callback(Message::Light)} ongoto={link.callback(Message::Goto)} />
                         if let Some(inspection) = &shown.inspection { <Inspector inspection={inspection.clone()} onaspect={link.callback(Message::Aspect)} /> }
@@ -296,6 +336,7 @@ impl Component for App {
                     <Transport {reel} playing={session.playing} speed={session.speed} every={session.every} even={session.even}
                         zoom={self.zoom} onzoom={link.callback(Message::Zoom)} />
                     <p class="visually-hidden" role="status">{announced.map(|told| told.headline())}</p>
+                    if self.compares { <CompareView files={shown.files.clone()} {words} onclose={link.callback(|()| Message::Compare(false))} /> }
                     <OverlayView overlay={self.overlay} onclose={link.callback(|()| Message::Overlay(None))} />
                 </div>
             </ContextProvider<Shared>>
@@ -441,11 +482,28 @@ impl Shown {
         self.problems = Rc::new(session.reading.problems().to_vec());
     }
 
+    /// The language is another; what is shown stays.
+    fn speak(&mut self, session: &Session, shared: &Shared) {
+        self.read(session);
+        self.begin(session, shared);
+        self.tell(session, shared);
+    }
+
     /// The run is another.
     fn begin(&mut self, session: &Session, shared: &Shared) {
         let run = session.playback.as_ref();
         self.line_marks = Rc::new(run.map(|run| MarkLabel::all(run, shared.words)).unwrap_or_default());
         self.inspected = None;
+        self.story = None;
+        self.tell_story(session, shared);
+    }
+
+    /// The run in short, where it is looked at.
+    fn tell_story(&mut self, session: &Session, shared: &Shared) {
+        if self.is_story_open && self.story.is_none() {
+            let run = session.playback.as_ref();
+            self.story = run.map(|run| Rc::new(explain::story(run.timeline(), shared.words.language)));
+        }
     }
 
     /// The selected object, unless what is shown of it is still true.
@@ -486,6 +544,11 @@ impl Shown {
     }
 }
 
+/// Whether the address asks for the list of rules.
+fn is_rules_address() -> bool {
+    gloo_utils::window().location().hash().is_ok_and(|hash| hash == "#rules")
+}
+
 fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec<EventListener> {
     let link = ctx.link().clone();
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
@@ -499,8 +562,14 @@ fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec
         }
     });
     let link = ctx.link().clone();
+    let address = EventListener::new(&gloo_utils::window(), "hashchange", move |_| {
+        if is_rules_address() {
+            link.send_message(Message::Overlay(Some(Overlay::Rules)));
+        }
+    });
+    let link = ctx.link().clone();
     let motion = motion.map(|query| {
         EventListener::new(&query.clone(), "change", move |_| link.send_message(Message::Still(query.matches())))
     });
-    std::iter::once(keys).chain(motion).collect()
+    [keys, address].into_iter().chain(motion).collect()
 }

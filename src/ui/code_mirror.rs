@@ -44,6 +44,19 @@ pub struct Sayings {
     pub phrases: &'static [(&'static str, &'static str)],
 }
 
+impl Sayings {
+    fn object(&self) -> Object {
+        let phrases: Vec<_> = self.phrases.iter().map(|(own, ours)| (*own, JsValue::from(*ours))).collect();
+        let phrases: Vec<_> = phrases.iter().map(|(own, ours)| (*own, ours)).collect();
+        object(&[
+            ("phrases", &object(&phrases)),
+            ("leaving", &self.leaving.into()),
+            ("fixes", &self.fixes.into()),
+            ("noFixes", &self.no_fixes.into()),
+        ])
+    }
+}
+
 /// An editor in the page.
 pub struct CodeMirror {
     editor: JsValue,
@@ -67,17 +80,14 @@ impl CodeMirror {
             ("hover", hover.as_ref()),
             ("fix", fix.as_ref()),
         ]);
-        let phrases: Vec<_> = sayings.phrases.iter().map(|(own, ours)| (*own, JsValue::from(*ours))).collect();
-        let phrases: Vec<_> = phrases.iter().map(|(own, ours)| (*own, ours)).collect();
-        let words = object(&[
-            ("phrases", &object(&phrases)),
-            ("leaving", &sayings.leaving.into()),
-            ("fixes", &sayings.fixes.into()),
-            ("noFixes", &sayings.no_fixes.into()),
-        ]);
         let create: Function = Reflect::get(&module.0, &"create".into()).ok()?.dyn_into().ok()?;
-        let editor = create.call3(&JsValue::UNDEFINED, host, &named, &words).ok()?;
+        let editor = create.call3(&JsValue::UNDEFINED, host, &named, &sayings.object()).ok()?;
         Some(CodeMirror { editor, _hooks: [Box::new(changed), Box::new(complete), Box::new(hover), Box::new(fix)] })
+    }
+
+    /// Says what it says by itself in another language.
+    pub fn say(&self, sayings: &Sayings) {
+        self.call("say", &[sayings.object().into()]);
     }
 
     /// Shows a file: its key never changes, its name and text may.

@@ -3,6 +3,7 @@
 use super::code_mirror::{CodeMirror, Handle, Hooks, Module, Sayings};
 use super::shared::use_shared;
 use super::words::Words;
+use crate::language::Language;
 use crate::manifest::complete;
 use crate::session::{Action, Columns, File, Problem, Severity};
 use serde::Serialize;
@@ -64,8 +65,8 @@ pub fn CodePane(props: &CodeProps) -> Html {
     let pane = props.pane.clone();
     let host = use_node_ref();
     // The hooks outlive a drawing: they look here for what the page shows now.
-    let current = use_mut_ref(|| pane.clone());
-    *current.borrow_mut() = pane.clone();
+    let current = use_mut_ref(|| (pane.clone(), words.language));
+    *current.borrow_mut() = (pane.clone(), words.language);
     {
         let (host, current, act) = (host.clone(), current.clone(), shared.act.clone());
         let (handle, onfailed) = (props.handle.clone(), props.onfailed.clone());
@@ -73,9 +74,15 @@ pub fn CodePane(props: &CodeProps) -> Html {
             let created = host.cast::<web_sys::Element>().and_then(|host| {
                 let complete = {
                     let current = current.clone();
-                    move |line, column, asked| completion(&current.borrow(), (line, column), asked)
+                    move |line, column, asked| {
+                        let (pane, language) = &*current.borrow();
+                        completion(pane, (line, column), asked, *language)
+                    }
                 };
-                let hover = move |line, column| hover(&current.borrow(), (line, column));
+                let hover = move |line, column| {
+                    let (pane, language) = &*current.borrow();
+                    hover(pane, (line, column), *language)
+                };
                 let typed = act.clone();
                 let hooks = Hooks {
                     changed: Box::new(move |text| typed.emit(Action::Type(text))),
@@ -103,10 +110,14 @@ pub fn CodePane(props: &CodeProps) -> Html {
         }
     };
     {
+        let with = with.clone();
+        use_effect_with(words.language, move |_| with(&|editor| editor.say(&sayings(words))));
+    }
+    {
         let (with, current) = (with.clone(), pane.clone());
         let file = pane.files.get(pane.active).cloned().unwrap_or_default();
         let key = pane.keys.get(pane.active).copied().unwrap_or_default();
-        use_effect_with((key, file), move |(key, file)| {
+        use_effect_with((key, file, words.language), move |(key, file, _)| {
             with(&|editor| {
                 editor.show(*key, &(words.text_of)(&file.name), &file.text);
                 editor.keep(&current.known);
@@ -115,7 +126,7 @@ pub fn CodePane(props: &CodeProps) -> Html {
     }
     {
         let with = with.clone();
-        use_effect_with((pane.problems.clone(), pane.active), move |_| {
+        use_effect_with((pane.problems.clone(), pane.active, words.language), move |_| {
             with(&|editor| editor.problems(&problems(&pane, words)));
         });
     }
@@ -199,10 +210,10 @@ struct Candidate {
     again: bool,
 }
 
-fn completion(pane: &Props, (line, column): (usize, usize), asked: bool) -> Option<String> {
+fn completion(pane: &Props, (line, column): (usize, usize), asked: bool, language: Language) -> Option<String> {
     let file = pane.files.get(pane.active)?;
     let columns = Columns::of(&file.text);
-    let found = complete::complete(&pane.files, pane.active, columns.byte(line, column), asked)?;
+    let found = complete::complete(&pane.files, pane.active, columns.byte(line, column), asked, language)?;
     let candidates = found.candidates.into_iter().map(|candidate| Candidate {
         label: candidate.label,
         insert: candidate.insert,
@@ -224,10 +235,10 @@ struct Documentation {
     text: String,
 }
 
-fn hover(pane: &Props, (line, column): (usize, usize)) -> Option<String> {
+fn hover(pane: &Props, (line, column): (usize, usize), language: Language) -> Option<String> {
     let file = pane.files.get(pane.active)?;
     let columns = Columns::of(&file.text);
-    let found = complete::hover(&file.text, columns.byte(line, column))?;
+    let found = complete::hover(&file.text, columns.byte(line, column), language)?;
     let (from, to) = (columns.place(found.from).1, columns.place(found.to).1);
     let complete::Hover { title, detail, documentation: text, .. } = found;
     serde_json::to_string(&Documentation { from, to, title, detail, text }).ok()

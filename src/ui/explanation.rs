@@ -1,6 +1,7 @@
 //! The explanation: what happened, why, who waits, which fields decide, what follows, which rule it is.
 
 use super::icons::{Glyph, Icon};
+use super::rules::RuleDetails;
 use super::shared::{Shared, use_shared};
 use super::text::Sentence;
 use super::told::{Told, Written};
@@ -71,18 +72,11 @@ pub fn ExplanationPane(props: &Props) -> Html {
                 </section>
             }
             if let Some(next) = &explanation.next {
-                <p class="next"><strong>{words.next}{": "}</strong><Sentence text={next.clone()} /></p>
+                <p class="next"><strong>{words.next}{words.colon}</strong><Sentence text={next.clone()} /></p>
             } else if let Some(end) = told.end {
                 <p class="next">{(words.run_ended)(end)}</p>
             }
-            if let Some(rule) = explanation.rule {
-                <p class="rule">
-                    {words.rule}{": "}
-                    <a href={format!("https://kubernetes.io/docs/{}", rule.documentation)} target="_blank" rel="noopener noreferrer" title={words.new_tab}>
-                        {rule.title}<Icon glyph={Glyph::Link} size={12} />
-                    </a>
-                </p>
-            }
+            if let Some(rule) = explanation.rule { <RuleDetails {rule} /> }
         </div>
     }
 }

@@ -1,11 +1,14 @@
 //! The bar at the top.
 
+use super::compare::CompareButton;
 use super::export::ExportWish;
 use super::export_menu::ExportMenu;
 use super::icons::{Glyph, Icon, Logo};
+use super::language::LanguageSwitch;
 use super::menu::ExampleMenu;
 use super::shared::use_shared;
 use super::theme::{Theme, ThemeSwitch};
+use crate::language::Language;
 use yew::prelude::*;
 
 /// Properties of [`Header`].
@@ -25,6 +28,8 @@ pub struct Props {
     pub ontable: Callback<MouseEvent>,
     /// Called with the colours wanted.
     pub ontheme: Callback<Theme>,
+    /// Called with the language wanted.
+    pub onlanguage: Callback<Language>,
     /// Shows or hides the editor.
     pub oneditor: Callback<MouseEvent>,
     /// How far a recording is, in percent.
@@ -33,6 +38,8 @@ pub struct Props {
     pub onexport: Callback<ExportWish>,
     /// Opens the list of keys.
     pub onkeys: Callback<MouseEvent>,
+    /// Opens two runs side by side.
+    pub oncompare: Callback<MouseEvent>,
     /// Opens what the page says about itself.
     pub onabout: Callback<MouseEvent>,
 }
@@ -48,6 +55,7 @@ pub fn Header(props: &Props) -> Html {
             <h1 class="brand"><Logo />{"Setwise"}<span class="tagline">{words.tagline}</span></h1>
             <ExampleMenu example={props.example} kept={props.kept} />
             <span class="spring"></span>
+            <CompareButton onclick={props.oncompare.clone()} />
             <button type="button" class="button icon-button only-wide" title={editor} aria-label={editor}
                 aria-expanded={props.editor.to_string()} aria-controls="editor" onclick={props.oneditor.clone()}>
                 <Icon glyph={Glyph::Panel} />
@@ -57,6 +65,7 @@ pub fn Header(props: &Props) -> Html {
                 <Icon glyph={Glyph::Table} />
             </button>
             <ExportMenu recording={props.recording} onexport={props.onexport.clone()} />
+            <LanguageSwitch onchange={props.onlanguage.clone()} />
             <ThemeSwitch theme={props.theme} onchange={props.ontheme.clone()} />
             <button type="button" class="button icon-button not-touch" title={words.keys} aria-label={words.keys} onclick={props.onkeys.clone()}>
                 <span class="key-hint" aria-hidden="true">{"?"}</span>

@@ -72,6 +72,8 @@ pub enum Glyph {
     Table,
     Service,
     Clock,
+    /// Two things side by side.
+    Compare,
     Open,
     Save,
     Record,
@@ -79,7 +81,7 @@ pub enum Glyph {
 
 impl Glyph {
     /// All of them.
-    pub const ALL: [Glyph; 25] = [
+    pub const ALL: [Glyph; 26] = [
         Glyph::Disk,
         Glyph::Refused,
         Glyph::Accepted,
@@ -102,6 +104,7 @@ impl Glyph {
         Glyph::Table,
         Glyph::Service,
         Glyph::Clock,
+        Glyph::Compare,
         Glyph::Open,
         Glyph::Save,
         Glyph::Record,
@@ -159,6 +162,9 @@ pub fn Icon(props: &IconProps) -> Html {
         Glyph::Open => html! { <path d="M1.8 12.8V3.2h4.4l1.6 2h5.4v2M1.8 12.8l2.2-5.6h10.4l-2.2 5.6z" /> },
         Glyph::Save => html! { <path d="M8 2v8M4.6 6.8L8 10.2l3.4-3.4M2.5 13.5h11" /> },
         Glyph::Record => html! { <circle class="solid" cx="8" cy="8" r="5" /> },
+        Glyph::Compare => {
+            html! { <><rect x="1.8" y="3" width="5.2" height="10" rx="1.2" /><rect x="9" y="3" width="5.2" height="10" rx="1.2" /></> }
+        }
         Glyph::Clock => html! { <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V8l2.5 1.7" /></> },
     };
     let size = props.size.to_string();

@@ -4,9 +4,8 @@ use super::brush::{BrushView, Span, Zoom};
 use super::cssom;
 use super::lane_rows::{Chart, Labels, percent};
 use super::shared::use_shared;
-use super::told::Told;
 use super::words::Words;
-use crate::api::Kind;
+use crate::api::{Kind, Time};
 use crate::engine::Step;
 use crate::explain;
 use crate::scene::{Axis, Group, Lanes as LaneData, Mark, Mix, Owner, Playback};
@@ -41,6 +40,19 @@ impl MarkLabel {
     }
 }
 
+/// Where the playhead is.
+#[derive(Clone, PartialEq)]
+pub struct Position {
+    /// The number of the shown stop; 0 before the first step.
+    pub step: usize,
+    /// How many stops there are.
+    pub steps: usize,
+    /// When.
+    pub at: Time,
+    /// What happened there.
+    pub headline: String,
+}
+
 /// Properties of [`Lanes`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -50,8 +62,8 @@ pub struct Props {
     pub axis: Rc<Axis>,
     /// What somebody did.
     pub marks: Rc<Vec<MarkLabel>>,
-    /// The shown moment in words.
-    pub told: Rc<Told>,
+    /// The shown moment.
+    pub position: Position,
     /// How wide the axis is, in percent of what fits.
     pub zoom: u32,
     /// Called with the zoom wanted.
@@ -74,7 +86,7 @@ pub fn Lanes(props: &Props) -> Html {
     let centre = use_mut_ref(|| None::<u32>);
     let span = use_state(|| None::<Span>);
     let folds = use_state(BTreeSet::<Owner>::new);
-    let place = props.axis.place(props.told.step);
+    let place = props.axis.place(props.position.step);
     {
         let root = root.clone();
         use_effect_with(place, move |place| {
@@ -181,12 +193,12 @@ pub fn Lanes(props: &Props) -> Html {
         })
     };
     let onkeydown = {
-        let (act, told, axis, span) = (shared.act.clone(), props.told.clone(), props.axis.clone(), span.clone());
+        let (act, axis, span) = (shared.act.clone(), props.axis.clone(), span.clone());
+        let (step, steps) = (props.position.step, props.position.steps);
         Callback::from(move |event: KeyboardEvent| {
-            let step = told.step;
             let extend = |to: usize| {
                 let anchor = span.map_or_else(|| axis.place(step), |span| span.anchor);
-                span.set(Some(Span { anchor, head: axis.place(to.min(told.steps)) }));
+                span.set(Some(Span { anchor, head: axis.place(to.min(steps)) }));
             };
             let action = match (event.key().as_str(), *span) {
                 ("Enter", Some(wanted)) if !wanted.is_click() => {
@@ -245,7 +257,7 @@ pub fn Lanes(props: &Props) -> Html {
     let mixes: Rc<Vec<Mix>> = use_memo((props.lanes.clone(), props.axis.clone()), |(lanes, axis)| {
         lanes.groups.iter().map(|group| Mix::of(group, axis)).collect()
     });
-    let told = &props.told;
+    let position = &props.position;
     let zoom = |wish: Zoom, label: &'static str, sign: &'static str, dead: bool| {
         let onclick = props.onzoom.reform(move |_: MouseEvent| wish);
         html! { <button type="button" class="zoom" title={label} aria-label={label} aria-disabled={dead.then_some("true")} {onclick}>{sign}</button> }
@@ -275,8 +287,8 @@ pub fn Lanes(props: &Props) -> Html {
                     <Chart lanes={props.lanes.clone()} axis={props.axis.clone()} {open} {mixes} zoom={props.zoom} />
                     <BrushView span={*span} />
                     <div class="playhead" role="slider" tabindex="0" aria-label={words.timeline} aria-orientation="horizontal" aria-valuemin="0"
-                        aria-valuemax={told.steps.to_string()} aria-valuenow={told.step.to_string()}
-                        aria-valuetext={(words.position_text)(told.step, told.steps, told.at, &told.headline())} {onkeydown}>
+                        aria-valuemax={position.steps.to_string()} aria-valuenow={position.step.to_string()}
+                        aria-valuetext={(words.position_text)(position.step, position.steps, position.at, &position.headline)} {onkeydown}>
                         <span class="playhead-line"></span><span class="playhead-grip"></span>
                     </div>
                 </div>

@@ -1,6 +1,7 @@
 //! What lies over the page: the list of keys, and what the page says about itself.
 
 use super::icons::{Glyph, Icon};
+use super::rules::RuleList;
 use super::shared::use_shared;
 use yew::prelude::*;
 
@@ -11,6 +12,8 @@ pub enum Overlay {
     Keys,
     /// What the page says about itself.
     About,
+    /// Every rule of Kubernetes that steps rest on.
+    Rules,
 }
 
 /// Properties of [`OverlayView`].
@@ -59,6 +62,7 @@ pub fn OverlayView(props: &Props) -> Html {
     };
     let title = match props.overlay {
         Some(Overlay::Keys) => words.keys,
+        Some(Overlay::Rules) => words.compare_words.rules,
         Some(Overlay::About) | None => words.about,
     };
     html! {
@@ -71,6 +75,7 @@ pub fn OverlayView(props: &Props) -> Html {
                 {match props.overlay {
                     Some(Overlay::Keys) => html! { <KeyList /> },
                     Some(Overlay::About) => html! { <About /> },
+                    Some(Overlay::Rules) => html! { <RuleList /> },
                     None => html! { <div></div> },
                 }}
             </div>
@@ -98,6 +103,7 @@ fn About() -> Html {
             <h3>{words.simulated_title}</h3>{list(words.simulated)}
             <h3>{words.not_simulated_title}</h3>{list(words.not_simulated)}
             <p>{words.honesty}</p>
+            <p><a href="#rules">{words.compare_words.rules}</a></p>
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! What every component needs: the words, and where actions go.
 
 use super::words::Words;
-use crate::api::{Kind, ObjectRef};
+use crate::api::ObjectRef;
 use crate::session::Action;
 use yew::prelude::*;
 
@@ -37,15 +37,4 @@ pub fn use_shared() -> Shared {
 #[must_use]
 pub fn tag(object: &ObjectRef) -> String {
     format!("{}/{}/{}", object.kind, object.key.namespace, object.key.name)
-}
-
-/// What a kind is called on buttons of mixed kinds.
-#[must_use]
-pub fn short_kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::PersistentVolumeClaim => "Claim",
-        Kind::PersistentVolume => "Volume",
-        Kind::ControllerRevision => "Revision",
-        other => other.as_str(),
-    }
 }

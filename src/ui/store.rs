@@ -2,12 +2,15 @@
 
 use super::theme::Theme;
 use crate::examples::{self, EXAMPLES};
+use crate::language::Language;
 use crate::session::{Action, File, Session};
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
 const DRAFT: &str = "setwise.draft.v2";
 const THEME: &str = "setwise.theme";
+/// Read by `static/boot.js`, before the program is there.
+const LANGUAGE: &str = "setwise.language";
 
 /// A file as it is kept: its name and its text.
 type Pair = (String, String);
@@ -79,6 +82,11 @@ pub fn keep_theme(theme: Theme) {
 #[must_use]
 pub fn theme() -> Theme {
     get(THEME).and_then(|key| Theme::parse(&key)).unwrap_or_default()
+}
+
+/// Keeps the language. Where that cannot be, the next visit begins with that of the browser.
+pub fn keep_language(language: Language) {
+    let _forgotten = set(LANGUAGE, language.key());
 }
 
 /// The storage; none where the visitor forbids it, for which browsers throw.

@@ -42,7 +42,7 @@ fn is_name(piece: &Piece) -> bool {
 
 /// Punctuation at the start of words, which no line may begin with, and the rest.
 fn split_off(words: &str) -> (&str, &str) {
-    words.split_at(words.find(|c: char| !",.;:!?)".contains(c)).unwrap_or(words.len()))
+    words.split_at(words.find(|c: char| !",.;:!?)，。；：！？）、".contains(c)).unwrap_or(words.len()))
 }
 
 /// Properties of [`ObjectLink`].

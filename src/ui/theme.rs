@@ -78,7 +78,7 @@ pub fn ThemeSwitch(props: &Props) -> Html {
         },
         Theme::Dark => html! { <path d="M13.5 9.6A5.8 5.8 0 0 1 6.4 2.5a5.8 5.8 0 1 0 7.1 7.1z" /> },
     };
-    let label = format!("{}: {said}", words.theme);
+    let label = format!("{}{}{said}", words.theme, words.colon);
     html! {
         <button type="button" class="button icon-button" title={label.clone()} aria-label={label} {onclick}>
             <svg class="glyph" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{icon}</svg>

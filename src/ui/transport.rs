@@ -2,7 +2,7 @@
 
 use super::brush::Zoom;
 use super::icons::{Glyph, Icon, StateIcon};
-use super::lanes::{Lanes, MarkLabel};
+use super::lanes::{Lanes, MarkLabel, Position};
 use super::shared::use_shared;
 use super::told::Told;
 use crate::api::Time;
@@ -95,11 +95,15 @@ pub fn Transport(props: &Props) -> Html {
                 if let Some(reel) = &props.reel { <Legend lanes={reel.lanes.clone()} /> }
             </div>
             if let Some(reel) = &props.reel {
-                <Lanes lanes={reel.lanes.clone()} axis={reel.axis.clone()} marks={reel.marks.clone()} told={reel.told.clone()}
+                <Lanes lanes={reel.lanes.clone()} axis={reel.axis.clone()} marks={reel.marks.clone()} position={position(&reel.told)}
                     zoom={props.zoom} onzoom={props.onzoom.clone()} />
             }
         </section>
     }
+}
+
+fn position(told: &Told) -> Position {
+    Position { step: told.step, steps: told.steps, at: told.at, headline: told.headline() }
 }
 
 #[derive(Properties, PartialEq)]

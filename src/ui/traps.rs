@@ -20,9 +20,9 @@ pub fn Traps(props: &Props) -> Html {
     let cards = props.traps.iter().enumerate().map(|(index, (key, warning))| {
         html! {
             <section class="trap" key={format!("{key}-{index}")} data-trap={*key}>
-                <h4><Icon glyph={Glyph::Warning} size={15} /><span>{words.trap}{": "}<Sentence text={warning.title.clone()} /></span></h4>
+                <h4><Icon glyph={Glyph::Warning} size={15} /><span>{words.trap}{words.colon}<Sentence text={warning.title.clone()} /></span></h4>
                 <p><Sentence text={warning.what.clone()} /></p>
-                <p><strong>{words.way_out}{": "}</strong><Sentence text={warning.out.clone()} /></p>
+                <p><strong>{words.way_out}{words.colon}</strong><Sentence text={warning.out.clone()} /></p>
             </section>
         }
     });

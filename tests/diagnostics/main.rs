@@ -3,6 +3,7 @@
 
 mod codes;
 mod fixes;
+mod languages;
 mod property;
 mod terminal;
 

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 /// Runs the program in a folder, with a text on standard input.
 fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_setwise"));
-    command.current_dir(folder).args(arguments).env_remove("NO_COLOR");
+    command.current_dir(folder).args(arguments).env_remove("NO_COLOR").env("LC_ALL", "C");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
@@ -203,4 +203,18 @@ fn region(region: &Value) {
     let member = |name: &str| region[name].as_u64().unwrap_or_else(|| panic!("{name} of {region}"));
     assert!(member("startLine") >= 1 && member("startColumn") >= 1);
     assert!((member("endLine"), member("endColumn")) >= (member("startLine"), member("startColumn")));
+}
+
+#[test]
+fn explanations_follow_the_language_and_what_kubectl_prints_does_not() {
+    let folder = folder("language", &[("set.yaml", SET)]);
+    let said = |arguments: &[&str]| text(&run(&folder, arguments, "").stdout);
+    let (english, chinese) = (said(&["check", "set.yaml"]), said(&["check", "--lang=zh", "set.yaml"]));
+    for output in [&english, &chinese] {
+        assert!(output.contains("unknown field \"spec.replcias\""), "{output}");
+    }
+    assert!(chinese.contains("StatefulSetSpec 没有字段 `replcias`，应该是 `replicas`。"), "{chinese}");
+    assert!(!english.contains("没有字段"), "{english}");
+    let json: Value = serde_json::from_str(&said(&["check", "--lang=zh", "--output=json", "set.yaml"])).unwrap();
+    assert_eq!(json["diagnostics"][0]["meaning"], "对象在这个位置没有这个字段。");
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod filters;
+mod neighbours;
 mod preemption;
 mod priority;
 mod scores;

@@ -1,7 +1,7 @@
 //! The conditions of an autoscaler, and small texts of them. Upstream:
 //! `pkg/controller/podautoscaler/horizontal.go: setConditionInList`.
 
-use crate::api::{HorizontalPodAutoscalerCondition, HpaScalingRules, LabelSelector, Time};
+use crate::api::{HorizontalPodAutoscalerCondition, LabelSelector, Time};
 
 /// Conditions in the making.
 #[derive(Clone, Debug)]
@@ -34,16 +34,6 @@ impl Conditions {
         condition.reason = Some(reason.into());
         condition.message = Some(message.into());
     }
-}
-
-/// Policies in one line: `4 pods in 15 s or 100 % in 15 s`.
-pub(super) fn policies(rules: &HpaScalingRules) -> String {
-    let policies = rules.policies.iter().flatten().map(|policy| match policy.kind.as_str() {
-        "Pods" if policy.value == 1 => format!("1 pod in {} s", policy.period_seconds),
-        "Pods" => format!("{} pods in {} s", policy.value, policy.period_seconds),
-        _ => format!("{} % in {} s", policy.value, policy.period_seconds),
-    });
-    policies.collect::<Vec<_>>().join(" or ")
 }
 
 /// A selector as `labels.Selector` prints it: `app=web,tier in (a,b)`.

@@ -261,8 +261,12 @@ impl<'a> Reconcile<'a> {
                 let rates = Rates { up, down, scale_ups, scale_downs, now };
                 let limited = behavior::limited_with_behavior(&rates, current, stabilized, min, max);
                 let policy = match limited.1 {
-                    Limiting::ScaleUpLimit => Some((conditions::policies(up), rates.scale_up_limit(current))),
-                    Limiting::ScaleDownLimit => Some((conditions::policies(down), rates.scale_down_limit(current))),
+                    Limiting::ScaleUpLimit => {
+                        Some((up.policies.clone().unwrap_or_default(), rates.scale_up_limit(current)))
+                    }
+                    Limiting::ScaleDownLimit => {
+                        Some((down.policies.clone().unwrap_or_default(), rates.scale_down_limit(current)))
+                    }
                     Limiting::DesiredWithinRange | Limiting::TooFewReplicas | Limiting::TooManyReplicas => None,
                 };
                 let window = if recommended >= current { windows.0 } else { windows.1 };

@@ -1,10 +1,10 @@
 //! What the horizontal pod autoscaler did.
 
-use super::Words;
 use super::autoscaler_sum::sum;
-use super::words::{count, list, moment};
+use super::words::{count, list, moment, seconds};
 use crate::api::ObjectRef;
 use crate::explain::scope::Scope;
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text, verbatim};
 use crate::reason::{AutoscalerAct, AutoscalerReason, Evaluation, Limiting, MetricEvidence};
 
@@ -190,7 +190,17 @@ fn decided(words: &mut Words, evaluation: &Evaluation) {
 }
 
 fn policy(evaluation: &Evaluation) -> Option<Text> {
-    evaluation.policy.as_ref().map(|(policy, replicas)| text![": ", verbatim(policy), ", so ", *replicas])
+    let (policies, replicas) = evaluation.policy.as_ref()?;
+    let mut text = Text::default();
+    for (index, policy) in policies.iter().enumerate() {
+        text.say(if index == 0 { ": " } else { " or " });
+        match policy.kind.as_str() {
+            "Pods" => text.say(count(policy.value, "pod")),
+            _ => text.say(policy.value).say(" %"),
+        };
+        text.say(" in ").say(seconds(policy.period_seconds));
+    }
+    Some(text![text, ", so ", *replicas])
 }
 
 fn limit(evaluation: &Evaluation) -> Text {
@@ -220,20 +230,28 @@ pub(super) fn waiting(reason: &AutoscalerReason) -> Option<Text> {
     let autoscaler = &reason.autoscaler;
     Some(match &reason.act {
         AutoscalerAct::Stabilized { evaluation, .. } => {
-            text![autoscaler, " waits before it scales from ", evaluation.current, " to ", evaluation.recommended]
+            text![
+                autoscaler,
+                " a while before it scales from ",
+                evaluation.current,
+                " to ",
+                evaluation.recommended,
+                "."
+            ]
         }
         AutoscalerAct::Limited { evaluation } => {
             text![
                 autoscaler,
-                " wants ",
+                " until it may have ",
                 count(evaluation.recommended, "replica"),
                 ": ",
-                code(evaluation.limit.as_str())
+                code(evaluation.limit.as_str()),
+                "."
             ]
         }
-        AutoscalerAct::MetricsFail { .. } => text![autoscaler, " waits for metrics"],
-        AutoscalerAct::Ambiguous { .. } => text![autoscaler, " waits until no other autoscaler has these pods"],
-        AutoscalerAct::TargetMissing { .. } => text![autoscaler, " waits for something to scale"],
+        AutoscalerAct::MetricsFail { .. } => text![autoscaler, " for metrics."],
+        AutoscalerAct::Ambiguous { .. } => text![autoscaler, " until no other autoscaler has these pods."],
+        AutoscalerAct::TargetMissing { .. } => text![autoscaler, " for something to scale."],
         AutoscalerAct::AtTarget { .. }
         | AutoscalerAct::Disabled
         | AutoscalerAct::Scale { .. }

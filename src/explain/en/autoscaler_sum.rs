@@ -3,6 +3,7 @@
 
 use super::words::count;
 use crate::controllers::autoscaler::amount_text;
+use crate::explain::facts::amounts::quotient;
 use crate::explain::{Piece, Text, text, verbatim};
 use crate::reason::{FindingVerdict, MetricAim, MetricEvidence, MetricFinding};
 
@@ -44,7 +45,7 @@ pub(super) fn sum(metric: &MetricEvidence, current: i32) -> Text {
             text![verbatim(&metric.name), ": ", amount(finding.usage), ", target ", amount(target)]
         }
     };
-    text![measured, ", ratio ", quotient(finding.ratio, 1), left_out(finding), made_of_it(finding, current)]
+    text![measured, ", ratio ", verbatim(quotient(finding.ratio, 1)), left_out(finding), made_of_it(finding, current)]
 }
 
 fn verb(pods: usize, one: &'static str, many: &'static str) -> &'static str {
@@ -63,7 +64,7 @@ fn left_out(finding: &MetricFinding) -> Option<Text> {
     if finding.unready > 0 && is_up {
         text.say(text!["; ", finding.unready, " not ready counted as idle"]);
     }
-    text.say(text![": ratio ", quotient(ratio, 1)]);
+    text.say(text![": ratio ", verbatim(quotient(ratio, 1))]);
     Some(text)
 }
 
@@ -76,21 +77,11 @@ fn made_of_it(finding: &MetricFinding, current: i32) -> Text {
             ", ",
             pods,
             " × ",
-            quotient(ratio, 1),
+            verbatim(quotient(ratio, 1)),
             " = ",
-            quotient(ratio, i64::try_from(pods).unwrap_or(i64::MAX)),
+            verbatim(quotient(ratio, i64::try_from(pods).unwrap_or(i64::MAX))),
             ", so ",
             finding.replicas
         ],
     }
-}
-
-/// A fraction times a number, with up to three decimals.
-fn quotient((numerator, denominator): (i64, i64), times: i64) -> Piece {
-    let product = i128::from(numerator) * i128::from(times) * 1000;
-    let thousandths = product.checked_div(denominator.into()).unwrap_or(0);
-    let (whole, rest) = (thousandths / 1000, (thousandths % 1000).abs());
-    let text =
-        if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:03}").trim_end_matches('0').to_owned() };
-    Piece::Words(text)
 }

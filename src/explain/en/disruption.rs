@@ -1,8 +1,8 @@
 //! What the disruption controller did.
 
-use super::Words;
 use super::words::{count, list};
 use crate::explain::scope::Scope;
+use crate::explain::words::Words;
 use crate::explain::{Text, text, verbatim};
 use crate::reason::{DisruptionAct, DisruptionReason};
 
@@ -66,7 +66,9 @@ pub(super) fn words(reason: &DisruptionReason, _scope: Scope<'_>) -> Words {
 /// Who waits for what, in one line; none where it does not wait.
 pub(super) fn waiting(reason: &DisruptionReason) -> Option<Text> {
     match &reason.act {
-        DisruptionAct::SyncFailed { .. } => Some(text![&reason.budget, " waits for the controllers of its pods"]),
+        DisruptionAct::SyncFailed { .. } => {
+            Some(text![&reason.budget, " for the controllers of its pods to be found."])
+        }
         DisruptionAct::Recount { .. } | DisruptionAct::RecordStatus => None,
     }
 }

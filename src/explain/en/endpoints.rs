@@ -1,10 +1,10 @@
 //! What the EndpointSlice controller did.
 
-use super::Words;
 use super::words::{count, either, list};
 use crate::api::{ObjectRef, Service};
-use crate::dns::{self, RecordData};
+use crate::explain::facts::endpoints::{by_withdrawal, own_names};
 use crate::explain::scope::Scope;
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text};
 use crate::reason::{Departure, EndpointsAct, EndpointsReason, LabelMiss, Withdrawal};
 
@@ -101,13 +101,7 @@ fn publish(
         ]
     });
     let Some(service) = service.filter(|service| service.is_headless()) else { return };
-    let mut names: Vec<String> = vec![];
-    for pod in entered.iter().filter_map(|pod| scope.pod(pod)) {
-        let records = dns::records_of_pod_in(scope.cluster, service, &pod);
-        names.extend(records.into_iter().filter(|record| matches!(record.data, RecordData::A(_))).map(|it| it.name));
-    }
-    let shared = dns::service_name(service);
-    names.retain(|name| *name != shared);
+    let names = own_names(service, entered, scope);
     let more = names.len().saturating_sub(SHOWN);
     for name in names.iter().take(SHOWN) {
         words.evidence("New DNS record", text![code(name)]);
@@ -125,13 +119,7 @@ fn publish(
 }
 
 fn withdraw(words: &mut Words, left: &[Departure]) {
-    for why in
-        [Withdrawal::Terminating, Withdrawal::NotReady, Withdrawal::Ended, Withdrawal::Unselected, Withdrawal::Gone]
-    {
-        let pods: Vec<&ObjectRef> = left.iter().filter(|left| left.why == why).map(|left| &left.pod).collect();
-        if pods.is_empty() {
-            continue;
-        }
+    for (why, pods) in by_withdrawal(left) {
         let (number, pods) = (pods.len(), list(pods));
         let is = either(number, " is", " are");
         words.why(match why {
@@ -178,13 +166,14 @@ fn miss(miss: &LabelMiss) -> Text {
 pub(super) fn waiting(reason: &EndpointsReason) -> Option<Text> {
     match &reason.act {
         EndpointsAct::NoAddressYet { expected } => {
-            Some(text!["Service ", &reason.service, " waits for a Ready pod of ", list(expected)])
+            Some(text!["Service ", &reason.service, " for a Ready pod of ", list(expected), "."])
         }
         EndpointsAct::SelectsNothing { selector, .. } => Some(text![
             "Service ",
             &reason.service,
-            " waits for a pod with ",
-            list(selector.iter().map(|(key, value)| code(format!("{key}={value}"))))
+            " for a pod with ",
+            list(selector.iter().map(|(key, value)| code(format!("{key}={value}")))),
+            "."
         ]),
         EndpointsAct::Publish { .. } | EndpointsAct::RecordStatus => None,
     }

@@ -1,8 +1,8 @@
 //! Evictions, drains and loads: what `kubectl drain` and a load generator asked for.
 
-use super::Words;
 use super::words::{count, is, list};
 use crate::api::ObjectRef;
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text, verbatim};
 use crate::reason::{EvictionGrant, EvictionRefusal};
 
@@ -147,10 +147,11 @@ pub(super) fn drain_ended(words: &mut Words, node: &ObjectRef, gone: usize, left
     words.evidence("Pods gone", text![gone]);
 }
 
-pub(super) fn load_headline(measured: &str, amount: Option<&str>) -> Text {
+pub(super) fn load_headline(measured: &str, of: Option<&str>, amount: Option<&str>) -> Text {
+    let measured = text![code(measured), of.map(|of| text![" of ", code(of)])];
     match amount {
-        Some(amount) => text!["You set ", verbatim(measured), " to ", code(amount)],
-        None => text!["You stop reporting ", verbatim(measured)],
+        Some(amount) => text!["You set ", measured, " to ", code(amount)],
+        None => text!["You stop reporting ", measured],
     }
 }
 

@@ -1,16 +1,16 @@
 //! What garbage collection did.
 
-use super::Words;
 use super::words::{count, either, list};
-use crate::api::ObjectRef;
 use crate::engine::Step;
+use crate::explain::facts::outlives_its_owner;
 use crate::explain::scope::{Scope, node};
+use crate::explain::words::Words;
 use crate::explain::{Text, text};
 use crate::reason::GarbageReason;
 
 pub(super) fn headline(reason: &GarbageReason, step: &Step) -> Text {
     match reason {
-        GarbageReason::OwnerGone { object, owner } if stays(object, step) => {
+        GarbageReason::OwnerGone { object, owner } if outlives_its_owner(object, step) => {
             text![object, " is not owned by ", owner, " any more"]
         }
         GarbageReason::OwnerGone { object, .. } => text![object, " is deleted: its owner is gone"],
@@ -28,16 +28,10 @@ pub(super) fn headline(reason: &GarbageReason, step: &Step) -> Text {
     }
 }
 
-/// Whether the object only loses an owner and has others.
-fn stays(object: &ObjectRef, step: &Step) -> bool {
-    let mut after = step.changes.iter().filter_map(|change| change.after.as_ref());
-    after.any(|after| after.reference() == *object && !after.metadata().is_terminating())
-}
-
 pub(super) fn words(reason: &GarbageReason, scope: Scope<'_>) -> Words {
     let mut words = Words::default();
     match reason {
-        GarbageReason::OwnerGone { object, owner } if stays(object, scope.step) => {
+        GarbageReason::OwnerGone { object, owner } if outlives_its_owner(object, scope.step) => {
             words
                 .why(text![
                     owner,

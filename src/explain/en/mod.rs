@@ -9,8 +9,10 @@ mod endpoints;
 mod eviction;
 mod garbage;
 mod kubelet;
+mod narrative;
 mod node;
 mod obstacle;
+mod parting;
 mod process;
 mod replica_set;
 mod scheduler;
@@ -22,47 +24,16 @@ mod words;
 mod write;
 
 pub(super) use daemon_set::verdict;
+pub(super) use narrative::{asked, came_of, ended, outcome};
 pub(super) use obstacle::{cause, remedy};
+pub(super) use parting::{no_more_here, parting};
 pub(super) use trap::warning;
 
 use super::scope::Scope;
-use super::{Evidence, Text, text};
+use super::words::Words;
+use super::{Text, text};
 use crate::engine::Step;
 use crate::reason::{Reason, SchedulerReason};
-
-/// Everything of an explanation that is words, but its headline.
-#[derive(Default)]
-pub(super) struct Words {
-    pub(super) why: Vec<Text>,
-    pub(super) evidence: Vec<Evidence>,
-    pub(super) next: Option<Text>,
-}
-
-impl Words {
-    /// Adds a paragraph.
-    fn why(&mut self, text: Text) -> &mut Words {
-        self.why.push(text);
-        self
-    }
-
-    /// Adds a paragraph, if there is one to add.
-    fn why_some(&mut self, text: Option<Text>) -> &mut Words {
-        self.why.extend(text);
-        self
-    }
-
-    /// Adds a piece of evidence.
-    fn evidence(&mut self, label: &'static str, value: Text) -> &mut Words {
-        self.evidence.push(Evidence { label, value });
-        self
-    }
-
-    /// Says what follows.
-    fn next(&mut self, text: Text) -> &mut Words {
-        self.next = Some(text);
-        self
-    }
-}
 
 pub(super) fn headline(step: &Step) -> Text {
     match &step.reason {

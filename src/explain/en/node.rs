@@ -1,9 +1,9 @@
 //! What was done to a node, or to a pod because of its node.
 
-use super::Words;
 use super::words::{count, list, moment, seconds};
 use crate::api::{ObjectRef, Taint, Time};
 use crate::explain::scope::{Scope, Workload, node};
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text};
 use crate::reason::NodeReason;
 

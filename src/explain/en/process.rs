@@ -1,7 +1,7 @@
 //! What somebody made happen inside containers and machines.
 
-use super::Words;
 use crate::api::{ObjectRef, ProbeKind};
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text};
 use crate::reason::{NodeResource, ProcessChange};
 

@@ -1,10 +1,10 @@
 //! What the ReplicaSet controller did or waits for.
 
-use super::Words;
 use super::words::{count, either, is, list};
-use crate::api::Object;
 use crate::engine::Step;
+use crate::explain::facts::replica_set as facts;
 use crate::explain::scope::{Scope, node};
+use crate::explain::words::Words;
 use crate::explain::{Text, text, verbatim};
 use crate::reason::{DeletionRank, ReplicaDeletion, ReplicaSetAct, ReplicaSetReason};
 
@@ -37,11 +37,7 @@ fn bookkeeping(reason: &ReplicaSetReason, step: &Step) -> Text {
     if let Some(first) = reason.released.first() {
         return text![set, " lets ", first, " go"];
     }
-    let recorded = step.changes.iter().find_map(|change| match &change.after {
-        Some(Object::ReplicaSet(object)) => Some(object),
-        _ => None,
-    });
-    match recorded {
+    match facts::recorded(step) {
         Some(object) => {
             let status = &object.status;
             text![set, " records ", status.available_replicas, " of ", status.replicas, " available in its status"]
@@ -166,26 +162,20 @@ pub(super) fn words(reason: &ReplicaSetReason, scope: Scope<'_>) -> Words {
 
 /// Why these pods and not others: the reasons are told once each, with the pods that they hold for.
 fn chosen(words: &mut Words, deleted: &[ReplicaDeletion]) {
-    let mut ranks: Vec<(&DeletionRank, Vec<&ReplicaDeletion>)> = vec![];
-    for deletion in deleted {
-        match ranks.iter_mut().find(|(rank, _)| *rank == &deletion.rank) {
-            Some((_, same)) => same.push(deletion),
-            None => ranks.push((&deletion.rank, vec![deletion])),
-        }
-    }
+    let ranks = facts::by_rank(deleted);
     for (rank, deletions) in &ranks {
         let pods = list(deletions.iter().map(|deletion| &deletion.pod));
         words.evidence("Deleted", text![pods, ": ", short(rank)]);
     }
-    let equals = deleted.iter().map(|deletion| deletion.equals).max().unwrap_or(0);
+    let equals = facts::equals(deleted);
     for (rank, _) in ranks.iter().take(2) {
         words.why(long(rank));
     }
     if equals > 0 {
         words.why(text![
-            count(equals as i64, "pod"),
+            count(equals, "pod"),
             " ",
-            is(equals as i64),
+            is(equals),
             " equal in everything that counts, and not all of them go. Kubernetes then goes by their random identity, Setwise \
              by name."
         ]);

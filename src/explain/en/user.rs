@@ -1,10 +1,12 @@
 //! What somebody asked for.
 
-use super::Words;
-use super::words::{count, list, moment, phase};
+use super::words::{count, list, moment};
 use super::{eviction, process, write};
 use crate::api::{Kind, ObjectRef, PodPhase, Time};
+use crate::explain::facts::phase;
+use crate::explain::facts::user::{changed_workloads, have_names_of_their_own, storage_classes};
 use crate::explain::scope::Scope;
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text, verbatim};
 use crate::reason::{ApplyOutcome, Propagation, UserReason};
 
@@ -49,7 +51,9 @@ pub(super) fn headline(reason: &UserReason) -> Text {
         UserReason::EvictionRefused { pod, refusal, .. } => eviction::refused_headline(pod, refusal),
         UserReason::DrainStarted { node, .. } => text![node, " begins to be drained"],
         UserReason::DrainEnded { node, left, .. } => eviction::drain_ended_headline(node, left),
-        UserReason::LoadSet { measured, amount, .. } => eviction::load_headline(measured, amount.as_deref()),
+        UserReason::LoadSet { measured, of, amount, .. } => {
+            eviction::load_headline(measured, of.as_deref(), amount.as_deref())
+        }
         UserReason::KubeletChanged => text!["You change how kubelets behave"],
         UserReason::ClusterStarted { nodes, .. } => text!["The cluster is there, with ", count(*nodes as i64, "node")],
         UserReason::Refused { .. } => text!["The API server refuses a request"],
@@ -67,14 +71,6 @@ fn apply(objects: &[(ObjectRef, ApplyOutcome)]) -> Text {
         }
         objects => text!["You apply ", objects.len(), " objects"],
     }
-}
-
-/// Whether no two objects share a name, as a StatefulSet and its Service often do.
-fn have_names_of_their_own(objects: &[(ObjectRef, ApplyOutcome)]) -> bool {
-    objects
-        .iter()
-        .enumerate()
-        .all(|(index, (object, _))| objects.iter().skip(index + 1).all(|(other, _)| other.name() != object.name()))
 }
 
 /// The outcome as `kubectl` prints it.
@@ -317,12 +313,7 @@ pub(super) fn words(reason: &UserReason, scope: Scope<'_>) -> Words {
                     "Nodes and storage classes are there before anything else, as in a cluster that somebody set up."
                 ])
                 .evidence("Nodes", text![*nodes]);
-            let classes: Vec<ObjectRef> = scope
-                .cluster
-                .storage_classes
-                .keys()
-                .map(|key| ObjectRef { kind: Kind::StorageClass, key: key.clone() })
-                .collect();
+            let classes = storage_classes(scope);
             if !classes.is_empty() {
                 words.evidence("Storage classes", list(&classes));
             }
@@ -359,9 +350,7 @@ fn scaled(object: &ObjectRef, from: i32, to: i32) -> Text {
 
 /// Which controllers an apply wakes.
 fn follow_workload(words: &mut Words, objects: &[(ObjectRef, ApplyOutcome)]) {
-    let changed = objects.iter().filter(|(_, outcome)| *outcome != ApplyOutcome::Unchanged).map(|(object, _)| object);
-    let sets: Vec<&ObjectRef> = changed.filter(|object| Kind::is_workload(object.kind)).collect();
-    match sets.as_slice() {
+    match changed_workloads(objects).as_slice() {
         [] => {}
         [set] if set.kind == Kind::DaemonSet => {
             words.next(text!["The DaemonSet controller judges every node for ", *set, "."]);

@@ -1,9 +1,9 @@
 //! What happened to a claim or a volume.
 
-use super::Words;
 use super::words::{list, moment};
 use crate::api::{Kind, ObjectRef, Time};
 use crate::explain::scope::{Scope, node};
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text};
 use crate::reason::{NamedVolumeProblem, VolumeReason};
 

@@ -1,15 +1,13 @@
 //! Small parts of English sentences: lists, plurals, times.
 
-use crate::api::{PodPhase, Time};
+use crate::api::Time;
+use crate::explain::facts::amounts::tenths;
+use crate::explain::facts::named;
 use crate::explain::{Piece, Say, Text, text};
-
-/// How many items a list names before it says how many more there are.
-const NAMED: usize = 4;
 
 /// `web-0`, `web-0 and web-1`, `web-0, web-1, web-2 and 5 more`.
 pub(super) fn list<T: Say>(items: impl IntoIterator<Item = T>) -> Text {
-    let mut items: Vec<T> = items.into_iter().collect();
-    let more = if items.len() > NAMED + 1 { items.split_off(NAMED - 1).len() } else { 0 };
+    let (items, more) = named(items);
     let count = items.len();
     let mut text = Text::default();
     for (index, item) in items.into_iter().enumerate() {
@@ -45,22 +43,12 @@ pub(super) fn either(number: usize, one: &'static str, many: &'static str) -> &'
 
 /// `2.4 s`, as the page writes moments of the run.
 pub(super) fn moment(time: Time) -> Piece {
-    Piece::Words(format!("{}.{} s", time.0 / 1000, time.0 % 1000 / 100))
+    Piece::Words(format!("{} s", tenths(time)))
 }
 
 /// `30 s`.
 pub(super) fn seconds(seconds: impl Into<i64>) -> Piece {
     Piece::Words(format!("{} s", seconds.into()))
-}
-
-/// A phase as it is written in the status.
-pub(super) fn phase(phase: PodPhase) -> &'static str {
-    match phase {
-        PodPhase::Pending => "`Pending`",
-        PodPhase::Running => "`Running`",
-        PodPhase::Succeeded => "`Succeeded`",
-        PodPhase::Failed => "`Failed`",
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Objects that somebody makes, replaces or labels.
 
-use super::Words;
 use crate::api::{Kind, ObjectRef};
 use crate::explain::text;
+use crate::explain::words::Words;
 
 pub(super) fn create(words: &mut Words, object: &ObjectRef) {
     words.why(text![

@@ -2,6 +2,7 @@
 
 mod cases;
 mod fitting;
+mod languages;
 mod samples;
 mod shop;
 mod waits;
@@ -94,7 +95,7 @@ fn rules_have_unique_names_and_paths_below_the_documentation() {
         assert!(!rule.documentation.starts_with('/') && !rule.documentation.contains("://"), "{}", rule.id);
         assert!(rule.documentation.contains("/#") || rule.documentation.ends_with('/'), "{}", rule.id);
         assert!(rule.upstream.starts_with("pkg/"), "{}", rule.id);
-        assert!(!rule.title.is_empty());
+        assert!(!rule.title(Language::En).is_empty() && !rule.title(Language::Zh).is_empty());
     }
 }
 
@@ -106,15 +107,24 @@ fn every_rule_is_used_by_some_reason() {
 }
 
 /// All words, a file for each actor, to be read.
-#[test]
-fn all_words() {
+fn snapshot_all_words(language: Language, prefix: &str) {
     for (actor, steps) in samples::all() {
         let mut text = String::new();
         for step in steps {
             let cluster = fitting::fitting(&step);
-            let line = waiting(&step, &cluster, Language::En).to_markdown();
-            writeln!(text, "{}", render(&step, &explain(&step, &cluster, Language::En), &line)).unwrap();
+            let line = waiting(&step, &cluster, language).to_markdown();
+            writeln!(text, "{}", render(&step, &explain(&step, &cluster, language), &line)).unwrap();
         }
-        insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(format!("words_{actor}"), text) });
+        insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(format!("{prefix}_{actor}"), text) });
     }
+}
+
+#[test]
+fn all_words() {
+    snapshot_all_words(Language::En, "words");
+}
+
+#[test]
+fn all_words_in_chinese() {
+    snapshot_all_words(Language::Zh, "zh");
 }

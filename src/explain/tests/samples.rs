@@ -10,7 +10,7 @@ use serde_json::json;
 
 macro_rules! samples {
     ($name:ident: $of:ty { $($variant:pat => [$($sample:expr),+ $(,)?],)+ }) => {
-        pub(super) fn $name() -> Vec<$of> {
+        pub(in crate::explain::tests) fn $name() -> Vec<$of> {
             fn covers(sample: &$of) -> bool {
                 match sample { $($variant => true,)+ }
             }
@@ -32,10 +32,13 @@ mod disruption;
 mod endpoints;
 mod kubelet;
 mod node;
+mod obstacle;
 mod process;
 mod replica_set;
 mod scheduler;
 mod storage;
+
+pub(in crate::explain::tests) use obstacle::{absences, causes, node_lacks, pod_lacks, remedies, traps};
 
 fn pods(names: &[&str]) -> Vec<ObjectRef> {
     names.iter().map(|name| pod(name)).collect()
@@ -381,9 +384,9 @@ samples! {
             UserReason::DrainEnded { node: node("worker-2"), gone: 1, left: pods(&["web-1"]) },
         ],
         UserReason::LoadSet { .. } => [
-            UserReason::LoadSet { measured: text("cpu of app=web"), amount: Some(text("1200m")), shared: true },
-            UserReason::LoadSet { measured: text("queue"), amount: Some(text("30")), shared: false },
-            UserReason::LoadSet { measured: text("cpu of app=web"), amount: None, shared: false },
+            UserReason::LoadSet { measured: text("cpu"), of: Some(text("app=web")), amount: Some(text("1200m")), shared: true },
+            UserReason::LoadSet { measured: text("queue"), of: None, amount: Some(text("30")), shared: false },
+            UserReason::LoadSet { measured: text("cpu"), of: Some(text("app=web")), amount: None, shared: false },
         ],
         UserReason::KubeletChanged => [UserReason::KubeletChanged],
         UserReason::ClusterStarted { .. } => [UserReason::ClusterStarted { nodes: 4, played_kubelets: false }],

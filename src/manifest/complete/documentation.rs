@@ -1,7 +1,10 @@
-//! What fields and values mean, for learners: our own words, in the order in which they are offered.
+//! What fields and values mean, for learners: our own words, in the order in which they are offered. Each language has a
+//! table of its own, with the same fields.
 
 use super::schema_path::Place;
+use crate::language::Language;
 use crate::manifest::schema::FieldType;
+use crate::manifest::words::{self, Offer};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -21,7 +24,23 @@ pub(super) struct Documentation {
 type Table = BTreeMap<(&'static str, &'static str), Documentation>;
 
 static FIELDS: LazyLock<Table> = LazyLock::new(|| table(include_str!("fields.txt")));
+static FIELDS_ZH: LazyLock<Table> = LazyLock::new(|| table(include_str!("fields.zh.txt")));
 static VALUES: LazyLock<Table> = LazyLock::new(|| table(include_str!("values.txt")));
+static VALUES_ZH: LazyLock<Table> = LazyLock::new(|| table(include_str!("values.zh.txt")));
+
+fn all_fields(language: Language) -> &'static Table {
+    match language {
+        Language::En => &FIELDS,
+        Language::Zh => &FIELDS_ZH,
+    }
+}
+
+fn all_values(language: Language) -> &'static Table {
+    match language {
+        Language::En => &VALUES,
+        Language::Zh => &VALUES_ZH,
+    }
+}
 
 /// A line without blanks before it says whose fields follow: names, a colon, what they mean.
 fn table(text: &'static str) -> Table {
@@ -43,19 +62,20 @@ fn table(text: &'static str) -> Table {
 }
 
 /// What a field of a struct means; where it means the same in all structs, that.
-pub(super) fn field(owner: &'static str, name: &'static str) -> Option<Documentation> {
-    FIELDS.get(&(owner, name)).or_else(|| FIELDS.get(&("*", name))).copied()
+pub(super) fn field(owner: &'static str, name: &'static str, language: Language) -> Option<Documentation> {
+    let fields = all_fields(language);
+    fields.get(&(owner, name)).or_else(|| fields.get(&("*", name))).copied()
 }
 
 /// What a value of an enumeration means.
-pub(super) fn value(of: &str, value: &str) -> Option<&'static str> {
-    let found = VALUES.iter().find(|((owner, name), _)| *owner == of && *name == value);
+pub(super) fn value(of: &str, value: &str, language: Language) -> Option<&'static str> {
+    let found = all_values(language).iter().find(|((owner, name), _)| *owner == of && *name == value);
     found.map(|(_, documentation)| documentation.text)
 }
 
 /// All values of an enumeration with what they mean.
-pub(super) fn values(of: &str) -> Vec<(&'static str, &'static str)> {
-    let mut found: Vec<_> = VALUES.iter().filter(|((owner, _), _)| *owner == of).collect();
+pub(super) fn values(of: &str, language: Language) -> Vec<(&'static str, &'static str)> {
+    let mut found: Vec<_> = all_values(language).iter().filter(|((owner, _), _)| *owner == of).collect();
     found.sort_by_key(|(_, documentation)| documentation.order);
     found.into_iter().map(|((_, name), documentation)| (*name, documentation.text)).collect()
 }
@@ -80,22 +100,23 @@ pub(super) fn values_of(place: &Place) -> Option<&'static str> {
 }
 
 /// What is to be written, for people.
-pub(super) fn type_name(kind: &FieldType) -> String {
-    match kind {
-        FieldType::String(_) => "text".into(),
-        FieldType::Int32 | FieldType::Int64 => "number".into(),
-        FieldType::Bool => "true or false".into(),
-        FieldType::Quantity => "quantity".into(),
-        FieldType::IntOrString => "number or text".into(),
-        FieldType::Time => "time".into(),
-        FieldType::Any => "anything".into(),
+pub(super) fn type_name(kind: &FieldType, language: Language) -> String {
+    let offer = match kind {
+        FieldType::String(_) => Offer::Text,
+        FieldType::Int32 | FieldType::Int64 => Offer::Number,
+        FieldType::Bool => Offer::TrueOrFalse,
+        FieldType::Quantity => Offer::Quantity,
+        FieldType::IntOrString => Offer::NumberOrText,
+        FieldType::Time => Offer::Time,
+        FieldType::Any => Offer::Anything,
         FieldType::List(item) => match &**item {
-            FieldType::Struct(_) => "list".into(),
-            item => format!("list: {}", type_name(item)),
+            FieldType::Struct(_) => Offer::List,
+            item => Offer::ListOf(type_name(item, language)),
         },
-        FieldType::Map(_) => "names and values".into(),
-        FieldType::Struct(_) => "fields".into(),
-    }
+        FieldType::Map(_) => Offer::NamesAndValues,
+        FieldType::Struct(_) => Offer::Fields,
+    };
+    words::offer(&offer, language)
 }
 
 #[cfg(test)]
@@ -136,7 +157,7 @@ mod tests {
         let missing: Vec<String> = reachable()
             .into_iter()
             .flat_map(|owner| schema::fields(owner).into_iter().flatten().map(move |(name, kind)| (owner, *name, kind)))
-            .filter(|(owner, name, kind)| **kind != FieldType::Any && field(owner, name).is_none())
+            .filter(|(owner, name, kind)| **kind != FieldType::Any && field(owner, name, Language::En).is_none())
             .map(|(owner, name, _)| format!("{owner}.{name}"))
             .collect();
         assert_eq!(missing, Vec::<String>::new());
@@ -183,7 +204,7 @@ mod tests {
                 if let FieldType::String(name) = kind
                     && *name != "string"
                     && !OPEN.contains(name)
-                    && values(name).is_empty()
+                    && values(name, Language::En).is_empty()
                 {
                     missing.insert(*name);
                 }
@@ -195,16 +216,51 @@ mod tests {
     #[test]
     fn every_simulated_kind_is_among_the_kinds() {
         for kind in Kind::ALL {
-            assert!(value("Kind", kind.as_str()).is_some(), "{kind}");
+            assert!(value("Kind", kind.as_str(), Language::En).is_some(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn every_language_documents_the_same_with_the_same_marks() {
+        let shape = |table: &Table| -> Vec<(usize, (&str, &str), bool, bool)> {
+            // The heads of the files are of different length.
+            let first = table.values().map(|documentation| documentation.order).min().unwrap_or_default();
+            let mark = |(key, it): (&(&'static str, &'static str), &Documentation)| {
+                (it.order - first, *key, it.is_required, it.is_hidden)
+            };
+            table.iter().map(mark).collect()
+        };
+        for language in Language::ALL {
+            assert_eq!(shape(all_fields(language)), shape(&FIELDS), "{language:?}");
+            assert_eq!(shape(all_values(language)), shape(&VALUES), "{language:?}");
         }
     }
 
     #[test]
     fn documentation_is_short_and_plain() {
-        for ((owner, name), Documentation { text, .. }) in FIELDS.iter().chain(VALUES.iter()) {
-            assert!(text.len() <= 240, "{owner}.{name} is long");
-            assert!(text.ends_with('.') && !text.contains('\u{2014}'), "{owner}.{name}: {text}");
-            assert_eq!(text.matches('`').count() % 2, 0, "{owner}.{name}: {text}");
+        for language in Language::ALL {
+            let end = match language {
+                Language::En => '.',
+                Language::Zh => '。',
+            };
+            for ((owner, name), Documentation { text, .. }) in
+                all_fields(language).iter().chain(all_values(language).iter())
+            {
+                assert!(text.chars().count() <= 240, "{owner}.{name} is long");
+                assert!(text.ends_with(end) && !text.contains('\u{2014}'), "{owner}.{name}: {text}");
+                assert_eq!(text.matches('`').count() % 2, 0, "{owner}.{name}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn code_in_the_documentation_is_the_same_in_every_language() {
+        let code = |text: &str| -> BTreeSet<String> { text.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
+        for (english, chinese) in [(&FIELDS, &FIELDS_ZH), (&VALUES, &VALUES_ZH)] {
+            for (key, documentation) in english.iter() {
+                let twin = chinese.get(key).map(|twin| code(twin.text)).unwrap_or_default();
+                assert_eq!(twin, code(documentation.text), "{key:?}");
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 //! kinds, each with a line of documentation for learners. Works while the text is broken.
 
 mod documentation;
+mod flow;
 mod hover;
 mod outline;
 mod schema_path;
@@ -11,6 +12,7 @@ pub use hover::{Hover, hover};
 
 use super::SourceFile;
 use super::schema::{self, FieldType};
+use crate::language::Language;
 use outline::{Outline, Spot};
 use schema_path::Place;
 
@@ -44,28 +46,38 @@ pub struct Candidate {
 
 /// What can be written at a byte of a file. Where nobody asked for it, only what continues a word.
 #[must_use]
-pub fn complete(files: &[SourceFile], file: usize, byte: usize, asked: bool) -> Option<Completion> {
+pub fn complete(files: &[SourceFile], file: usize, byte: usize, asked: bool, language: Language) -> Option<Completion> {
     let text = &files.get(file)?.text;
     let outline = Outline::around(text, byte)?;
-    let (spot, frames) = outline.spot(byte)?;
     let start = outline.lines.get(outline.here)?.start;
+    if let Some(flow) = flow::around(&outline, byte) {
+        let ((from, to), candidates) = within(files, &outline, &flow, language)?;
+        return offered(start, from, to, candidates, asked);
+    }
+    let (spot, frames) = outline.spot(byte)?;
     let ((from, to), candidates) = match spot {
         Spot::Value { from, to } => {
             let place = schema_path::resolve(&outline, &frames)?;
-            ((from, to), values::of(files, &outline, &place))
+            ((from, to), values::of(files, &outline, &place, language))
         }
         Spot::Word { from, to, has_colon } => {
             let place = schema_path::resolve(&outline, &frames)?;
             let candidates = match &place.kind {
-                FieldType::Struct(_) => fields(&outline, &place, from, has_colon),
+                FieldType::Struct(_) => {
+                    fields(&place, &outline.siblings(from), Some(from).filter(|_| !has_colon), !has_colon, language)
+                }
                 FieldType::Map(_) if has_colon => Vec::new(),
-                FieldType::Map(_) => entries(files, &outline, &place, from),
+                FieldType::Map(_) => entries(files, &outline, &place, from, language),
                 _ if has_colon => Vec::new(),
-                _ => values::of(files, &outline, &place),
+                _ => values::of(files, &outline, &place, language),
             };
             ((from, to), candidates)
         }
     };
+    offered(start, from, to, candidates, asked)
+}
+
+fn offered(start: usize, from: usize, to: usize, candidates: Vec<Candidate>, asked: bool) -> Option<Completion> {
     let is_begun = from < to;
     if candidates.is_empty() || (!is_begun && !asked) {
         return None;
@@ -73,28 +85,65 @@ pub fn complete(files: &[SourceFile], file: usize, byte: usize, asked: bool) -> 
     Some(Completion { from: start + from, to: start + to, candidates })
 }
 
-/// Fields of a struct that are not written yet.
-fn fields(outline: &Outline<'_>, place: &Place, column: usize, has_colon: bool) -> Vec<Candidate> {
+/// What can be written within braces or brackets, and in place of which columns.
+fn within(
+    files: &[SourceFile],
+    outline: &Outline<'_>,
+    flow: &flow::Flow<'_>,
+    language: Language,
+) -> Option<((usize, usize), Vec<Candidate>)> {
+    let place = schema_path::resolve(outline, &flow.frames)?;
+    Some(match flow.spot {
+        Spot::Value { from, to } => ((from, to), values::of(files, outline, &place, language)),
+        Spot::Word { from, to, has_colon } => {
+            let candidates = match &place.kind {
+                // An item that is an object begins with a brace.
+                FieldType::Struct(_) | FieldType::Map(_) if flow.is_item => Vec::new(),
+                FieldType::Struct(_) => fields(&place, &flow.written, None, !has_colon, language),
+                _ if has_colon => Vec::new(),
+                FieldType::Map(_) => {
+                    let mut entries = values::entries(files, outline, &place, language);
+                    entries.retain(|it| !flow.written.contains(&it.label.split(':').next().unwrap_or_default()));
+                    entries
+                }
+                _ => values::of(files, outline, &place, language),
+            };
+            ((from, to), candidates)
+        }
+    })
+}
+
+/// Fields of a struct that are not written yet; the column is that of a block, in which what is in them is indented.
+fn fields(
+    place: &Place,
+    written: &[&str],
+    column: Option<usize>,
+    is_whole: bool,
+    language: Language,
+) -> Vec<Candidate> {
     let FieldType::Struct(name) = place.kind else { return Vec::new() };
-    let written = outline.siblings(column);
     let own = schema::fields(name).into_iter().flatten();
     let head =
         place.is_root.then_some([("apiVersion", FieldType::String("string")), ("kind", FieldType::String("string"))]);
     let all = head.iter().flatten().chain(own);
     let mut found: Vec<(usize, Candidate)> = Vec::new();
     for (field, kind) in all {
-        let Some(documentation) = documentation::field(name, field) else { continue };
+        let Some(documentation) = documentation::field(name, field, language) else { continue };
         let is_known = found.iter().any(|(_, candidate)| candidate.label == *field);
         if documentation.is_hidden || written.contains(field) || is_known {
             continue;
         }
         let candidate = Candidate {
             label: (*field).into(),
-            insert: if has_colon { (*field).into() } else { written_as(field, kind, column) },
-            detail: documentation::type_name(kind),
+            insert: match column {
+                Some(column) => written_as(field, kind, column),
+                None if is_whole => format!("{field}: "),
+                None => (*field).into(),
+            },
+            detail: documentation::type_name(kind, language),
             documentation: documentation.text.into(),
             is_required: documentation.is_required,
-            is_field: !has_colon,
+            is_field: is_whole,
         };
         found.push((documentation.order, candidate));
     }
@@ -113,9 +162,15 @@ fn written_as(field: &str, kind: &FieldType, column: usize) -> String {
 }
 
 /// Entries of a map.
-fn entries(files: &[SourceFile], outline: &Outline<'_>, place: &Place, column: usize) -> Vec<Candidate> {
+fn entries(
+    files: &[SourceFile],
+    outline: &Outline<'_>,
+    place: &Place,
+    column: usize,
+    language: Language,
+) -> Vec<Candidate> {
     let written = outline.siblings(column);
-    let mut entries = values::entries(files, outline, place);
+    let mut entries = values::entries(files, outline, place, language);
     entries.retain(|entry| !written.contains(&entry.label.split(':').next().unwrap_or_default()));
     entries
 }

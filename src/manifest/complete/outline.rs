@@ -1,5 +1,5 @@
 //! What the indentation of a text says: good enough for a text that is still being written and cannot be read as YAML.
-//! Knows blocks alone; what stands in braces or brackets is one value.
+//! Knows blocks alone; what stands in braces or brackets is one value (`flow` looks into it).
 
 /// A line of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl<'a> Line<'a> {
     }
 
     /// The column of the first dash, or else of the content.
-    fn outer(&self) -> usize {
+    pub fn outer(&self) -> usize {
         self.dashes.first().copied().unwrap_or(self.column)
     }
 }
@@ -282,7 +282,7 @@ impl<'a> Outline<'a> {
 }
 
 /// Leaves what a line with these dashes and its content in this column is no longer inside of.
-fn enter(frames: &mut Vec<Frame<'_>>, dashes: &[usize], column: usize) {
+pub(super) fn enter(frames: &mut Vec<Frame<'_>>, dashes: &[usize], column: usize) {
     for dash in dashes {
         // A list may stand in the column of its key.
         frames.retain(|frame| frame.column() < *dash || matches!(frame, Frame::Key(column, _) if column == dash));

@@ -10,7 +10,7 @@ fn at(texts: &[&str]) -> (Vec<SourceFile>, usize) {
 
 fn asked(texts: &[&str]) -> Vec<Candidate> {
     let (files, byte) = at(texts);
-    complete(&files, files.len() - 1, byte, true).map(|found| found.candidates).unwrap_or_default()
+    complete(&files, files.len() - 1, byte, true, Language::En).map(|found| found.candidates).unwrap_or_default()
 }
 
 fn labels(text: &str) -> Vec<String> {
@@ -21,7 +21,7 @@ fn labels(text: &str) -> Vec<String> {
 fn taken(texts: &[&str], label: &str) -> String {
     let (files, byte) = at(texts);
     let file = files.len() - 1;
-    let found = complete(&files, file, byte, true).expect("candidates");
+    let found = complete(&files, file, byte, true, Language::En).expect("candidates");
     let candidate = found.candidates.iter().find(|candidate| candidate.label == label).expect("the candidate");
     let mut text = files[file].text.clone();
     text.replace_range(found.from..found.to, &candidate.insert);
@@ -108,6 +108,32 @@ fn keys_of_resources_are_offered() {
 }
 
 #[test]
+fn braces_and_brackets_are_completed_too() {
+    assert_eq!(labels(&format!("{SET}  selector: {{^")), ["matchLabels", "matchExpressions"]);
+    assert_eq!(labels(&format!("{SET}  selector: {{matchLabels: {{app: db}}, ^}}")), ["matchExpressions"]);
+    let pods = format!("{SET}  template:\n    spec:\n      containers:\n      - {{name: web, image: x, ^}}");
+    let found = labels(&pods);
+    assert!(found.contains(&"ports".into()) && !found.contains(&"image".into()), "{found:?}");
+    let policy = format!("{SET}  template:\n    spec:\n      containers: [{{name: web, imagePullPolicy: ^}}]");
+    assert_eq!(labels(&policy), ["IfNotPresent", "Always", "Never"]);
+    assert_eq!(labels("apiVersion: v1\nkind: PersistentVolumeClaim\nspec:\n  accessModes: [Read^")[0], "ReadWriteOnce");
+    let lines = format!("{SET}  updateStrategy: {{\n    type: RollingUpdate,\n    ^\n  }}\n");
+    assert_eq!(labels(&lines), ["rollingUpdate"]);
+    let template = "  template: {metadata: {labels: {app: db}}}\n  selector: {matchLabels: {app: x}}\n  ^";
+    assert!(labels(&format!("{SET}{template}")).contains(&"replicas".into()), "what is closed is left");
+    assert_eq!(labels(&format!("{SET}  selector: {{}} # {{^")), Vec::<String>::new());
+    assert_eq!(
+        taken(&[&format!("{SET}  updateStrategy: {{ty^}}")], "type"),
+        format!("{SET}  updateStrategy: {{type: }}")
+    );
+    let whole = format!("{SET}  podManagementPolicy: Parallel\n  updateStrategy: {{type: On^Del}}");
+    assert_eq!(
+        taken(&[&whole], "OnDelete"),
+        format!("{SET}  podManagementPolicy: Parallel\n  updateStrategy: {{type: OnDelete}}")
+    );
+}
+
+#[test]
 fn a_field_comes_with_the_place_for_its_value() {
     assert_eq!(taken(&[&format!("{SET}  rep^")], "replicas"), format!("{SET}  replicas: "));
     assert_eq!(taken(&[&format!("{SET}  sel^")], "selector"), format!("{SET}  selector:\n    "));
@@ -123,12 +149,13 @@ fn a_field_comes_with_the_place_for_its_value() {
 #[test]
 fn nobody_is_disturbed_who_has_not_begun_a_word() {
     let (files, byte) = at(&[&format!("{SET}  ^")]);
-    assert_eq!(complete(&files, 0, byte, false), None);
+    assert_eq!(complete(&files, 0, byte, false, Language::En), None);
     let (files, byte) = at(&[&format!("{SET}  r^")]);
-    assert!(complete(&files, 0, byte, false).is_some());
+    assert!(complete(&files, 0, byte, false, Language::En).is_some());
     assert!(labels("apiVersion: v1\nkind: Ingress\nspec:\n  ^").is_empty());
     assert!(labels(&format!("{SET}  replicas: ^")).is_empty());
-    assert!(labels(&format!("{SET}  selector: {{^}}")).is_empty());
+    let (files, byte) = at(&[&format!("{SET}  selector: {{^}}")]);
+    assert_eq!(complete(&files, 0, byte, false, Language::En), None);
 }
 
 #[test]
@@ -140,7 +167,7 @@ fn a_broken_text_is_helped_with_too() {
 /// What is said about the word at the mark.
 fn told(marked: &str) -> Option<(String, String)> {
     let byte = marked.find('^').expect("a mark");
-    let found = hover(&marked.replace('^', ""), byte)?;
+    let found = hover(&marked.replace('^', ""), byte, Language::En)?;
     Some((found.title, found.documentation))
 }
 
@@ -185,8 +212,8 @@ fn no_place_of_any_text_makes_it_stumble() {
     ] {
         let files = [SourceFile { name: String::new(), text: text.into() }];
         for byte in 0..=text.len() + 1 {
-            let _ = complete(&files, 0, byte, true);
-            let _ = hover(text, byte);
+            let _ = complete(&files, 0, byte, true, Language::En);
+            let _ = hover(text, byte, Language::En);
         }
     }
 }

@@ -5,20 +5,26 @@ use super::documentation::{self, values_of};
 use super::outline::{Outline, documents};
 use super::schema_path::Place;
 use crate::api::Kind;
+use crate::language::Language;
 use crate::manifest::SourceFile;
+use crate::manifest::words::{self, Offer};
 
 /// Values of a place.
-pub(super) fn of(files: &[SourceFile], outline: &Outline<'_>, place: &Place) -> Vec<Candidate> {
+pub(super) fn of(files: &[SourceFile], outline: &Outline<'_>, place: &Place, language: Language) -> Vec<Candidate> {
     if place.keys == ["apiVersion"] {
-        return api_versions(outline.top("kind"));
+        return api_versions(outline.top("kind"), language);
     }
-    let mut found = names(files, outline, place);
-    let listed = values_of(place).map(documentation::values).unwrap_or_default();
+    let mut found = names(files, outline, place, language);
+    let listed = values_of(place).map(|of| documentation::values(of, language)).unwrap_or_default();
     let fits = |name: &str| place.keys != ["kind"] || is_of_version(name, outline.top("apiVersion"));
     let listed = listed.into_iter().filter(|(name, _)| fits(name));
     found.extend(listed.map(|(name, text)| candidate(name, text.into())));
     found.dedup_by(|one, other| one.label == other.label);
     found
+}
+
+fn offered(name: &str, offer: &Offer, language: Language) -> Candidate {
+    candidate(name, words::offer(offer, language))
 }
 
 fn candidate(name: &str, documentation: String) -> Candidate {
@@ -32,7 +38,7 @@ fn is_of_version(kind: &str, version: Option<&str>) -> bool {
     Kind::ALL.iter().any(|known| known.as_str() == kind && known.api_version() == version)
 }
 
-fn api_versions(kind: Option<&str>) -> Vec<Candidate> {
+fn api_versions(kind: Option<&str>, language: Language) -> Vec<Candidate> {
     let written = Kind::ALL.iter().find(|known| Some(known.as_str()) == kind);
     let mut versions: Vec<&str> = Kind::ALL.iter().map(|kind| kind.api_version()).collect();
     versions.sort_unstable();
@@ -40,17 +46,13 @@ fn api_versions(kind: Option<&str>) -> Vec<Candidate> {
     let fits = |version: &&str| written.is_none_or(|kind| kind.api_version() == *version);
     let with_kinds = |version: &str| {
         let kinds = Kind::ALL.iter().filter(|kind| kind.api_version() == version);
-        kinds.map(|kind| format!("`{}`", kind.as_str())).collect::<Vec<_>>().join(", ")
+        Offer::HasKinds(kinds.map(|kind| kind.as_str()).collect())
     };
-    versions
-        .into_iter()
-        .filter(fits)
-        .map(|version| candidate(version, format!("Has {}.", with_kinds(version))))
-        .collect()
+    versions.into_iter().filter(fits).map(|version| offered(version, &with_kinds(version), language)).collect()
 }
 
 /// Names of what the files have that a place can refer to.
-fn names(files: &[SourceFile], outline: &Outline<'_>, place: &Place) -> Vec<Candidate> {
+fn names(files: &[SourceFile], outline: &Outline<'_>, place: &Place, language: Language) -> Vec<Candidate> {
     let (owner, field) = place.field;
     let kinds: &[&str] = match (owner, field) {
         ("StatefulSetSpec", "serviceName") => &["Service"],
@@ -66,9 +68,9 @@ fn names(files: &[SourceFile], outline: &Outline<'_>, place: &Place) -> Vec<Cand
         | ("SecretEnvSource" | "SecretKeySelector" | "SecretProjection", "name") => &["Secret"],
         ("v2.CrossVersionObjectReference", "name") => &["StatefulSet", "Deployment", "ReplicaSet"],
         ("v2.CrossVersionObjectReference", "apiVersion") => {
-            return vec![candidate("apps/v1", "Has the kinds that can be scaled.".into())];
+            return vec![offered("apps/v1", &Offer::HasScalable, language)];
         }
-        ("VolumeMount", "name") => return volumes(outline),
+        ("VolumeMount", "name") => return volumes(outline, language),
         _ => return Vec::new(),
     };
     let mut found = Vec::new();
@@ -77,7 +79,8 @@ fn names(files: &[SourceFile], outline: &Outline<'_>, place: &Place) -> Vec<Cand
             let kind = document.top("kind").unwrap_or_default();
             let names = document.all(&["metadata", "name"]);
             if let Some((_, name)) = names.first().filter(|(_, name)| kinds.contains(&kind) && !name.is_empty()) {
-                found.push(candidate(name, format!("The {kind} `{name}` in `{}`.", file.name)));
+                let offer = Offer::ObjectIn { kind: kind.into(), name: (*name).into(), file: file.name.clone() };
+                found.push(offered(name, &offer, language));
             }
         }
     }
@@ -88,19 +91,20 @@ fn names(files: &[SourceFile], outline: &Outline<'_>, place: &Place) -> Vec<Cand
 const PODS: [&[&str]; 2] = [&["spec"], &["spec", "template", "spec"]];
 
 /// Volumes of the pod that is being written, and claims that it gets from templates.
-fn volumes(outline: &Outline<'_>) -> Vec<Candidate> {
+fn volumes(outline: &Outline<'_>, language: Language) -> Vec<Candidate> {
     let templates = outline.all(&["spec", "volumeClaimTemplates", "metadata", "name"]);
     let own = PODS.iter().flat_map(|pod| outline.all(&[pod, &["volumes", "name"][..]].concat()));
-    let of = |text: &'static str| move |(_, name): (&str, &str)| candidate(name, text.into());
-    templates
-        .into_iter()
-        .map(of("Each pod has its own claim of this name, from `volumeClaimTemplates`."))
-        .chain(own.map(of("A volume of this pod, from `volumes`.")))
-        .collect()
+    let of = |offer: Offer| move |(_, name): (&str, &str)| offered(name, &offer, language);
+    templates.into_iter().map(of(Offer::OwnClaim)).chain(own.map(of(Offer::OwnVolume))).collect()
 }
 
 /// Entries of a map.
-pub(super) fn entries(files: &[SourceFile], outline: &Outline<'_>, place: &Place) -> Vec<Candidate> {
+pub(super) fn entries(
+    files: &[SourceFile],
+    outline: &Outline<'_>,
+    place: &Place,
+    language: Language,
+) -> Vec<Candidate> {
     let (owner, field) = place.field;
     let here = |path: &[&str]| outline.all(path);
     let template: &[&str] = &["spec", "template", "metadata", "labels", "*"];
@@ -115,14 +119,14 @@ pub(super) fn entries(files: &[SourceFile], outline: &Outline<'_>, place: &Place
         ("ObjectMeta", "labels") if place.keys == ["spec", "template", "metadata", "labels"] => {
             owned(&here(&["spec", "selector", "matchLabels", "*"]))
         }
-        _ => return keys(place),
+        _ => return keys(place, language),
     };
-    labels.into_iter().map(|(label, from)| candidate(&label, from)).collect()
+    labels.into_iter().map(|(label, from)| offered(&label, &from, language)).collect()
 }
 
 /// Keys that maps of a field often have.
-fn keys(place: &Place) -> Vec<Candidate> {
-    let listed = values_of(place).map(documentation::values).unwrap_or_default();
+fn keys(place: &Place, language: Language) -> Vec<Candidate> {
+    let listed = values_of(place).map(|of| documentation::values(of, language)).unwrap_or_default();
     // A claim asks for storage and for nothing else.
     let is_claim = matches!(place.field.0, "VolumeResourceRequirements" | "PersistentVolumeSpec");
     let listed =
@@ -133,10 +137,10 @@ fn keys(place: &Place) -> Vec<Candidate> {
 }
 
 /// A label as it is written, and where it comes from.
-type Label = (String, String);
+type Label = (String, Offer);
 
 fn owned(labels: &[(&str, &str)]) -> Vec<Label> {
-    labels.iter().map(|(key, value)| (format!("{key}: {value}"), "The same label as in this object.".into())).collect()
+    labels.iter().map(|(key, value)| (format!("{key}: {value}"), Offer::SameLabel)).collect()
 }
 
 /// Labels of the pods that the files make.
@@ -152,7 +156,7 @@ fn everywhere(files: &[SourceFile]) -> Vec<Label> {
         for (key, value) in document.all(path) {
             let label = format!("{key}: {value}");
             if !found.iter().any(|(known, _)| *known == label) {
-                found.push((label, format!("A label of the pods of {kind} `{name}`.")));
+                found.push((label, Offer::LabelOf { kind: kind.into(), name: name.into() }));
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode, Related, SourceFil
 use crate::manifest::field_error::{FieldError, FieldErrorKind};
 use crate::manifest::place;
 use crate::manifest::schema::Lookup;
-use crate::manifest::words::{Label, Noticed, Repair, en};
+use crate::manifest::words::{Label, Meant, Noticed, Repair};
 use crate::manifest::yaml::{Content, Node, Span};
 use std::cell::Cell;
 
@@ -24,8 +24,8 @@ impl Context<'_> {
         self.files.get(self.document.file).map_or("", |file| &file.text)
     }
 
-    fn diagnostic(&self, code: DiagnosticCode, span: Span, message: String, explanation: String) -> Diagnostic {
-        Diagnostic::new(code, self.document.file, span, message, explanation)
+    fn diagnostic(&self, code: DiagnosticCode, span: Span, message: String, meant: Meant) -> Diagnostic {
+        Diagnostic::told(code, self.document.file, span, message, meant)
     }
 
     fn span_of(&self, path: &str) -> Span {
@@ -35,23 +35,23 @@ impl Context<'_> {
 
 pub(super) fn not_an_object(document: &Document) -> Diagnostic {
     let message = "error validating data: invalid object to validate".into();
-    Diagnostic::new(DiagnosticCode::NotAnObject, document.file, document.span, message, en::not_an_object())
+    Diagnostic::told(DiagnosticCode::NotAnObject, document.file, document.span, message, Meant::NotAnObject)
 }
 
 fn namespace_missing(context: &Context) -> Diagnostic {
     let namespace = &context.document.namespace;
     let message = format!("namespaces \"{namespace}\" not found");
     let span = context.span_of("metadata.namespace");
-    let explanation = en::namespace_missing(namespace);
-    let mut diagnostic = context.diagnostic(DiagnosticCode::NamespaceMissing, span, message, explanation);
+    let meant = Meant::NamespaceMissing { namespace: namespace.clone() };
+    let mut diagnostic = context.diagnostic(DiagnosticCode::NamespaceMissing, span, message, meant);
     diagnostic.fixes.extend(fixes::make_namespace(context));
     diagnostic
 }
 
 pub(super) fn not_simulated(context: &Context) -> Diagnostic {
     let Document { kind, name, .. } = context.document;
-    let (message, explanation) = en::not_simulated(kind, name);
-    context.diagnostic(DiagnosticCode::NotSimulated, context.span_of("kind"), message, explanation)
+    let meant = Meant::NotSimulated { kind: kind.clone(), name: name.clone() };
+    Diagnostic::ours(DiagnosticCode::NotSimulated, context.document.file, context.span_of("kind"), meant)
 }
 
 /// Keys written twice, but for those of two documents in one.
@@ -111,8 +111,9 @@ fn no_matches(context: &Context) -> Diagnostic {
         Lookup::OtherVersion(_) => (DiagnosticCode::NoMatches, "apiVersion"),
         Lookup::Served(_) | Lookup::Unknown => (DiagnosticCode::NoMatches, "kind"),
     };
-    let explanation = en::no_matches(kind, api_version, context.lookup);
-    let mut diagnostic = context.diagnostic(code, context.span_of(path), message, explanation);
+    let (kind, api_version) = (kind.clone(), api_version.clone());
+    let meant = Meant::NoMatches { kind, api_version, lookup: context.lookup };
+    let mut diagnostic = context.diagnostic(code, context.span_of(path), message, meant);
     diagnostic.fixes.extend(fixes::of_kind(context));
     diagnostic
 }
@@ -122,23 +123,27 @@ fn missing(context: &Context, error: &FieldError) -> Diagnostic {
         "metadata.name" => (DiagnosticCode::NameMissing, "resource name may not be empty".into()),
         path => (DiagnosticCode::KindMissing, format!("{path} not set")),
     };
-    let explanation = en::missing(&error.path).into();
-    let mut diagnostic = context.diagnostic(code, context.span_of(&error.path), message, explanation);
+    let meant = Meant::Missing { path: error.path.clone() };
+    let mut diagnostic = context.diagnostic(code, context.span_of(&error.path), message, meant);
     diagnostic.fixes.extend(fixes::of_error(context, code, error));
     diagnostic
 }
 
 fn decoding(context: &Context, error: &FieldError) -> Diagnostic {
     let found = place::find_error(&context.document.node, &error.path);
-    let (code, span, explanation) = if error.kind == FieldErrorKind::Unknown {
+    let (code, span, meant) = if error.kind == FieldErrorKind::Unknown {
         let span = found.key.filter(|_| found.is_exact).unwrap_or_else(|| found.span());
         let field = error.path.rsplit('.').next().unwrap_or_default();
-        let meant = fixes::meant_field(&error.detail, field);
-        (DiagnosticCode::UnknownField, span, en::unknown_field(&error.detail, field, meant))
+        let meant = fixes::meant_field(&error.detail, field).map(str::to_owned);
+        (
+            DiagnosticCode::UnknownField,
+            span,
+            Meant::UnknownField { of: error.detail.clone(), field: field.into(), meant },
+        )
     } else {
-        (DiagnosticCode::WrongType, found.span(), en::wrong_type(error))
+        (DiagnosticCode::WrongType, found.span(), Meant::WrongType(error.clone()))
     };
-    let mut diagnostic = context.diagnostic(code, span, error.to_string(), explanation);
+    let mut diagnostic = context.diagnostic(code, span, error.to_string(), meant);
     diagnostic.fixes.extend(fixes::of_error(context, code, error));
     diagnostic
 }
@@ -160,8 +165,8 @@ fn validation(context: &Context, error: &FieldError) -> Diagnostic {
         FieldErrorKind::Unknown | FieldErrorKind::Type => Code::WrongType,
     };
     let span = entry_of(node, error).unwrap_or_else(|| context.span_of(&error.path));
-    let explanation = en::validation(kind, code, error);
-    let mut diagnostic = context.diagnostic(code, span, error.to_string(), explanation);
+    let meant = Meant::Validation { kind: kind.clone(), code, error: error.clone() };
+    let mut diagnostic = context.diagnostic(code, span, error.to_string(), meant);
     diagnostic.fixes.extend(fixes::of_error(context, code, error));
     if code == Code::SelectorMismatch {
         let selector = place::find(node, "spec.selector.matchLabels");

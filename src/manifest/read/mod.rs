@@ -8,15 +8,18 @@ mod separator;
 mod unsimulated;
 mod yaml_problems;
 
+pub use fixes::MAX_MENDED;
+
 use super::admission::{self, Prepared, Refusal};
 use super::diagnostic::{Diagnostic, DiagnosticCode, Severity, SourceFile};
 use super::field_error::{FieldError, FieldErrorKind};
 use super::place::{self, Place};
 use super::schema::{self, Lookup};
 use super::validation;
-use super::words;
+use super::words::Meant;
 use super::yaml::{self, Node, Span};
 use crate::api::{Object, ObjectRef};
+use crate::language::Language;
 use serde_json::Value;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,6 +96,20 @@ impl Manifest {
         found.is_exact.then_some(Place { file: document.file, key: found.key, value: found.node.span })
     }
 
+    /// Says what is to be said in a language. It is English until then.
+    pub fn say(&mut self, language: Language) {
+        for diagnostic in &mut self.diagnostics {
+            diagnostic.say(language);
+        }
+    }
+
+    /// The same in a language.
+    #[must_use]
+    pub fn said_in(mut self, language: Language) -> Manifest {
+        self.say(language);
+        self
+    }
+
     /// Whether Kubernetes would refuse any of it.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -107,23 +124,32 @@ pub fn read(files: &[SourceFile]) -> Manifest {
     let mut budget = MAX_BYTES;
     for (file, source) in files.iter().enumerate() {
         if source.text.len() > budget {
-            let explanation = format!(
-                "All files together may have {} KiB. The rest is not read: split it, or leave out what is not needed.",
-                MAX_BYTES >> 10
-            );
-            let message = format!("{} is too large", source.name);
-            manifest.diagnostics.push(at_start(file, DiagnosticCode::InputTooLarge, message, explanation));
+            let start = yaml::Position { byte: 0, line: 1, column: 1 };
+            let meant = Meant::InputTooLarge { file: source.name.clone() };
+            let span = Span { start, end: start };
+            manifest.diagnostics.push(Diagnostic::ours(DiagnosticCode::InputTooLarge, file, span, meant));
             break;
         }
         budget -= source.text.len();
         read_file(files, file, &mut manifest);
     }
+    manifest.diagnostics.extend(no_objects(files, &manifest));
     lints::objects(files, &mut manifest);
     unsimulated::fields(&mut manifest);
     fixes::in_references(files, &mut manifest);
     manifest.diagnostics.sort_by_key(|diagnostic| (diagnostic.file, diagnostic.span.start, diagnostic.severity));
     limit_alike(&mut manifest.diagnostics);
     manifest
+}
+
+/// `kubectl apply` of nothing. A text that nobody has begun is left in peace.
+fn no_objects(files: &[SourceFile], manifest: &Manifest) -> Option<Diagnostic> {
+    let file = files.iter().position(|source| !source.text.is_empty())?;
+    let is_empty = manifest.documents.is_empty() && manifest.diagnostics.is_empty();
+    let start = yaml::Position { byte: 0, line: 1, column: 1 };
+    let span = Span { start, end: start };
+    let message = "no objects passed to apply".into();
+    is_empty.then(|| Diagnostic::told(DiagnosticCode::NoObjects, file, span, message, Meant::NoObjects))
 }
 
 /// Leaves out what is said of a file again and again: a front end could not show it, and nobody reads it. The last one that
@@ -137,14 +163,10 @@ fn limit_alike(diagnostics: &mut Vec<Diagnostic>) {
     });
     for diagnostic in diagnostics.iter_mut().rev() {
         if let Some(count) = counts.remove(&(diagnostic.file, diagnostic.code)).filter(|count| *count > MAX_ALIKE) {
-            diagnostic.explanation.push_str(&words::en::more_alike(count - MAX_ALIKE));
+            diagnostic.unlisted = count - MAX_ALIKE;
+            diagnostic.say(Language::default());
         }
     }
-}
-
-fn at_start(file: usize, code: DiagnosticCode, message: String, explanation: String) -> Diagnostic {
-    let start = yaml::Position { byte: 0, line: 1, column: 1 };
-    Diagnostic::new(code, file, Span { start, end: start }, message, explanation)
 }
 
 fn read_file(files: &[SourceFile], file: usize, manifest: &mut Manifest) {
@@ -156,11 +178,8 @@ fn read_file(files: &[SourceFile], file: usize, manifest: &mut Manifest) {
         separator::check(source, file, &root, &mut manifest.diagnostics);
         for node in documents::expand(Rc::new(root)) {
             if manifest.documents.len() >= MAX_DOCUMENTS {
-                let explanation = format!("At most {MAX_DOCUMENTS} documents are read; the rest is left out.");
-                let message = "too many documents".to_string();
-                let span = node.span;
-                let diagnostic = at_start(file, DiagnosticCode::TooManyDocuments, message, explanation);
-                manifest.diagnostics.push(Diagnostic { span, ..diagnostic });
+                let (code, meant) = (DiagnosticCode::TooManyDocuments, Meant::TooManyDocuments);
+                manifest.diagnostics.push(Diagnostic::ours(code, file, node.span, meant));
                 return;
             }
             read_document(files, file, node, manifest);

@@ -2,7 +2,7 @@
 
 use super::fixes::{self, insert, line_break};
 use crate::manifest::diagnostic::{Diagnostic, Related, SourceFile};
-use crate::manifest::words::{Label, Noticed, Repair};
+use crate::manifest::words::{Label, Named, Noticed, Repair};
 use crate::manifest::yaml::{Entry, Node};
 use std::collections::BTreeSet;
 
@@ -53,9 +53,9 @@ pub(super) fn check(source: &SourceFile, file: usize, root: &Node, diagnostics: 
     }
 }
 
-fn describe(group: &[&Entry]) -> String {
+fn describe(group: &[&Entry]) -> Named {
     let text = |key: &str| group.iter().rev().find(|entry| &*entry.key == key);
-    let kind = text("kind").and_then(|entry| entry.value.as_str()).unwrap_or("object");
+    let kind = text("kind").and_then(|entry| entry.value.as_str()).unwrap_or_default();
     let name = text("metadata").and_then(|entry| entry.value.get("name")?.value.as_str());
-    name.map_or_else(|| format!("the {kind}"), |name| format!("the {kind} \"{name}\""))
+    Named { kind: kind.into(), name: name.unwrap_or_default().into() }
 }

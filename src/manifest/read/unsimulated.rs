@@ -4,23 +4,23 @@ use super::{Document, Manifest};
 use crate::api::{Kind, Object};
 use crate::manifest::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::manifest::place;
-use crate::manifest::words::en;
+use crate::manifest::words::{Instead, Meant};
 use serde_json::Value;
 
 /// Fields of a container, with what the run does in their place.
-const OF_CONTAINER: [(&str, &str); 4] = [
-    ("lifecycle.postStart", "the hook takes no time and never fails"),
-    ("lifecycle.preStop.exec", "the command takes half a second and never fails"),
-    ("lifecycle.preStop.httpGet", "the request takes half a second and never fails"),
-    ("restartPolicyRules", "the restart policy alone decides"),
+const OF_CONTAINER: [(&str, Instead); 4] = [
+    ("lifecycle.postStart", Instead::HookTakesNoTime),
+    ("lifecycle.preStop.exec", Instead::CommandTakesHalfASecond),
+    ("lifecycle.preStop.httpGet", Instead::RequestTakesHalfASecond),
+    ("restartPolicyRules", Instead::RestartPolicyDecides),
 ];
 
 /// Fields of a kind of storage.
-const OF_STORAGE: [(Kind, &str, &str); 4] = [
-    (Kind::StorageClass, "allowedTopologies", "volumes are made wherever the pod is"),
-    (Kind::PersistentVolumeClaim, "spec.dataSource", "the volume is made empty"),
-    (Kind::PersistentVolumeClaim, "spec.dataSourceRef", "the volume is made empty"),
-    (Kind::PersistentVolumeClaim, "spec.volumeAttributesClassName", "volumes have no attributes"),
+const OF_STORAGE: [(Kind, &str, Instead); 4] = [
+    (Kind::StorageClass, "allowedTopologies", Instead::VolumesAnywhere),
+    (Kind::PersistentVolumeClaim, "spec.dataSource", Instead::VolumeMadeEmpty),
+    (Kind::PersistentVolumeClaim, "spec.dataSourceRef", Instead::VolumeMadeEmpty),
+    (Kind::PersistentVolumeClaim, "spec.volumeAttributesClassName", Instead::NoAttributes),
 ];
 
 /// The selectors of a metric of an autoscaler.
@@ -32,16 +32,16 @@ pub(super) fn fields(manifest: &mut Manifest) {
     for document in &manifest.documents {
         let Some(object) = &document.object else { continue };
         for (_, field, instead) in OF_STORAGE.iter().filter(|(kind, _, _)| *kind == object.kind()) {
-            note(document, field, instead, &mut found);
+            note(document, field, *instead, &mut found);
         }
         if let Object::HorizontalPodAutoscaler(autoscaler) = object {
             for (index, source) in (0..autoscaler.spec.metrics.len()).flat_map(|it| OF_METRIC.map(|of| (it, of))) {
                 let path = format!("spec.metrics[{index}].{source}.metric.selector");
-                note(document, &path, "a metric has one series, which the name alone finds", &mut found);
+                note(document, &path, Instead::OneSeries, &mut found);
             }
         }
         if at(&document.json, "spec.type").is_some_and(|kind| kind == "LoadBalancer") {
-            note(document, "spec.type", "the Service gets an address and node ports, but no load balancer", &mut found);
+            note(document, "spec.type", Instead::NoLoadBalancer, &mut found);
         }
         let spec = match object.kind() {
             Kind::StatefulSet | Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => "spec.template.spec",
@@ -70,7 +70,7 @@ pub(super) fn fields(manifest: &mut Manifest) {
     manifest.diagnostics.extend(found);
 }
 
-fn note(document: &Document, path: &str, instead: &str, found: &mut Vec<Diagnostic>) {
+fn note(document: &Document, path: &str, instead: Instead, found: &mut Vec<Diagnostic>) {
     let is_written = at(&document.json, path).is_some_and(|value| match value {
         Value::Null => false,
         Value::Array(items) => !items.is_empty(),
@@ -78,10 +78,10 @@ fn note(document: &Document, path: &str, instead: &str, found: &mut Vec<Diagnost
         Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
     });
     if is_written {
-        let (message, explanation) = en::field_not_simulated(path, instead);
+        let meant = Meant::FieldNotSimulated { path: path.into(), instead };
         let span = place::find(&document.node, path).span();
         let code = DiagnosticCode::FieldNotSimulated;
-        found.push(Diagnostic::new(code, document.file, span, message, explanation));
+        found.push(Diagnostic::ours(code, document.file, span, meant));
     }
 }
 

@@ -8,11 +8,13 @@ mod address;
 mod affinity;
 mod autoscaler;
 mod container;
+mod cron;
 mod deployment;
 mod endpoint_slice;
 mod env;
 mod field;
 mod host;
+mod job;
 mod meta;
 mod mounts;
 mod names;
@@ -62,7 +64,7 @@ pub fn labels(labels: &crate::api::Labels) -> Vec<FieldError> {
     errors.0
 }
 
-/// What is wrong with the metadata of an object whose kind is not simulated.
+/// What is wrong with an object whose kind is not simulated: with its metadata, and with what a Job is to do.
 #[must_use]
 pub fn of_any(info: super::schema::KindInfo, namespace: &str, object: &Value) -> Vec<FieldError> {
     let mut metadata = object.get("metadata").cloned().unwrap_or_default();
@@ -84,6 +86,11 @@ pub fn of_any(info: super::schema::KindInfo, namespace: &str, object: &Value) ->
         }
     }
     meta::create(&field, info.is_namespaced, form, &mut errors);
+    match (info.api_version, info.kind) {
+        ("batch/v1", "Job") => job::job(object, &mut errors),
+        ("batch/v1", "CronJob") => job::cron_job(object, &mut errors),
+        _ => {}
+    }
     errors.0
 }
 

@@ -287,6 +287,10 @@ pub(super) fn volume_update(old: &Field, new: &Field, errors: &mut Errors) {
 
 pub(super) fn class(class: &Field, errors: &mut Errors) {
     meta::create(&class.at("metadata"), false, names::dns_subdomain, errors);
+    class_fields(class, errors);
+}
+
+fn class_fields(class: &Field, errors: &mut Errors) {
     let provisioner = class.at("provisioner");
     if provisioner.is_empty() {
         errors.required(&provisioner, "");
@@ -333,7 +337,9 @@ fn topologies(terms: &Field, errors: &mut Errors) {
     }
 }
 
+/// A changed class is checked as a new one too (`storageClassStrategy.ValidateUpdate`).
 pub(super) fn class_update(old: &Field, new: &Field, errors: &mut Errors) {
+    class_fields(new, errors);
     for name in ["parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"] {
         errors.immutable(&old.at(name), &new.at(name));
     }

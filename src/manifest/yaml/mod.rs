@@ -1,12 +1,16 @@
 //! YAML with the place of every key and value, read as `kubectl` reads it
-//! (`sigs.k8s.io/yaml`, which is go-yaml v2: YAML 1.1 booleans and octals, merge keys, the last of equal keys wins).
+//! (`sigs.k8s.io/yaml`, which is go-yaml v2, `go.yaml.in/yaml/v2`: YAML 1.1 booleans and octals, merge keys, the last of equal keys wins).
 
+mod base64;
 mod build;
+mod go_print;
+mod json;
 mod node;
 mod position;
 mod problem;
 mod scalar;
 mod split;
+mod tags;
 
 pub use node::{Content, Entry, Mapping, Node};
 pub use position::{Lines, Position, Span};
@@ -40,16 +44,45 @@ pub const MAX_ALIASED: u32 = 100_000;
 pub fn parse(text: &str) -> YamlStream {
     let lines = Lines::new(text);
     let mut stream = YamlStream::default();
-    let chunks = split::json(text).unwrap_or_else(|| split::split(text, &lines, &mut stream.problems));
-    for chunk in chunks {
-        let before = stream.problems.len();
-        let root = build::document(text, chunk.clone(), &lines, &mut stream.problems);
-        let is_broken = root.is_none() && stream.problems.len() > before;
-        if is_broken || root.as_ref().is_some_and(|node| node.content != Content::Null) {
-            stream.documents.push(YamlDocument { span: lines.span(text, chunk), root });
+    let Some(json) = json::read(text, &lines) else {
+        stream.read_yaml(text, 0, &lines, None);
+        return stream;
+    };
+    for (range, value) in json.values {
+        let root = value.map_err(|problem| stream.problems.push(problem)).ok();
+        stream.documents.push(YamlDocument { span: lines.span(text, range), root });
+    }
+    match json.broken {
+        Some(broken) if broken.is_certain => {
+            let span = lines.span(text, broken.at..broken.at);
+            let rest = lines.span(text, broken.rest..text.len());
+            stream.problems.push(YamlProblem { kind: YamlProblemKind::Syntax, message: broken.message, span });
+            stream.documents.push(YamlDocument { span: rest, root: None });
         }
+        Some(broken) => stream.read_yaml(text, broken.rest, &lines, Some(&broken.message)),
+        None => {}
     }
     stream
+}
+
+impl YamlStream {
+    /// Reads the documents from a byte on. If the first of them is broken, `kubectl` says what was wrong with it as JSON, where
+    /// it was tried as that.
+    fn read_yaml(&mut self, text: &str, from: usize, lines: &Lines, as_json: Option<&str>) {
+        let mut as_json = as_json;
+        for chunk in split::split(text, from, lines, &mut self.problems) {
+            let before = self.problems.len();
+            let root = build::document(text, chunk.clone(), lines, &mut self.problems);
+            let is_broken = root.is_none() && self.problems.len() > before;
+            let of_json = as_json.take();
+            if let (true, Some(message), Some(problem)) = (is_broken, of_json, self.problems.last_mut()) {
+                message.clone_into(&mut problem.message);
+            }
+            if is_broken || root.as_ref().is_some_and(|node| node.content != Content::Null) {
+                self.documents.push(YamlDocument { span: lines.span(text, chunk), root });
+            }
+        }
+    }
 }
 
 /// Reads the documents of a text that has to be right, such as a scenario file.

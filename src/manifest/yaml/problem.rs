@@ -35,6 +35,20 @@ pub struct YamlProblem {
     pub span: Span,
 }
 
+impl YamlProblem {
+    /// What `kubectl` prints of it, without the name of the file before it.
+    #[must_use]
+    pub fn kubectl_text(&self) -> String {
+        let is_conversion =
+            ["yaml: ", "unsupported ", "json: unsupported "].iter().any(|it| self.message.starts_with(it));
+        match self.kind {
+            YamlProblemKind::AfterEnd | YamlProblemKind::Separator => self.message.clone(),
+            _ if is_conversion => format!("error converting YAML to JSON: {}", self.message),
+            _ => self.message.clone(),
+        }
+    }
+}
+
 impl fmt::Display for YamlProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}, column {}: {}", self.span.start.line, self.span.start.column, self.message)

@@ -1,39 +1,95 @@
-//! How go-yaml v2 reads a plain word: `sigs.k8s.io/yaml/goyaml.v2/resolve.go`.
+//! How go-yaml v2 reads a word: `go.yaml.in/yaml/v2/resolve.go`.
 
-use super::Content;
+use super::{Content, base64};
 use serde_json::Number;
 
-/// A plain scalar, by its text.
-pub(super) fn resolve(text: &str) -> Content {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Content::Null,
-        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
-            return Content::Bool(true);
-        }
-        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
-            return Content::Bool(false);
-        }
-        _ => {}
-    }
-    number(text).map_or_else(|| Content::String(text.into()), Content::Number)
+const TAGS: &str = "tag:yaml.org,2002:";
+
+/// What a word is.
+pub(super) enum Resolved {
+    /// A value that JSON has.
+    Content(Content),
+    /// A number that JSON does not have: as Go prints it, and as a key of a mapping.
+    NotFinite { printed: &'static str, key: &'static str },
+    /// It is not what its tag says.
+    Refused(String),
 }
 
-/// A number that JSON does not have, as Go prints it.
-pub(super) fn not_finite(text: &str) -> Option<&'static str> {
-    match text {
-        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Some("+Inf"),
-        "-.inf" | "-.Inf" | "-.INF" => Some("-Inf"),
-        ".nan" | ".NaN" | ".NAN" => Some("NaN"),
+/// Reads a scalar by its tag; one that is quoted, and so not implicit, is text unless its tag says otherwise.
+pub(super) fn resolve(text: &str, tag: Option<&str>, is_implicit: bool) -> Resolved {
+    let Some(tag) = tag.filter(|tag| !tag.is_empty()) else {
+        return if is_implicit { plain(text) } else { string(text) };
+    };
+    match tag.strip_prefix(TAGS) {
+        Some("binary") => base64::decode(text).map_or_else(
+            || Resolved::Refused("!!binary value contains invalid base64 data".into()),
+            |decoded| string(&decoded),
+        ),
+        Some(wanted @ ("bool" | "int" | "float" | "null" | "timestamp")) => {
+            let found = plain(text);
+            let is_it = match (wanted, type_of(text, &found)) {
+                ("float", "int") => true,
+                ("timestamp", "str") => is_timestamp(text),
+                (wanted, is) => wanted == is,
+            };
+            let is = type_of(text, &found);
+            if is_it { found } else { Resolved::Refused(format!("cannot decode !!{is} `{text}` as a !!{wanted}")) }
+        }
+        _ => string(text),
+    }
+}
+
+fn string(text: &str) -> Resolved {
+    Resolved::Content(Content::String(text.into()))
+}
+
+fn type_of(text: &str, found: &Resolved) -> &'static str {
+    match found {
+        Resolved::Content(Content::Null) => "null",
+        Resolved::Content(Content::Bool(_)) => "bool",
+        Resolved::Content(Content::Number(_)) if integer(&text.replace('_', "")).is_some() => "int",
+        Resolved::Content(Content::Number(_)) | Resolved::NotFinite { .. } => "float",
+        Resolved::Content(_) | Resolved::Refused(_) if text == "<<" => "merge",
+        Resolved::Content(_) | Resolved::Refused(_) => "str",
+    }
+}
+
+/// `parseTimestamp`, as far as it looks: a date, and perhaps a time. It stays text.
+fn is_timestamp(text: &str) -> bool {
+    let date = text.split(['T', 't', ' ']).next().unwrap_or_default();
+    let parts: Vec<&str> = date.split('-').collect();
+    let is_number = |part: &&str, longest: usize| {
+        !part.is_empty() && part.len() <= longest && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    matches!(parts.as_slice(), [year, month, day] if year.len() == 4 && is_number(year, 4) && is_number(month, 2) && is_number(day, 2))
+}
+
+fn plain(text: &str) -> Resolved {
+    let content = match text {
+        "" | "~" | "null" | "Null" | "NULL" => Content::Null,
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Content::Bool(true),
+        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => Content::Bool(false),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => {
+            return Resolved::NotFinite { printed: "+Inf", key: ".inf" };
+        }
+        "-.inf" | "-.Inf" | "-.INF" => return Resolved::NotFinite { printed: "-Inf", key: "-.inf" },
+        ".nan" | ".NaN" | ".NAN" => return Resolved::NotFinite { printed: "NaN", key: ".nan" },
+        _ => number(text).map_or_else(|| Content::String(text.into()), Content::Number),
+    };
+    Resolved::Content(content)
+}
+
+/// A number as it is written.
+pub(super) fn number(text: &str) -> Option<Number> {
+    match text.bytes().next()? {
+        // `strconv.ParseFloat`, which wants no underscores.
+        b'.' => decimal(text),
+        b'0'..=b'9' | b'+' | b'-' => {
+            let plain = text.replace('_', "");
+            integer(&plain).or_else(|| decimal(&plain))
+        }
         _ => None,
     }
-}
-
-fn number(text: &str) -> Option<Number> {
-    if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.')) {
-        return None;
-    }
-    let plain = text.replace('_', "");
-    integer(&plain).or_else(|| decimal(&plain))
 }
 
 /// `strconv.ParseInt(plain, 0, 64)`, then `ParseUint`: `0x`, `0o`, `0b`, and a leading zero for octal.

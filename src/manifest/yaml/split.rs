@@ -4,28 +4,11 @@
 use super::{Lines, YamlProblem, YamlProblemKind};
 use std::ops::Range;
 
-/// The byte ranges of JSON values that follow each other, as `kubectl` reads a stream that begins with a brace; none where
-/// the text is anything else.
-pub(super) fn json(text: &str) -> Option<Vec<Range<usize>>> {
-    if !text.trim_start().starts_with('{') {
-        return None;
-    }
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
-    let mut ranges = Vec::new();
-    let mut start = 0;
-    while let Some(value) = values.next() {
-        value.ok()?;
-        ranges.push(start..values.byte_offset());
-        start = values.byte_offset();
-    }
-    (ranges.len() > 1).then_some(ranges)
-}
-
 /// The byte ranges of the documents, empty ones included.
-pub(super) fn split(text: &str, lines: &Lines, problems: &mut Vec<YamlProblem>) -> Vec<Range<usize>> {
+pub(super) fn split(text: &str, from: usize, lines: &Lines, problems: &mut Vec<YamlProblem>) -> Vec<Range<usize>> {
     let mut chunks = Vec::new();
-    let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    for line in 1..=lines.count() {
+    let mut start = if from == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { from };
+    for line in lines.position(text, start).line..=lines.count() {
         let range = lines.line_range(text, line);
         let first = range.start.max(start);
         let content = text.get(first..range.end).unwrap_or_default();
@@ -38,8 +21,11 @@ pub(super) fn split(text: &str, lines: &Lines, problems: &mut Vec<YamlProblem>) 
                 span: lines.span(text, first..range.end),
             });
         }
-        chunks.push(start..first);
-        start = lines.line_range(text, line + 1).start;
+        // The line belongs to what follows where nothing is before it, and counts there.
+        if first > start {
+            chunks.push(start..first);
+            start = lines.line_range(text, line + 1).start;
+        }
     }
     chunks.push(start..text.len());
     chunks

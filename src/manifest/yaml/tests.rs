@@ -150,3 +150,13 @@ fn a_byte_order_mark_and_json_are_fine() {
     assert!(to_json("a: [").is_err());
     assert_eq!(to_json("a: 1\n---\n- b\n"), Ok(vec![json!({"a": 1}), json!(["b"])]));
 }
+
+#[test]
+fn a_comma_right_after_a_tag_is_refused_and_told_from_words_in_quotes_and_comments() {
+    for text in ["a: [!, b]\n", "a: {b: !, c}\n", "a: [!!str, b]\n", "a:\n- [!<x>, b]\n", "a: [x, !t,"] {
+        assert_eq!(parse(text).problems[0].kind, YamlProblemKind::Syntax, "{text}");
+    }
+    for text in ["a: [\"x !, y\", 'z !a, b'] # !, c\n", "a: [wow!, b]\n", "a: [wow !, b]\n", "a: |\n  !, b\n"] {
+        assert_eq!(parse(text).problems, [], "{text}");
+    }
+}

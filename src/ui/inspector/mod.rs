@@ -15,7 +15,7 @@ pub use scheduling::refusal_of;
 use super::events::{EventLine, EventList};
 use super::icons::{Glyph, Icon};
 use super::obstacle::{Obstacles, ask};
-use super::shared::{short_kind, tag, use_shared};
+use super::shared::{tag, use_shared};
 use super::words::Words;
 use crate::api::{Kind, Object, ObjectRef};
 use crate::dns::{Record, RecordData, records_of_pod, records_of_service};
@@ -159,7 +159,7 @@ pub fn Inspector(props: &Props) -> Html {
     html! {
         <section class={classes!("inspector", roomy.then_some("roomy"))} aria-label={(words.inspector)(object.name())} data-inspects={tag(object)}>
             <header>
-                <h3><span class="kind">{short_kind(object.kind)}</span>{" "}<span class="name mono">{object.name()}</span></h3>
+                <h3><span class="kind">{(words.short_kind)(object.kind)}</span>{" "}<span class="name mono">{object.name()}</span></h3>
                 <button type="button" class="icon-plain" title={words.close} aria-label={words.close} onclick={shared.on::<MouseEvent>(Action::Select(None))}>
                     <Icon glyph={Glyph::Close} size={14} />
                 </button>

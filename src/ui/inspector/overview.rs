@@ -4,7 +4,7 @@ use crate::api::{Deployment, EndpointTarget, HorizontalPodAutoscaler, Kind, Labe
 use crate::cluster::Cluster;
 use crate::scene::{ClaimState, NameView, Naming, Playback, PodState};
 use crate::ui::icons::StateIcon;
-use crate::ui::shared::{short_kind, use_shared};
+use crate::ui::shared::use_shared;
 use crate::ui::text::ObjectLink;
 use crate::ui::words::Words;
 use yew::prelude::*;
@@ -63,7 +63,7 @@ pub fn OverviewPanel(props: &Props) -> Html {
     };
     let lines = overview.lines.iter().map(|it| line(it.label, value(words, &it.value)));
     let chain = overview.chain.iter().map(|owner| {
-        html! { <li><span class="kind">{short_kind(owner.kind)}</span>{" "}<ObjectLink object={owner.clone()} /></li> }
+        html! { <li><span class="kind">{(words.short_kind)(owner.kind)}</span>{" "}<ObjectLink object={owner.clone()} /></li> }
     });
     let conditions = overview.conditions.iter().map(|condition| {
         html! {

@@ -41,7 +41,7 @@ pub fn SchedulingPanel(props: &Props) -> Html {
         <>
             {outcome(&shared, view)}
             if let Some((plugin, text)) = &view.kept_off {
-                <p class="aspect-note"><code>{plugin.to_string()}</code>{": "}{text}</p>
+                <p class="aspect-note"><code>{plugin.to_string()}</code>{words.colon}{text}</p>
             }
             if !view.nodes.is_empty() {
                 <table class="facts-table scores">
@@ -128,7 +128,7 @@ fn row(words: &Words, view: &SchedulingView, node: &NodeAssessment) -> Html {
             <tr class="refused">{name}
                 <td colspan={(columns + 1).to_string()}>
                     <span class="refusal-plain">{refusal_of(words, *plugin, cause.as_ref())}</span>{" "}
-                    <span class="refusal-text"><code>{plugin.to_string()}</code>{": "}{reasons.join(", ")}</span>
+                    <span class="refusal-text"><code>{plugin.to_string()}</code>{words.colon}{reasons.join(words.comma)}</span>
                 </td>
             </tr>
         },

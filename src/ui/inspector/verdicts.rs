@@ -61,7 +61,7 @@ fn row(words: &Words, verdict: &DaemonVerdict) -> Html {
         Verdict::Keeps(refusal) | Verdict::Refuses(refusal) => html! {
             <>
                 {(words.refusal)(refusal)}
-                if let Refusal::Taint(taint) = refusal { {": "}<code>{taint.to_string()}</code> }
+                if let Refusal::Taint(taint) = refusal { {words.colon}<code>{taint.to_string()}</code> }
                 if !verdict.unmet.is_empty() {
                     <ul class="why-list">{for verdict.unmet.iter().enumerate().map(|(index, unmet)| html! {
                         <li>{(words.stage_words.unmet_term)(index + 1, verdict.unmet.len())}{" "}

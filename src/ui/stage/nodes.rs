@@ -194,7 +194,7 @@ fn VerdictRow(props: &VerdictProps) -> Html {
     html! {
         <li class={classes!("verdict", class)}>
             <Icon {glyph} size={14} />
-            <span><strong>{set.name()}{" "}{word}</strong>if let Some(why) = why { {": "}{why} }</span>
+            <span><strong>{set.name()}{" "}{word}</strong>if let Some(why) = why { {words.colon}{why} }</span>
         </li>
     }
 }

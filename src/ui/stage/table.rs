@@ -88,12 +88,12 @@ fn slot_row(shared: &Shared, slot: &Slot, pressable: bool) -> Html {
         slot.claims.iter().map(|claim| format!("{}: {}", claim.object.name(), (words.claim_state)(claim.state)));
     let remarks: Vec<String> = slot.note.as_ref().map(words.note).into_iter().chain(claims).collect();
     match &slot.pod {
-        Some(pod) => pod_row(shared, pod, Some(remarks.join("; ")), pressable),
+        Some(pod) => pod_row(shared, pod, Some(remarks.join(words.semicolon)), pressable),
         None => html! {
             <tr>
                 <th scope="row">{&slot.name}</th>
                 <td>{slot.absent.as_ref().map_or_else(|| words.not_made_yet.into(), |absent| (words.absent)(absent).to_string())}</td>
-                <td></td><td></td><td>{remarks.join("; ")}</td>
+                <td></td><td></td><td>{remarks.join(words.semicolon)}</td>
             </tr>
         },
     }
@@ -109,7 +109,7 @@ fn pod_row(shared: &Shared, pod: &PodView, remark: Option<String>, pressable: bo
             <td>{(words.state)(pod.state)}{pod.word.as_ref().map(|word| format!(" ({word})"))}</td>
             <td>{pod.node.clone()}</td>
             <td>{pod.revision.map(words.revision)}</td>
-            <td>{remarks.join("; ")}</td>
+            <td>{remarks.join(words.semicolon)}</td>
         </tr>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::table::{Props, frame, name};
 use crate::scene::{AutoscalerView, EndpointView, Lead, Naming, ReplicaSetView};
-use crate::ui::shared::{Shared, short_kind, use_shared};
+use crate::ui::shared::{Shared, use_shared};
 use crate::ui::words::Words;
 use yew::prelude::*;
 
@@ -15,11 +15,11 @@ pub fn WorkloadTable(props: &Props) -> Html {
     let row = |object: &crate::api::ObjectRef, ready: String, revision: Option<i64>, remarks: Vec<String>| {
         html! {
             <tr>
-                <td>{short_kind(object.kind)}</td>
+                <td>{(words.short_kind)(object.kind)}</td>
                 <th scope="row">{name(&shared, object, pressable)}</th>
                 <td>{ready}</td>
                 <td>{revision.map(words.revision)}</td>
-                <td>{remarks.into_iter().filter(|remark| !remark.is_empty()).collect::<Vec<_>>().join("; ")}</td>
+                <td>{remarks.into_iter().filter(|remark| !remark.is_empty()).collect::<Vec<_>>().join(words.semicolon)}</td>
             </tr>
         }
     };
@@ -84,7 +84,7 @@ fn autoscaler(shared: &Shared, autoscaler: &AutoscalerView, pressable: bool) -> 
             <td>{"HPA"}</td>
             <th scope="row">{name(shared, &autoscaler.object, pressable)}</th>
             <td></td><td></td>
-            <td>{(words.scale_of)(autoscaler.desired, least, most)}if let Some(load) = load { {"; "}{load} }</td>
+            <td>{(words.scale_of)(autoscaler.desired, least, most)}if let Some(load) = load { {shared.words.semicolon}{load} }</td>
         </tr>
     }
 }

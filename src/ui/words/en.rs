@@ -2,9 +2,10 @@
 
 use super::super::notice::Notice;
 use super::Words;
-use crate::api::Time;
+use crate::api::{Kind, Time};
 use crate::engine::RunEnd;
-use crate::explain::{Language, Piece, Text};
+use crate::explain::{Piece, Text};
+use crate::language::Language;
 use crate::reason::Refusal;
 use crate::scene::{Absent, ClaimState, Deficit, Note, PodState};
 use crate::session::Severity;
@@ -13,8 +14,20 @@ use crate::session::Severity;
 pub static EN: Words = Words {
     language: Language::En,
     stage_words: &super::stage::EN,
+    compare_words: &super::compare::EN,
+    title: "Setwise: Kubernetes rollouts, step by step, explained",
+    description: "Paste a Kubernetes manifest and watch its rollout step by step, with the reason for every step.",
     tagline: "Kubernetes rollouts, step by step, explained",
     skip_to_stage: "Skip to the stage",
+    colon: ": ",
+    semicolon: "; ",
+    comma: ", ",
+    short_kind: |kind| match kind {
+        Kind::PersistentVolumeClaim => "Claim",
+        Kind::PersistentVolume => "Volume",
+        Kind::ControllerRevision => "Revision",
+        other => other.as_str(),
+    },
     examples: "Examples",
     example,
     kept_title: "Back to your own text",
@@ -281,9 +294,12 @@ pub static EN: Words = Words {
         "StatefulSet: ordinals, OrderedReady and Parallel, rolling updates with partition, OnDelete, revisions, claim \
          templates and what becomes of the claims",
         "DaemonSet: which nodes it accepts and why, rolling updates with maxUnavailable and maxSurge, OnDelete",
-        "Deployment and ReplicaSet: rolling updates, Recreate, pause, undo; HorizontalPodAutoscaler",
-        "Scheduler: every filter and score of the default profile, priorities, preemption",
-        "Kubelet: phases, readiness, graceful termination, images that cannot be pulled, crash loops",
+        "Deployment and ReplicaSet: rolling updates within maxSurge and maxUnavailable, Recreate, pauses, rollbacks, the \
+         progress deadline",
+        "HorizontalPodAutoscaler and PodDisruptionBudget",
+        "Scheduler: node name, node selector and affinity, taints, cordons, resources, host ports, volumes, topology spread, \
+         affinity between pods, priorities and preemption",
+        "Kubelet: phases, probes, restarts, init containers and sidecars, graceful termination, images that cannot be pulled",
         "Claims, volumes and storage classes; headless Services and the names in DNS",
         "Nodes: taints, cordons, eviction; garbage collection",
     ],

@@ -1,15 +1,21 @@
 //! Every word of the page, in one file a language. A language that lacks a word does not compile.
 
+pub mod compare;
+mod compare_zh;
 mod en;
 mod stage;
+mod stage_zh;
+mod zh;
 
 pub use en::EN;
 pub use stage::StageWords;
+pub use zh::ZH;
 
 use super::notice::Notice;
-use crate::api::Time;
+use crate::api::{Kind, Time};
 use crate::engine::RunEnd;
 use crate::explain::Text;
+use crate::language::Language;
 use crate::reason::Refusal;
 use crate::scene::{Absent, ClaimState, Note, PodState};
 use crate::session::Severity;
@@ -17,10 +23,23 @@ use crate::session::Severity;
 /// All words of the page in one language.
 #[allow(missing_docs, reason = "each field is named after what it says")]
 pub struct Words {
-    pub language: crate::explain::Language,
+    pub language: Language,
     pub stage_words: &'static StageWords,
+    pub compare_words: &'static compare::CompareWords,
+    /// What the browser shows as the name of the page.
+    pub title: &'static str,
+    /// What search engines show of the page.
+    pub description: &'static str,
     pub tagline: &'static str,
     pub skip_to_stage: &'static str,
+    /// Between a label and what it labels.
+    pub colon: &'static str,
+    /// Between remarks of several words.
+    pub semicolon: &'static str,
+    /// Between short remarks.
+    pub comma: &'static str,
+    /// What a kind is called on buttons of mixed kinds.
+    pub short_kind: fn(Kind) -> &'static str,
     // Bar at the top.
     pub examples: &'static str,
     pub example: fn(&str) -> (&'static str, &'static str),
@@ -201,6 +220,17 @@ pub struct Words {
     pub not_simulated_title: &'static str,
     pub not_simulated: &'static [&'static str],
     pub honesty: &'static str,
+}
+
+impl Words {
+    /// Those of a language.
+    #[must_use]
+    pub fn of(language: Language) -> &'static Words {
+        match language {
+            Language::En => &EN,
+            Language::Zh => &ZH,
+        }
+    }
 }
 
 impl PartialEq for Words {

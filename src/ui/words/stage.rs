@@ -358,7 +358,7 @@ fn refusal_cause(cause: &RefusalCause) -> String {
 }
 
 /// An amount of a resource: milli-CPU for CPU, bytes for memory and storage, else pieces.
-fn amount(resource: &str, amount: i64) -> String {
+pub(super) fn amount(resource: &str, amount: i64) -> String {
     const MI: i64 = 1 << 20;
     match resource {
         "cpu" => format!("{amount}m"),

@@ -1,13 +1,11 @@
 //! Pods that a DaemonSet creates.
 
-use crate::api::{Kind, Object, ObjectRef};
-use crate::explain::en::Words;
+use crate::api::ObjectRef;
 use crate::explain::en::words::{count, either, is, list};
+use crate::explain::facts::daemon_set::{cordoned, has_older_pod};
 use crate::explain::scope::{Scope, node};
+use crate::explain::words::Words;
 use crate::explain::{code, text};
-
-/// The taint of a cordoned node.
-const UNSCHEDULABLE: &str = "node.kubernetes.io/unschedulable";
 
 pub(super) fn on_nodes(
     words: &mut Words,
@@ -43,11 +41,7 @@ pub(super) fn on_nodes(
     words.why(text![
         "Each pod is made for one node: its affinity names the node, and the scheduler only checks that it fits there."
     ]);
-    let cordoned = created_on.iter().filter(|name| {
-        let taints = scope.cluster.node(name).map(|node| &node.spec.taints);
-        taints.is_some_and(|taints| taints.iter().any(|taint| taint.key == UNSCHEDULABLE))
-    });
-    let cordoned: Vec<ObjectRef> = cordoned.map(|name| node(name)).collect();
+    let cordoned = cordoned(created_on, scope);
     if !cordoned.is_empty() {
         words.why(text![
             list(&cordoned),
@@ -56,17 +50,4 @@ pub(super) fn on_nodes(
              `node.kubernetes.io/unschedulable` by itself."
         ]);
     }
-}
-
-/// Whether a node had a pod of the set before the step.
-fn has_older_pod(set: &ObjectRef, name: &str, scope: Scope<'_>) -> bool {
-    let Some(set) = scope.daemon_set(set) else { return false };
-    let new: Vec<ObjectRef> = (scope.changes(Kind::Pod).filter(|change| change.before.is_none()))
-        .filter_map(|change| change.object().map(Object::reference))
-        .collect();
-    let mut pods = scope
-        .cluster
-        .pods_on(name)
-        .filter(|pod| pod.metadata.controller().is_some_and(|owner| owner.uid == set.metadata.uid));
-    pods.any(|pod| !new.iter().any(|made| *made.key.name == pod.metadata.name))
 }

@@ -1,22 +1,16 @@
 //! Why a DaemonSet deletes pods.
 
 use super::nodes::because;
-use crate::explain::en::Words;
 use crate::explain::en::words::{count, list};
+use crate::explain::facts::daemon_set::each_once;
 use crate::explain::scope::node;
+use crate::explain::words::Words;
 use crate::explain::{Text, text};
 use crate::reason::{DaemonDeletion, DaemonPodFate};
 
 pub(super) fn fates(words: &mut Words, deleted: &[DaemonDeletion], surge: i64) {
-    let mut said: Vec<Text> = vec![];
-    for deletion in deleted {
-        let sentence = fate(deletion, surge);
-        if !said.contains(&sentence) {
-            said.push(sentence);
-        }
-    }
-    let more = said.len().saturating_sub(3);
-    for sentence in said.into_iter().take(3) {
+    let (said, more) = each_once(deleted.iter().map(|deletion| fate(deletion, surge)));
+    for sentence in said {
         words.why(sentence);
     }
     if more > 0 {

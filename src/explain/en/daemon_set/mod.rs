@@ -7,11 +7,12 @@ mod nodes;
 pub(super) use nodes::because as refused;
 pub(in crate::explain) use nodes::verdict;
 
-use super::Words;
 use super::words::{count, either, is, list};
-use crate::api::{Object, ObjectRef};
+use crate::api::ObjectRef;
 use crate::engine::Step;
+use crate::explain::facts::daemon_set as facts;
 use crate::explain::scope::{Scope, node};
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text};
 use crate::reason::{DaemonDeletion, DaemonPodFate, DaemonSetAct, DaemonSetReason};
 
@@ -50,11 +51,7 @@ pub(super) fn headline(reason: &DaemonSetReason, step: &Step) -> Text {
 
 /// What a sync that decided nothing wrote.
 fn bookkeeping(set: &ObjectRef, step: &Step) -> Text {
-    let recorded = step.changes.iter().find_map(|change| match &change.after {
-        Some(Object::DaemonSet(object)) => Some(&object.status),
-        _ => None,
-    });
-    match recorded {
+    match facts::recorded(step) {
         Some(status) => {
             text![
                 set,
@@ -210,13 +207,7 @@ fn wait_for_available(
         " may be without an available pod during an update (`maxUnavailable`)"
     };
     words.why(text!["At most ", count(budget, "node"), limit, now, "."]);
-    let mut broken = nodes.iter().filter_map(|name| {
-        let pods = scope.cluster.pods_on(name);
-        let uid = scope.daemon_set(set).map(|set| set.metadata.uid);
-        let mut own = pods.filter(|pod| pod.metadata.controller().map(|owner| owner.uid) == uid);
-        own.find_map(|pod| pod.waiting_reason().map(str::to_owned)).map(|reason| (name, reason))
-    });
-    if let Some((name, reason)) = broken.next() {
+    if let Some((name, reason)) = facts::broken(set, nodes, scope) {
         words.why(text![
             "The pod on ",
             node(name),

@@ -1,26 +1,16 @@
 //! What a DaemonSet thinks of nodes.
 
 use crate::api::ObjectRef;
-use crate::controllers::daemon_set;
-use crate::explain::en::Words;
 use crate::explain::en::words::count;
+use crate::explain::facts::daemon_set::refusals;
 use crate::explain::scope::{Scope, node};
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text};
 use crate::reason::{Refusal, Verdict};
 
-/// So many refused nodes are shown as evidence.
-const SHOWN: usize = 8;
-
 /// The nodes that the set refuses, each with its reason.
 pub(super) fn refused(words: &mut Words, set: &ObjectRef, scope: Scope<'_>) {
-    let Some(set) = scope.daemon_set(set) else { return };
-    let refusals = scope.cluster.nodes.iter().filter_map(|node| match daemon_set::verdict(&set, node) {
-        Verdict::Runs { .. } => None,
-        Verdict::Keeps(refusal) | Verdict::Refuses(refusal) => Some((&node.metadata.name, refusal)),
-    });
-    let mut refusals: Vec<_> = refusals.collect();
-    let more = refusals.len().saturating_sub(SHOWN);
-    refusals.truncate(SHOWN);
+    let (refusals, more) = refusals(set, scope);
     for (name, refusal) in &refusals {
         words.evidence("Refused", text![node(name), ": ", because(refusal)]);
     }

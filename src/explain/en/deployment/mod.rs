@@ -3,11 +3,12 @@
 mod rollout;
 mod wait;
 
-use super::Words;
 use super::words::{count, either, list, seconds};
-use crate::api::{Object, ObjectRef};
+use crate::api::ObjectRef;
 use crate::engine::Step;
+use crate::explain::facts::deployment as facts;
 use crate::explain::scope::Scope;
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text};
 use crate::reason::{Budget, DeploymentAct, DeploymentReason, Resize};
 
@@ -73,11 +74,7 @@ fn bookkeeping(reason: &DeploymentReason, step: &Step) -> Text {
     if let Some(first) = reason.released.first() {
         return text![deployment, " lets ", first, " go"];
     }
-    let recorded = step.changes.iter().find_map(|change| match &change.after {
-        Some(Object::Deployment(object)) => Some(object),
-        _ => None,
-    });
-    match recorded {
+    match facts::recorded(step) {
         Some(object) => text![
             deployment,
             " records ",
@@ -128,7 +125,7 @@ pub(super) fn words(reason: &DeploymentReason, scope: Scope<'_>) -> Words {
             ]);
         }
         DeploymentAct::WaitForAvailable { set, available, wanted, old, budget, exceeded } => {
-            let stand = wait::Stand { set, available: *available, wanted: *wanted, old: *old, exceeded: *exceeded };
+            let stand = facts::Stand { set, available: *available, wanted: *wanted, old: *old, exceeded: *exceeded };
             wait::for_available(&mut words, deployment, scope, &stand, budget);
         }
         DeploymentAct::WaitForOldPods { pods, first } => {
@@ -172,7 +169,7 @@ pub(super) fn words(reason: &DeploymentReason, scope: Scope<'_>) -> Words {
                 ])
                 .next(text!["All pods stop, in no particular order."]);
         }
-        DeploymentAct::RecordStatus if has_asides(reason) => {}
+        DeploymentAct::RecordStatus if facts::has_asides(reason) => {}
         DeploymentAct::RecordStatus => {
             words.why(text![
                 "The controller adds up the counts of its ReplicaSets and writes what has changed. This is bookkeeping: it \
@@ -188,11 +185,6 @@ pub(super) fn words(reason: &DeploymentReason, scope: Scope<'_>) -> Words {
     }
     asides(&mut words, reason);
     words
-}
-
-/// Whether the sync did something that is told besides.
-fn has_asides(reason: &DeploymentReason) -> bool {
-    reason.reused.is_some() || !reason.adopted.is_empty() || !reason.released.is_empty()
 }
 
 /// What the same sync did besides.

@@ -2,8 +2,9 @@
 
 use super::limits;
 use crate::api::ObjectRef;
-use crate::explain::en::Words;
 use crate::explain::en::words::{count, either, is, list};
+use crate::explain::facts::deployment::{by_cause, directions, fewer};
+use crate::explain::words::Words;
 use crate::explain::{Text, text};
 use crate::reason::{Budget, Resize, ResizeCause};
 
@@ -19,8 +20,7 @@ pub(super) fn step(
     if let Some((set, pods)) = created {
         words.why(new_set(deployment, set, *pods, budget, recreate));
     }
-    for cause in causes(resized) {
-        let sets: Vec<&Resize> = resized.iter().filter(|resize| resize.cause == cause).collect();
+    for (cause, sets) in by_cause(resized) {
         words.why(why(deployment, &sets, cause, budget));
     }
     if !recreate {
@@ -29,9 +29,7 @@ pub(super) fn step(
     for resize in resized {
         words.evidence("Resized", text![&resize.set, ": ", resize.from, " → ", resize.to]);
     }
-    let grows = created.is_some_and(|(_, pods)| *pods > 0) || resized.iter().any(|resize| resize.to > resize.from);
-    let shrinks = resized.iter().any(|resize| resize.to < resize.from);
-    words.next(match (grows, shrinks) {
+    words.next(match directions(created, resized) {
         (true, true) => {
             text!["The ReplicaSet controller makes the new pods and deletes old ones, without waiting for each other."]
         }
@@ -41,17 +39,6 @@ pub(super) fn step(
         }
         (false, false) => text!["It gets pods as soon as old ones go."],
     });
-}
-
-/// The causes in the order in which they come up, each once.
-fn causes(resized: &[Resize]) -> Vec<ResizeCause> {
-    let mut causes: Vec<ResizeCause> = vec![];
-    for resize in resized {
-        if !causes.contains(&resize.cause) {
-            causes.push(resize.cause);
-        }
-    }
-    causes
 }
 
 fn new_set(deployment: &ObjectRef, set: &ObjectRef, pods: i32, budget: &Budget, recreate: bool) -> Text {
@@ -90,10 +77,6 @@ fn new_set(deployment: &ObjectRef, set: &ObjectRef, pods: i32, budget: &Budget, 
 /// `4 + 1 = 5`.
 fn sum(first: i64, sign: &'static str, second: i64, result: i64) -> Text {
     text![first, " ", sign, " ", second, " = ", result]
-}
-
-fn fewer(sets: &[&Resize]) -> i64 {
-    sets.iter().map(|resize| i64::from(resize.from) - i64::from(resize.to)).sum()
 }
 
 fn why(deployment: &ObjectRef, sets: &[&Resize], cause: ResizeCause, budget: &Budget) -> Text {
@@ -167,8 +150,7 @@ fn why(deployment: &ObjectRef, sets: &[&Resize], cause: ResizeCause, budget: &Bu
 
 /// The new size reaches the ReplicaSets.
 pub(super) fn scaling(words: &mut Words, deployment: &ObjectRef, resized: &[Resize], budget: &Budget, paused: bool) {
-    for cause in causes(resized).into_iter().take(2) {
-        let sets: Vec<&Resize> = resized.iter().filter(|resize| resize.cause == cause).collect();
+    for (cause, sets) in by_cause(resized).into_iter().take(2) {
         words.why(why(deployment, &sets, cause, budget));
     }
     if paused {
@@ -178,8 +160,8 @@ pub(super) fn scaling(words: &mut Words, deployment: &ObjectRef, resized: &[Resi
     for resize in resized {
         words.evidence("Resized", text![&resize.set, ": ", resize.from, " → ", resize.to]);
     }
-    words.next(match resized.iter().map(|resize| i64::from(resize.to) - i64::from(resize.from)).sum::<i64>() {
-        1.. => text!["The ReplicaSet controller makes the missing pods."],
+    words.next(match fewer(&resized.iter().collect::<Vec<_>>()) {
+        ..0 => text!["The ReplicaSet controller makes the missing pods."],
         _ => text!["The ReplicaSet controller deletes surplus pods: those first that are missed least."],
     });
 }

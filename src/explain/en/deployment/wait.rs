@@ -2,22 +2,12 @@
 
 use super::limits;
 use crate::api::ObjectRef;
-use crate::explain::en::Words;
 use crate::explain::en::words::{count, either, seconds};
+use crate::explain::facts::deployment::{Stand, broken};
 use crate::explain::scope::Scope;
+use crate::explain::words::Words;
 use crate::explain::{code, text};
 use crate::reason::Budget;
-
-/// How far the new ReplicaSet is.
-pub(super) struct Stand<'a> {
-    pub(super) set: &'a ObjectRef,
-    pub(super) available: i32,
-    pub(super) wanted: i32,
-    /// Pods that old ReplicaSets ask for still.
-    pub(super) old: i64,
-    /// The deadline in seconds, where it is over.
-    pub(super) exceeded: Option<i32>,
-}
 
 pub(super) fn for_available(
     words: &mut Words,
@@ -40,10 +30,7 @@ pub(super) fn for_available(
             " available."
         ],
     });
-    let mut broken = (scope.cluster.replica_sets.get(&set.key).into_iter())
-        .flat_map(|set| scope.cluster.pods_of(set.metadata.uid))
-        .filter_map(|pod| Some((crate::api::Resource::reference(&**pod), pod.waiting_reason()?)));
-    let is_broken = match broken.next() {
+    let is_broken = match broken(set, scope) {
         Some((pod, reason)) => {
             words.why(text![
                 &pod,

@@ -1,9 +1,10 @@
 //! What happened to one container of a pod.
 
 use crate::api::{ObjectRef, PodPhase, ProbeKind};
-use crate::explain::en::Words;
-use crate::explain::en::words::{count, is, phase, seconds};
+use crate::explain::en::words::{count, is, seconds};
+use crate::explain::facts::phase;
 use crate::explain::scope::Scope;
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text};
 use crate::reason::{ContainerAct, ExitCause, PullError, Restart};
 

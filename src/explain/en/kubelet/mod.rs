@@ -2,11 +2,12 @@
 
 mod containers;
 
-use super::Words;
 use super::process;
 use super::words::{count, either, list, seconds};
-use crate::api::{Key, Kind, ObjectRef, Pod, Resource};
-use crate::explain::scope::{Scope, Workload, member, node, ordinal};
+use crate::api::{ObjectRef, Resource};
+use crate::explain::facts::kubelet::{self as facts, AfterReady, claims_of, owner};
+use crate::explain::scope::{Scope, Workload, node};
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text, verbatim};
 use crate::reason::KubeletReason;
 
@@ -271,28 +272,15 @@ pub(super) fn words(reason: &KubeletReason, scope: Scope<'_>) -> Words {
     words
 }
 
-fn owner(pod: &ObjectRef, scope: Scope<'_>) -> Option<Workload> {
-    scope.workload_of(&*scope.pod(pod)?)
-}
-
-fn claims_of(pod: &Pod) -> Vec<ObjectRef> {
-    pod.claim_names().map(|name| ObjectRef::new(Kind::PersistentVolumeClaim, &pod.metadata.namespace, name)).collect()
-}
-
 /// What follows when a pod is Ready.
 fn after_ready(pod: &ObjectRef, scope: Scope<'_>) -> Text {
     match owner(pod, scope) {
         Some(Workload::StatefulSet(set)) => {
             let reference = set.reference();
-            let service = set.spec.service_name.as_deref().unwrap_or_default();
-            let has_service = scope.cluster.services.contains(&Key::new(&set.metadata.namespace, service));
+            let AfterReady { has_service, next, min_ready_seconds } = facts::after_ready(&set, pod, scope);
             let record = has_service.then(|| text![pod, " gets its DNS record"]);
-            let next = ordinal(&reference, pod).map(|ordinal| member(&reference, ordinal + 1)).filter(|next| {
-                let last = scope.ordinals(&reference).map(|(_, last)| last);
-                set.spec.is_ordered() && ordinal(&reference, next) <= last && !scope.cluster.pods.contains(&next.key)
-            });
-            match (record, next, set.spec.min_ready_seconds) {
-                (_, Some(next), Some(wanted @ 1..)) => {
+            match (record, next, min_ready_seconds) {
+                (_, Some(next), Some(wanted)) => {
                     text!["After ", seconds(wanted), " of being Ready it is available, and ", next, " is created."]
                 }
                 (Some(record), Some(next), _) => text![record, ", and ", next, " is created."],
@@ -361,8 +349,7 @@ fn after_removal(pod: &ObjectRef, name: &str, scope: Scope<'_>) -> Text {
         Some(Workload::DaemonSet(set)) if set.metadata.is_terminating() => text!["Nothing comes in its place."],
         Some(Workload::StatefulSet(set)) => {
             let reference = set.reference();
-            let wanted = scope.ordinals(&reference).zip(ordinal(&reference, pod));
-            match wanted.is_some_and(|((first, last), ordinal)| (first..=last).contains(&ordinal)) {
+            match facts::is_wanted(&reference, pod, scope) {
                 true => text!["Its name is free, so ", reference, " creates ", pod, " again, with the same claims."],
                 false => text![reference, " does not want it any more and checks what is left to do."],
             }

@@ -3,9 +3,9 @@
 mod preemption;
 mod refusal;
 
-use super::Words;
 use super::words::{count, either, is, list};
 use crate::explain::scope::{Scope, node};
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text, verbatim};
 use crate::reason::{NodeScore, OnlyNode, Refused, SchedulerReason};
 

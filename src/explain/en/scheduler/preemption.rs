@@ -1,9 +1,9 @@
 //! What is said of evictions that make room.
 
-use super::super::Words;
 use super::super::words::{count, either, list};
 use super::refusal;
 use crate::explain::scope::node;
+use crate::explain::words::Words;
 use crate::explain::{Text, text, verbatim};
 use crate::reason::{Criterion, Refused, SchedulerReason};
 

@@ -1,6 +1,7 @@
 //! What the scheduler's words for a refused node mean, and what it is on the node.
 
 use super::super::words::{count, either, is};
+use crate::explain::facts::amounts;
 use crate::explain::scope::node;
 use crate::explain::{Text, code, text};
 use crate::reason::{Plugin, RefusalCause, Refused, RefusedNode};
@@ -106,7 +107,7 @@ fn cause(example: &RefusedNode, refused: &Refused) -> Text {
         RefusalCause::Taint(taint) => text![name, " has ", code(taint), "."],
         RefusalCause::Label { key, wanted } => text![name, " lacks ", code(format!("{key}={wanted}")), "."],
         RefusalCause::Resource { name: resource, requested, free, capacity } => {
-            let of = |amount: i64| code(amount_of(resource, amount));
+            let of = |amount: i64| code(amounts::of_resource(resource, amount));
             match resource.as_str() {
                 "pods" => text![name, " takes ", *capacity, "."],
                 _ if requested > capacity => {
@@ -141,31 +142,5 @@ fn cause(example: &RefusedNode, refused: &Refused) -> Text {
         RefusalCause::Neighbours { topology_key, domain } => {
             text!["What counts as near to ", name, " is ", code(format!("{topology_key}={domain}")), "."]
         }
-    }
-}
-
-/// An amount of a resource as a manifest writes it.
-fn amount_of(resource: &str, amount: i64) -> String {
-    const UNITS: [(i64, &str); 3] = [(1 << 30, "Gi"), (1 << 20, "Mi"), (1 << 10, "Ki")];
-    match resource {
-        "cpu" if amount % 1000 == 0 => (amount / 1000).to_string(),
-        "cpu" => format!("{amount}m"),
-        "memory" | "ephemeral-storage" => {
-            let unit = UNITS.iter().find(|(unit, _)| amount != 0 && amount % unit == 0);
-            unit.map_or_else(|| amount.to_string(), |(unit, name)| format!("{}{name}", amount / unit))
-        }
-        _ => amount.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_are_written_as_in_a_manifest() {
-        let amounts = [("cpu", 2000), ("cpu", 1500), ("memory", 3 << 29), ("memory", 1 << 31), ("example.com/gpu", 2)];
-        let written = amounts.map(|(resource, amount)| amount_of(resource, amount));
-        assert_eq!(written, ["2", "1500m", "1536Mi", "2Gi", "2"]);
     }
 }

@@ -1,10 +1,11 @@
 //! Pods that a StatefulSet creates, with their claims.
 
 use crate::api::ObjectRef;
-use crate::explain::en::Words;
 use crate::explain::en::words::{either, list};
-use crate::explain::scope::{Scope, member, ordinal};
+use crate::explain::facts::stateful_set::{next_missing, partition};
+use crate::explain::scope::Scope;
 use crate::explain::text;
+use crate::explain::words::Words;
 
 pub(super) fn order(
     words: &mut Words,
@@ -35,11 +36,7 @@ pub(super) fn order(
             "With `podManagementPolicy: Parallel` pods do not wait for one another: every missing pod is created at once."
         ],
     });
-    let missing_after = first.and_then(|pod| ordinal(set, pod)).map(|ordinal| member(set, ordinal + 1));
-    let missing_after = missing_after.filter(|next| {
-        let wanted = scope.ordinals(set).zip(ordinal(set, next)).is_some_and(|((_, last), ordinal)| ordinal <= last);
-        ordered && wanted && scope.cluster.pods.get(&next.key).is_none()
-    });
+    let missing_after = first.and_then(|pod| next_missing(set, pod, scope)).filter(|_| ordered);
     words.next(match (pods, missing_after) {
         ([pod], Some(next)) => {
             text!["The scheduler looks for a node for ", pod, ". When ", pod, ready, ", ", next, " is created."]
@@ -74,14 +71,13 @@ pub(super) fn claims(words: &mut Words, pods: &[ObjectRef], new: &[ObjectRef], k
 
 /// Why a pod is made from the old revision.
 pub(super) fn held_back_because(words: &mut Words, set: &ObjectRef, scope: Scope<'_>) {
-    let rolling = scope.stateful_set(set).map(|set| set.spec.update_strategy.rolling_update.clone());
-    words.why(match rolling {
-        Some(Some(rolling)) => text![
+    words.why(match partition(set, scope) {
+        Some(partition) => text![
             "It is made from the old revision, because its ordinal is below the partition ",
-            rolling.partition.unwrap_or(0),
+            partition,
             ". Below it the old version always comes back."
         ],
-        _ => text![
+        None => text![
             "It is made from the old revision: the rolling update has not come down to its ordinal yet, and without a \
              `rollingUpdate` block that decides."
         ],

@@ -6,16 +6,15 @@ mod scale_down;
 mod update;
 mod wait;
 
-use super::Words;
-use super::words::{count, either, is, list, phase};
-use crate::api::{Kind, Object, ObjectRef, RetentionPolicyType};
+use super::words::{count, either, is, list};
+use crate::api::{ObjectRef, RetentionPolicyType};
 use crate::engine::Step;
+use crate::explain::facts::phase;
+use crate::explain::facts::stateful_set::{self as facts, Bookkeeping, NAMED};
 use crate::explain::scope::Scope;
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text};
 use crate::reason::{StatefulSetAct, StatefulSetReason};
-
-/// So many pods are named in a headline.
-const NAMED: usize = 3;
 
 pub(super) fn headline(reason: &StatefulSetReason, step: &Step) -> Text {
     let set = &reason.set;
@@ -58,19 +57,12 @@ pub(super) fn headline(reason: &StatefulSetReason, step: &Step) -> Text {
 
 /// What a sync that decided nothing wrote.
 fn bookkeeping(set: &ObjectRef, step: &Step) -> Text {
-    let after = || step.changes.iter().filter_map(|change| change.after.as_ref());
-    let recorded = after().find_map(|object| match object {
-        Object::StatefulSet(object) => Some(&object.status),
-        _ => None,
-    });
-    match recorded {
-        Some(status) => {
+    match facts::bookkeeping(step) {
+        Bookkeeping::Status(status) => {
             text![set, " records ", status.ready_replicas, " of ", status.replicas, " ready in its status"]
         }
-        None if after().any(|object| object.kind() == Kind::PersistentVolumeClaim) => {
-            text![set, " puts its claims in order"]
-        }
-        None => text![set, " brings its records up to date"],
+        Bookkeeping::Claims => text![set, " puts its claims in order"],
+        Bookkeeping::Other => text![set, " brings its records up to date"],
     }
 }
 

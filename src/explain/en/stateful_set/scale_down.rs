@@ -1,10 +1,10 @@
 //! Pods that a StatefulSet deletes because they are too many, and their claims.
 
 use crate::api::ObjectRef;
-use crate::explain::en::Words;
 use crate::explain::en::words::{either, is, list};
 use crate::explain::scope::Scope;
 use crate::explain::text;
+use crate::explain::words::Words;
 
 pub(super) fn order(words: &mut Words, set: &ObjectRef, scope: Scope<'_>, pods: &[ObjectRef], replicas: i32) {
     let outside = match scope.ordinals(set) {

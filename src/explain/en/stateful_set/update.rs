@@ -1,9 +1,10 @@
 //! How a changed template reaches the pods of a StatefulSet, and which it does not reach.
 
 use crate::api::ObjectRef;
-use crate::explain::en::Words;
 use crate::explain::en::words::{either, is, list};
-use crate::explain::scope::{Scope, member, ordinal};
+use crate::explain::facts::stateful_set::{AfterUpdate, after_update, below_partition, start};
+use crate::explain::scope::Scope;
+use crate::explain::words::Words;
 use crate::explain::{code, text};
 
 pub(super) fn order(words: &mut Words, set: &ObjectRef, scope: Scope<'_>, pods: &[ObjectRef]) {
@@ -20,20 +21,13 @@ pub(super) fn order(words: &mut Words, set: &ObjectRef, scope: Scope<'_>, pods: 
             "A rolling update goes from the highest ordinal down, as many pods at once as `maxUnavailable` allows."
         ],
     });
-    let lowest = pods.iter().filter_map(|pod| ordinal(set, pod)).min();
-    let limit = scope.stateful_set(set).map_or(0, |set| set.spec.start_ordinal().saturating_add(set.spec.partition()));
     let back = text![list(pods), either(pods.len(), " comes", " come"), " back at the new revision"];
-    words.next(match lowest {
-        Some(lowest) if lowest > limit => text![
-            back,
-            "; when ",
-            either(pods.len(), "it is", "they are"),
-            " available, ",
-            member(set, lowest - 1),
-            " is next."
-        ],
-        _ if limit > 0 => text![back, ". The partition keeps the pods below."],
-        _ => text![back, ", the last to be updated."],
+    words.next(match after_update(set, pods, scope) {
+        AfterUpdate::Next(next) => {
+            text![back, "; when ", either(pods.len(), "it is", "they are"), " available, ", next, " is next."]
+        }
+        AfterUpdate::Held => text![back, ". The partition keeps the pods below."],
+        AfterUpdate::Last => text![back, ", the last to be updated."],
     });
 }
 
@@ -44,11 +38,10 @@ pub(super) fn partition_holds(
     pods: &[ObjectRef],
     partition: i32,
 ) {
-    let start = scope.stateful_set(set).map_or(0, |set| set.spec.start_ordinal());
     words.why(text![
         code(format!("partition: {partition}")),
         " lets only ordinals from ",
-        start.saturating_add(partition),
+        start(set, scope).saturating_add(partition),
         " up be updated. ",
         list(pods),
         either(pods.len(), " is", " are"),
@@ -59,8 +52,7 @@ pub(super) fn partition_holds(
          complete only when the partition is 0."
     ]);
     words.evidence("Pods at the old revision", list(pods));
-    let next = pods.iter().filter_map(|pod| ordinal(set, pod)).max();
-    if let Some(next) = next {
-        words.next(text!["Lower the partition to ", next - start, ", and ", member(set, next), " is updated."]);
+    if let Some((next, partition)) = below_partition(set, pods, scope) {
+        words.next(text!["Lower the partition to ", partition, ", and ", next, " is updated."]);
     }
 }

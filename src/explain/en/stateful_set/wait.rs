@@ -1,9 +1,10 @@
 //! A StatefulSet that can go no further before a pod is Running, Ready and available.
 
 use crate::api::ObjectRef;
-use crate::explain::en::Words;
 use crate::explain::en::words::{moment, seconds};
+use crate::explain::facts::stateful_set::{WaitTrap, wait_trap};
 use crate::explain::scope::{Scope, node, ordinal};
+use crate::explain::words::Words;
 use crate::explain::{Text, code, text, verbatim};
 use crate::reason::{Held, Lack};
 
@@ -41,9 +42,7 @@ pub(super) fn line(set: &ObjectRef, pod: &ObjectRef, lack: &Lack, held: &Held, s
 
 pub(super) fn words(words: &mut Words, set: &ObjectRef, pod: &ObjectRef, lack: &Lack, held: &Held, scope: Scope<'_>) {
     words.why(rule(set, pod, lack, held, scope)).why(case(pod, lack));
-    if let Some(trap) = trap(set, pod, lack, held, scope) {
-        words.why(trap);
-    }
+    words.why_some(wait_trap(set, pod, lack, held, scope).map(|it| trap(pod, it)));
     words.next(next(set, pod, lack, held, scope));
     evidence(words, pod, lack, scope);
 }
@@ -128,32 +127,22 @@ fn case(pod: &ObjectRef, lack: &Lack) -> Text {
 }
 
 /// The trap that the wait may be.
-fn trap(set: &ObjectRef, pod: &ObjectRef, lack: &Lack, held: &Held, scope: Scope<'_>) -> Option<Text> {
-    let broken = match lack {
-        Lack::NotRunning { waiting } | Lack::NotReady { waiting } => waiting.is_some(),
-        Lack::Terminating => {
-            return scope.unreachable_node(pod).map(|name| {
-                text![
-                    "The kubelet of ",
-                    node(&name),
-                    " does not answer, so nobody confirms that ",
-                    pod,
-                    " has stopped. It stays Terminating until the node is back, its Node object is deleted, or the pod is \
-                     deleted by force."
-                ]
-            });
-        }
-        Lack::Unscheduled | Lack::NotAvailable { .. } => false,
-    };
-    let reverted = matches!(held, Held::Update(next) if next == pod);
-    if !scope.is_ordered(set) || !(broken || reverted) {
-        return None;
+fn trap(pod: &ObjectRef, trap: WaitTrap) -> Text {
+    match trap {
+        WaitTrap::Silent(name) => text![
+            "The kubelet of ",
+            node(&name),
+            " does not answer, so nobody confirms that ",
+            pod,
+            " has stopped. It stays Terminating until the node is back, its Node object is deleted, or the pod is deleted \
+             by force."
+        ],
+        WaitTrap::Broken => text![
+            "Correcting the template does not help by itself: delete ",
+            pod,
+            ", and it comes back from the template that is in force then."
+        ],
     }
-    Some(text![
-        "Correcting the template does not help by itself: delete ",
-        pod,
-        ", and it comes back from the template that is in force then."
-    ])
 }
 
 fn next(set: &ObjectRef, pod: &ObjectRef, lack: &Lack, held: &Held, scope: Scope<'_>) -> Text {

@@ -1,6 +1,6 @@
 //! Samples of what the horizontal pod autoscaler does.
 
-use crate::api::{Kind, ObjectRef, Time};
+use crate::api::{HpaScalingPolicy, Kind, ObjectRef, Time};
 use crate::engine::Step;
 use crate::explain::tests::world::step;
 use crate::reason::{
@@ -101,11 +101,15 @@ fn evaluation(metrics: Vec<MetricEvidence>, numbers: [i32; 4], limit: Limiting) 
         desired,
         limit,
         policy: match limit {
-            Limiting::ScaleUpLimit => Some(("4 pods in 15 s or 100 % in 15 s".into(), desired)),
-            Limiting::ScaleDownLimit => Some(("1 pod in 60 s".into(), desired)),
+            Limiting::ScaleUpLimit => Some((vec![policy("Pods", 4, 15), policy("Percent", 100, 15)], desired)),
+            Limiting::ScaleDownLimit => Some((vec![policy("Pods", 1, 60)], desired)),
             Limiting::DesiredWithinRange | Limiting::TooFewReplicas | Limiting::TooManyReplicas => None,
         },
     }
+}
+
+fn policy(kind: &str, value: i32, period_seconds: i32) -> HpaScalingPolicy {
+    HpaScalingPolicy { kind: kind.into(), value, period_seconds }
 }
 
 samples! {

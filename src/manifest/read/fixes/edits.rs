@@ -301,14 +301,14 @@ pub(in crate::manifest::read) fn remove_path(text: &str, file: usize, root: &Nod
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::manifest::diagnostic::{Fix, SourceFile};
+    use crate::manifest::diagnostic::{SourceFile, apply};
     use crate::manifest::yaml;
     use serde_json::json;
 
     fn edited(text: &str, edit: impl Fn(&Node) -> Option<Edit>) -> String {
         let root = yaml::parse(text).documents.remove(0).root.unwrap();
         let mut files = [SourceFile { name: "a".into(), text: text.into() }];
-        Fix { title: String::new(), edits: vec![edit(&root).unwrap()], is_obvious: true }.apply(&mut files);
+        apply(&[edit(&root).unwrap()], &mut files);
         assert!(yaml::parse(&files[0].text).problems.is_empty(), "{}", files[0].text);
         files[0].text.clone()
     }

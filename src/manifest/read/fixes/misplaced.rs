@@ -4,7 +4,7 @@ use super::edits::{line_break, line_start};
 use super::layout::{LEVEL, is_block, shift};
 use super::offer;
 use crate::manifest::decode;
-use crate::manifest::diagnostic::{Edit, Fix, SourceFile};
+use crate::manifest::diagnostic::{self, Edit, Fix, SourceFile};
 use crate::manifest::field_error::FieldErrorKind;
 use crate::manifest::read::errors::Context;
 use crate::manifest::schema::{self, FieldType};
@@ -68,7 +68,7 @@ pub(super) fn tried(text: &str, document: Range<usize>, edits: &[Edit]) -> Optio
     });
     let edits = within.collect::<Option<Vec<_>>>()?;
     let mut files = [SourceFile { name: String::new(), text: text.get(document)?.to_owned() }];
-    Fix { title: String::new(), edits, is_obvious: false }.apply(&mut files);
+    diagnostic::apply(&edits, &mut files);
     let [file] = files;
     Some(file.text)
 }

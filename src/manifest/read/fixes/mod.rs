@@ -25,17 +25,17 @@ use crate::manifest::diagnostic::{DiagnosticCode, Edit, Fix};
 use crate::manifest::field_error::{FieldError, FieldErrorKind};
 use crate::manifest::place;
 use crate::manifest::schema::{self, Lookup};
-use crate::manifest::words::{Repair, en};
+use crate::manifest::words::Repair;
 use serde_json::{Value, json};
 
 /// The one repair there is, or the one that is meant most probably.
 pub(super) fn fix(repair: &Repair, edits: Vec<Edit>) -> Fix {
-    Fix { title: en::repair(repair), edits, is_obvious: true }
+    Fix::new(repair, edits, true)
 }
 
 /// A repair that somebody has to choose: it brings in a value that nobody wrote, or takes something out.
 pub(super) fn choice(repair: &Repair, edits: Vec<Edit>) -> Fix {
-    Fix { title: en::repair(repair), edits, is_obvious: false }
+    Fix::new(repair, edits, false)
 }
 
 /// A fix, if there are edits for it.
@@ -44,7 +44,7 @@ pub(super) fn offer(repair: &Repair, edits: Option<Vec<Edit>>) -> Option<Fix> {
 }
 
 /// Errors of one document for which repairs are looked for. Where there are more, the document is something else.
-pub(super) const MAX_MENDED: usize = 50;
+pub const MAX_MENDED: usize = 50;
 
 /// The repairs of one error.
 pub(super) fn of_error(context: &Context, code: DiagnosticCode, error: &FieldError) -> Vec<Fix> {

@@ -15,6 +15,7 @@ pub(in crate::manifest::words) fn meaning(code: DiagnosticCode) -> &'static str 
         Code::YamlAfterEnd => "A line `...` ends a document, and kubectl does not read what follows it.",
         Code::InputTooLarge => "There is more text than is read.",
         Code::TooManyDocuments => "There are more documents than are read.",
+        Code::NoObjects => "There is nothing to apply.",
         Code::NotAnObject => "A manifest is a mapping with `apiVersion`, `kind` and `metadata`.",
         Code::KindMissing => "Without `apiVersion` and `kind` nobody knows what an object is.",
         Code::NameMissing => "Every object has a name, by which it is found again.",

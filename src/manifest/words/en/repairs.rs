@@ -1,9 +1,10 @@
 //! What a fix does, as a button says it, and what is at a related place.
 
+use super::named;
 use crate::manifest::words::{Label, Named, Repair};
 
 /// The title of a fix.
-pub(in crate::manifest) fn repair(repair: &Repair) -> String {
+pub(in crate::manifest::words) fn repair(repair: &Repair) -> String {
     match repair {
         Repair::InsertSeparator => "Insert `---`".into(),
         Repair::OwnLine => "Put what follows `---` on a line of its own".into(),
@@ -39,9 +40,9 @@ pub(in crate::manifest) fn repair(repair: &Repair) -> String {
 }
 
 /// The words at a related place.
-pub(in crate::manifest) fn label(label: &Label) -> String {
+pub(in crate::manifest::words) fn label(label: &Label) -> String {
     match label {
-        Label::LostBegins(what) => format!("{what} begins here"),
+        Label::LostBegins(what) => format!("{} begins here", named(what)),
         Label::LostHere => "this one is lost".into(),
         Label::FirstHere => "first written here".into(),
         Label::ClusterIpMissing => "`clusterIP: None` is missing here".into(),

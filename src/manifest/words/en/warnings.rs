@@ -1,17 +1,7 @@
 //! What Kubernetes accepts and nobody means: what it is, and what comes of it.
 
-use super::listed;
-use crate::manifest::words::{Missed, Named, NodeRefusal, Noticed};
-
-/// A message, short, and an explanation, for whoever meets it for the first time.
-pub(in crate::manifest) struct Said {
-    pub message: String,
-    pub explanation: String,
-}
-
-fn said(message: impl Into<String>, explanation: impl Into<String>) -> Said {
-    Said { message: message.into(), explanation: explanation.into() }
-}
+use super::{listed, named};
+use crate::manifest::words::{Missed, Named, NodeRefusal, Noticed, Said, cases};
 
 /// The pods that an object makes, or that it is.
 fn pods(of: &Named) -> String {
@@ -23,41 +13,39 @@ fn each(of: &Named) -> String {
     if of.kind == "Pod" { named(of) } else { format!("each pod of {}", named(of)) }
 }
 
-fn named(Named { kind, name }: &Named) -> String {
-    format!("the {kind} \"{name}\"")
-}
-
 /// Puts into words what was noticed.
-pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
+pub(super) fn say(noticed: &Noticed) -> Said {
     match noticed {
-        Noticed::SeparatorMissing { lost, kept, key } => said(
-            format!("{lost} is overwritten by what follows: no `---` between two documents"),
+        Noticed::SeparatorMissing { lost, kept, key } => Said::ours(
+            format!("{} is overwritten by what follows: no `---` between two documents", named(lost)),
             format!(
                 "`{key}` is written a second time in one document. Kubernetes says nothing and keeps the last value of each \
-                 key, so that {lost} is lost and only {kept} is sent. Put a line `---` between them."
+                 key, so that {} is lost and only {} is sent. Put a line `---` between them.",
+                named(lost),
+                named(kept)
             ),
         ),
-        Noticed::KeyTwice { key } => said(
+        Noticed::KeyTwice { key } => Said::ours(
             format!("`{key}` is written twice; the last one counts"),
             format!("kubectl keeps the last `{key}` and says nothing of the first. Remove the one that is not meant."),
         ),
-        Noticed::ObjectTwice { object } => said(
+        Noticed::ObjectTwice { object } => Said::ours(
             format!("{} is written twice; the last one counts", named(object)),
             "Both documents have the same kind, namespace and name, hence are one object. Give one of them another name \
              if two were meant.",
         ),
-        Noticed::ClaimUnused { claim } => said(
+        Noticed::ClaimUnused { claim } => Said::ours(
             format!("no pod uses the PersistentVolumeClaim \"{claim}\""),
             "A pod uses a claim that its `volumes` name. A StatefulSet makes claims of its own from \
              `volumeClaimTemplates`, named after the template and the pod: this claim is none of them. It gets a volume \
              that stays empty.",
         ),
-        Noticed::ClaimMissing { claim } => said(
+        Noticed::ClaimMissing { claim } => Said::ours(
             format!("there is no PersistentVolumeClaim \"{claim}\""),
             "A pod waits in Pending until the claim that it names exists. Add it to the manifests, or use the name of one \
              that is there.",
         ),
-        Noticed::StorageClassMissing { class, served } => said(
+        Noticed::StorageClassMissing { class, served } => Said::ours(
             format!("there is no StorageClass \"{class}\""),
             match served.as_slice() {
                 [] => {
@@ -72,51 +60,51 @@ pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
                 ),
             },
         ),
-        Noticed::PriorityClassMissing { class } => said(
+        Noticed::PriorityClassMissing { class } => Said::ours(
             format!("there is no PriorityClass \"{class}\""),
             "The API server refuses every pod that names a priority class which does not exist, so that no pod is made at \
              all. Add the PriorityClass to the manifests, or leave `priorityClassName` out.",
         ),
-        Noticed::MountClash { path } => said(
+        Noticed::MountClash { path } => Said::ours(
             format!("two volumes are mounted in one place: {path}"),
             "Kubernetes compares the paths as they are written and takes these for two. In the container they are one \
              place, where one volume hides the other.",
         ),
-        Noticed::NamespaceMismatch { referred, wanted, found, by } => said(
+        Noticed::NamespaceMismatch { referred, wanted, found, by } => Said::ours(
             format!("{} is in the namespace \"{found}\", {} in \"{wanted}\"", named(referred), named(by)),
             format!(
                 "Names hold within a namespace: {} does not see what is in another one. Give both the same `namespace`.",
                 named(by)
             ),
         ),
-        Noticed::SelectorOverlap { one, other } => said(
+        Noticed::SelectorOverlap { one, other } => Said::ours(
             format!("the selector of {} also matches the pods of {}", named(one), named(other)),
             "Each of the two controllers keeps the pods that it made. But a pod without an owner may be taken by either, and \
              whatever goes by these labels (a Service, an autoscaler, a PodDisruptionBudget) takes the pods of both for \
              one. Give each a label of its own, in its selector and in its template.",
         ),
-        Noticed::ServiceMissing { service, set } => said(
+        Noticed::ServiceMissing { service, set } => Said::ours(
             format!("there is no Service \"{service}\""),
             format!(
                 "`serviceName` names the headless Service that gives each pod its own name in DNS, such as \
                  {set}-0.{service}. The pods are made without it, but those names do not resolve."
             ),
         ),
-        Noticed::ServiceNotHeadless { service } => said(
+        Noticed::ServiceNotHeadless { service } => Said::ours(
             format!("the Service \"{service}\" is not headless"),
             format!(
                 "Only a Service with `clusterIP: None` gives each pod its own name in DNS; \"{service}\" has one address for \
                  all pods. On a Service that exists already the field cannot be changed: it has to be made anew."
             ),
         ),
-        Noticed::ServiceSelectsOthers { service, set } => said(
+        Noticed::ServiceSelectsOthers { service, set } => Said::ours(
             format!("the Service \"{service}\" does not select the pods of this set"),
             format!(
                 "`serviceName` names the Service that gives each pod its own name in DNS, such as {set}-0.{service}. It does \
                  so only for pods that have every label of its selector, and the pods of this set do not."
             ),
         ),
-        Noticed::ServiceSelectsNothing { service, closest, missed } => said(
+        Noticed::ServiceSelectsNothing { service, closest, missed } => Said::ours(
             format!("the Service \"{service}\" selects no pod"),
             format!(
                 "A Service leads to the pods that have every label of its selector. The labels of {} come closest: {}. \
@@ -125,7 +113,7 @@ pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
                 listed(&missed.iter().map(miss).collect::<Vec<_>>())
             ),
         ),
-        Noticed::PortMissing { port, of, is_probe: false } => said(
+        Noticed::PortMissing { port, of, is_probe: false } => Said::ours(
             format!("no container has a port named \"{port}\""),
             format!(
                 "{} sends connections to the port of that name in each pod. Where the name is missing they lead nowhere. \
@@ -133,7 +121,7 @@ pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
                 sentence(&named(of))
             ),
         ),
-        Noticed::PortMissing { port, of, is_probe: true } => said(
+        Noticed::PortMissing { port, of, is_probe: true } => Said::ours(
             format!("this container has no port named \"{port}\""),
             format!(
                 "The probe of {} asks the port of that name, and fails where there is none. Name a port of the container \
@@ -141,7 +129,7 @@ pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
                 named(of)
             ),
         ),
-        Noticed::NoNode { pods_of, refusals, are_default } => said(
+        Noticed::NoNode { pods_of, refusals, are_default } => Said::ours(
             format!("no node takes {}", pods(pods_of)),
             format!(
                 "{}.{} {}",
@@ -155,7 +143,7 @@ pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
                 }
             ),
         ),
-        Noticed::RequestTooLarge { pods_of, resource, asked, largest, are_default } => said(
+        Noticed::RequestTooLarge { pods_of, resource, asked, largest, are_default } => Said::ours(
             format!("{} needs {asked} of {resource}, more than any node has", each(pods_of)),
             format!(
                 "A pod runs on one node, which has to have all that its containers request together: {asked} of {resource} \
@@ -163,13 +151,13 @@ pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
                 default_nodes(*are_default)
             ),
         ),
-        Noticed::ReadinessMissing { set } => said(
+        Noticed::ReadinessMissing { set } => Said::ours(
             format!("the pods of \"{set}\" count as Ready as soon as they run"),
             "The set starts its pods one after the other, each when the one before is Ready. Without a `readinessProbe` that \
              means running: the next pod starts although the one before may still be loading, and an update goes on over \
              pods that do not work.",
         ),
-        Noticed::ImageNotPinned { image, has_tag } => said(
+        Noticed::ImageNotPinned { image, has_tag } => Said::ours(
             format!("the image {image} can be another one for each pod"),
             format!(
                 "{} With `OnDelete` pods are replaced when somebody deletes them: one that is made later may run another \
@@ -181,32 +169,32 @@ pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
                 }
             ),
         ),
-        Noticed::GraceZero { set } => said(
+        Noticed::GraceZero { set } => Said::ours(
             format!("the pods of \"{set}\" are removed before they have stopped"),
             "A set never runs two pods of one name, because the next one is made when the last one has ended. With a grace \
              period of 0 the pod is forgotten at once, whether its containers have ended or not, so that two can run and \
              write to the same data. Kubernetes warns of this value in StatefulSets.",
         ),
-        Noticed::PartitionHoldsAll { partition, replicas } => said(
+        Noticed::PartitionHoldsAll { partition, replicas } => Said::ours(
             format!("with `partition: {partition}` and {replicas} replicas no pod is ever updated"),
             "An update replaces the pods from `partition` on, counted from 0, and keeps those before it as they are. A \
              partition that is not smaller than `replicas` keeps all of them: a new image changes nothing.",
         ),
-        Noticed::MaxUnavailableDropped => said(
+        Noticed::MaxUnavailableDropped => Said::ours(
             "spec.updateStrategy.rollingUpdate.maxUnavailable is dropped",
             "In Kubernetes v1.36 the feature gate MaxUnavailableStatefulSet is off unless somebody turns it on. The API \
              server then drops the field without a word, and pods are replaced one at a time.",
         ),
-        Noticed::ScaleTargetMissing { target } => said(
+        Noticed::ScaleTargetMissing { target } => Said::ours(
             format!("there is no {} \"{}\" to scale", target.kind, target.name),
             "The autoscaler does nothing until its target is there. Look for a misspelling in `scaleTargetRef`: kind and \
              name have to be those of a workload in the same namespace.",
         ),
-        Noticed::ScaleTargetFixed { target } => said(
+        Noticed::ScaleTargetFixed { target } => Said::ours(
             format!("{} cannot be scaled", named(target)),
             "A DaemonSet runs one pod on each eligible node and has no number of replicas that an autoscaler could set.",
         ),
-        Noticed::RequestMissing { container, resource, autoscaler } => said(
+        Noticed::RequestMissing { container, resource, autoscaler } => Said::ours(
             format!(
                 "the container \"{container}\" requests no {resource}, which the autoscaler \"{autoscaler}\" measures"
             ),
@@ -215,17 +203,17 @@ pub(in crate::manifest) fn say(noticed: &Noticed) -> Said {
                  {resource} there is nothing to compare with, and it does nothing. Set `resources.requests.{resource}`."
             ),
         ),
-        Noticed::ReplicasAndAutoscaler { replicas, autoscaler } => said(
+        Noticed::ReplicasAndAutoscaler { replicas, autoscaler } => Said::ours(
             format!("`replicas: {replicas}` undoes what the autoscaler \"{autoscaler}\" does"),
             "Every time this manifest is applied, the number of pods jumps back to what is written here, and the autoscaler \
              begins again from there. Leave `replicas` out where an autoscaler sets it.",
         ),
-        Noticed::BudgetSelectsNothing { budget } => said(
+        Noticed::BudgetSelectsNothing { budget } => Said::ours(
             format!("the PodDisruptionBudget \"{budget}\" selects no pod"),
             "A budget protects the pods that its selector matches. It matches none of those in the manifests, so that they \
              can all be evicted at once.",
         ),
-        Noticed::BudgetBlocks { budget, field, value, pods } => said(
+        Noticed::BudgetBlocks { budget, field, value, pods } => Said::ours(
             format!("the PodDisruptionBudget \"{budget}\" never lets a pod be evicted"),
             format!(
                 "{} No node with such a pod can be drained: the request is refused for as long as the budget is there.",
@@ -259,13 +247,7 @@ fn default_nodes(are_default: bool) -> &'static str {
 
 /// Nodes by the reason for which they refuse, in the order of the nodes.
 fn refused(refusals: &[(String, NodeRefusal)]) -> String {
-    let mut reasons: Vec<(&NodeRefusal, Vec<String>)> = vec![];
-    for (node, refusal) in refusals {
-        match reasons.iter_mut().find(|(known, _)| *known == refusal) {
-            Some((_, nodes)) => nodes.push(node.clone()),
-            None => reasons.push((refusal, vec![node.clone()])),
-        }
-    }
+    let reasons = cases::by_reason(refusals);
     let told = reasons.iter().map(|(refusal, nodes)| {
         let (subject, is_many) = match nodes.as_slice() {
             [one] => (format!("the node {one}"), false),
