@@ -60,6 +60,9 @@ function leaveByTab(words) {
   return [Prec.low(keymap.of([{ key: "Escape", run: leave }])), stay];
 }
 
+/** Whether the page is a part of another one that wants its manifests only to be read. */
+const isLocked = () => document.documentElement.hasAttribute("data-locked");
+
 /**
  * Puts an editor into an element.
  *
@@ -88,7 +91,10 @@ export function create(host, hooks, given) {
       autocapitalize: "off",
       autocomplete: "off",
       spellcheck: "false",
+      ...(isLocked() && { "aria-readonly": "true" }),
     })),
+    // What the page writes itself, it may.
+    EditorState.changeFilter.of(() => !listening || !isLocked()),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && listening) {
         const text = update.state.doc.sliceString(0, undefined, front.lineBreak);

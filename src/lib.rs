@@ -19,6 +19,7 @@ pub mod kubectl;
 pub mod kubelet;
 pub mod language;
 pub mod lesson;
+pub mod link;
 pub mod manifest;
 pub mod narrative;
 pub mod obstacle;

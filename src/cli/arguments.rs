@@ -5,7 +5,11 @@ use crate::language::Language;
 use std::ffi::OsString;
 
 /// What `setwise help` prints.
-pub(super) const HELP: &str = "\
+pub(super) fn help() -> String {
+    HELP.replace("  setwise help,", &format!("{}  setwise help,", super::link::HELP))
+}
+
+const HELP: &str = "\
 Plays what Kubernetes does with manifests, step by step, and says why.
 
   setwise run FILE...           print the steps with their explanations

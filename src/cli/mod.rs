@@ -10,6 +10,7 @@ mod check;
 mod console;
 mod json;
 mod lesson;
+mod link;
 mod report;
 mod sarif;
 
@@ -25,10 +26,14 @@ use std::process::ExitCode;
 /// Runs the program with the arguments it was started with.
 #[must_use]
 pub fn main() -> ExitCode {
-    match Arguments::read(std::env::args_os().skip(1)) {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    if let Some((_, rest)) = arguments.split_first().filter(|(command, _)| *command == "link") {
+        return link::run(rest).unwrap_or_else(|message| fail(&message));
+    }
+    match Arguments::read(arguments) {
         Ok(Arguments { command, files, output, language, color, fix }) => {
             let outcome = match command {
-                Command::Help => print(arguments::HELP),
+                Command::Help => print(&arguments::help()),
                 Command::Version => print(concat!("setwise ", env!("CARGO_PKG_VERSION"), "\n")),
                 Command::Run => run(&files, output, language, color),
                 Command::Check => check::run(&files, output, language, color, fix),

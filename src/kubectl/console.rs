@@ -47,6 +47,20 @@ pub struct Moment {
     at: Time,
 }
 
+impl Moment {
+    /// How many looks the run had.
+    #[must_use]
+    pub fn turns(self) -> u64 {
+        self.turns
+    }
+
+    /// What the clock shows.
+    #[must_use]
+    pub fn at(self) -> Time {
+        self.at
+    }
+}
+
 /// Something that was done at a moment.
 #[derive(Clone, Debug)]
 struct Input {
@@ -109,6 +123,18 @@ impl Console {
     #[must_use]
     pub fn simulation(&self) -> &Simulation {
         &self.simulation
+    }
+
+    /// The cluster, with what was done to it.
+    #[must_use]
+    pub fn into_simulation(self) -> Simulation {
+        self.simulation
+    }
+
+    /// Lets virtual time pass until so many looks were had, and to an instant, but to no look after it.
+    pub fn go_to(&mut self, turns: u64, at: Time) {
+        while self.simulation.turns() < turns && self.simulation.play_next(at) {}
+        self.simulation.rest_until(at);
     }
 
     /// The objects that nothing acts on.
@@ -214,14 +240,14 @@ impl Console {
         let Start { simulation, kept, namespace } = (*self.start).clone();
         (self.simulation, self.kept, self.namespace) = (simulation, kept, namespace);
         for input in std::mem::take(&mut self.inputs) {
-            self.go_to(input.moment);
+            self.return_to(input.moment);
             self.repeat(&input.deed);
             self.inputs.push(input);
         }
-        self.go_to(until);
+        self.return_to(until);
     }
 
-    fn go_to(&mut self, moment: Moment) {
+    fn return_to(&mut self, moment: Moment) {
         while self.simulation.turns() < moment.turns && self.simulation.play_next(Time(u64::MAX)) {}
         self.simulation.rest_until(moment.at);
     }

@@ -4,6 +4,7 @@
 mod aside;
 mod columns;
 mod files;
+mod linked;
 mod reading;
 mod state;
 

@@ -3,10 +3,10 @@
 use super::aside::Origin;
 use super::files::{Closed, Keys};
 use super::{File, Reading};
-use crate::actor::Settings;
 use crate::api::ObjectRef;
-use crate::engine::{self, StepId};
+use crate::engine::StepId;
 use crate::language::Language;
+use crate::link::{self, Deed, Moment};
 use crate::scene::Playback;
 use std::rc::Rc;
 
@@ -23,6 +23,8 @@ pub struct Session {
     pub reading: Rc<Reading>,
     /// Files that an example replaced although they had been edited.
     pub kept: Option<Vec<File>>,
+    /// What was typed after the files were applied.
+    pub done: Vec<Deed>,
     /// The run.
     pub playback: Option<Playback>,
     /// The files that the run was made from.
@@ -95,6 +97,7 @@ pub enum Action {
     Reset,
     UndoReset,
     Load { example: &'static str, files: Vec<File> },
+    Show(Box<Moment>),
     RestoreKept,
     Fix { problem: usize, fix: usize },
     Run,
@@ -139,6 +142,7 @@ impl Session {
             applied: Rc::clone(&reading),
             reading,
             kept: None,
+            done: vec![],
             playback: None,
             ran: vec![],
             playing: false,
@@ -217,6 +221,7 @@ impl Session {
             Action::ReopenFile => self.reopen_file(),
             Action::Reset => self.reset(),
             Action::Load { example, files } => self.load(example, files),
+            Action::Show(moment) => self.show(*moment),
             Action::RestoreKept => {
                 if self.bring_back() {
                     self.run();
@@ -320,7 +325,14 @@ impl Session {
     }
 
     fn run(&mut self) {
-        let mut playback = Playback::of(engine::play(&self.reading.objects(), &Settings::default()), self.every);
+        self.done.clear();
+        self.play();
+    }
+
+    /// Plays the files with what was done to them.
+    pub(super) fn play(&mut self) {
+        let run = link::play(&self.reading.objects(), &self.files, &self.done);
+        let mut playback = Playback::of(run, self.every);
         playback.seek(playback.first_command());
         if self.even {
             playback.pace_evenly(true);
@@ -341,7 +353,7 @@ impl Session {
         }
     }
 
-    fn forget_missing_selection(&mut self) {
+    pub(super) fn forget_missing_selection(&mut self) {
         let Some(run) = &self.playback else { return };
         if let Some(selected) = &self.selected {
             let appears = run.timeline().steps().iter().flat_map(|step| &step.changes);

@@ -1,6 +1,10 @@
 //! The page as a whole: owns the session, keeps the time of playing, hands data down and takes actions back.
 
+mod shown;
+mod visit;
+
 use super::brush::Zoom;
+use super::bulletin::{Bulletin, BulletinLine};
 use super::code_mirror::Module;
 use super::code_pane::{self, EditorHandle};
 use super::compare::CompareView;
@@ -8,30 +12,29 @@ use super::disk;
 use super::editor::Editor;
 use super::explanation::ExplanationPane;
 use super::export::{self, ExportWish, Recorder};
-use super::header::Header;
-use super::inspector::{Aspect, Inspection, Inspector};
+use super::header::{EmbedBar, Header};
+use super::host;
+use super::inspector::{Aspect, Inspector};
 use super::keys::{self, KeyWish};
-use super::lanes::MarkLabel;
 use super::language;
-use super::marks::{self, Marks};
+use super::marks;
 use super::notice::Notice;
+use super::offline;
 use super::overlay::{Overlay, OverlayView};
 use super::shared::Shared;
-use super::stage::{NodeOverlay, Stage};
+use super::stage::Stage;
 use super::store;
 use super::story::StoryPart;
 use super::text_pane;
 use super::theme::Theme;
-use super::told::Told;
 use super::transport::{Reel, Transport};
 use super::words::Words;
 use crate::examples::EXAMPLES;
-use crate::explain;
 use crate::language::Language;
-use crate::scene::{Scene, TurnedAway};
 use crate::session::{self, Action, Columns, File, Place, Session};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
+use shown::Shown;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -68,6 +71,12 @@ pub enum Message {
     Compare(bool),
     /// The run in short is unfolded, or folded.
     Story(bool),
+    /// The address has another fragment.
+    Visit,
+    /// The host of an embedded page wants something.
+    Wish(crate::link::message::Wish),
+    /// Something is to be said about the page, or was read.
+    Bulletin(Option<Bulletin>),
     /// The system wants less motion, or no longer does.
     Still(bool),
     /// The editor can take the place of the text area.
@@ -108,32 +117,14 @@ pub struct App {
     waiting: Option<Module>,
     handle: EditorHandle,
     notice: Option<Notice>,
+    bulletin: Option<Bulletin>,
+    /// What is shown is what somebody linked to.
+    visiting: bool,
+    told_host: Option<(usize, usize)>,
+    height: Option<host::Height>,
     shown: Shown,
     timer: Option<Timeout>,
     _listeners: Vec<EventListener>,
-}
-
-/// What is derived from the session, made anew only when it changes.
-#[derive(Default)]
-struct Shown {
-    scene: Rc<Scene>,
-    told: Option<Rc<Told>>,
-    inspection: Option<Rc<Inspection>>,
-    /// What `inspection` was made of: the object, the number of steps that have happened, and the wish.
-    inspected: Option<(crate::api::ObjectRef, usize, Aspect)>,
-    aspect: Aspect,
-    is_story_open: bool,
-    story: Option<Rc<explain::Story>>,
-    overlay: Rc<NodeOverlay>,
-    line_marks: Rc<Vec<MarkLabel>>,
-    travels: Rc<Vec<(crate::api::ObjectRef, String)>>,
-    turned: Rc<TurnedAway>,
-    files: Rc<Vec<crate::session::File>>,
-    problems: Rc<Vec<crate::session::Problem>>,
-    keys: Rc<Vec<u32>>,
-    known: Rc<Vec<u32>>,
-    deciding: Rc<Vec<usize>>,
-    marks: Marks,
 }
 
 impl Component for App {
@@ -142,30 +133,32 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        let shared = Shared { words: Words::of(language::at_start()), act: link.callback(Message::Act) };
+        let address = visit::fragment();
+        let language = visit::language(&address).unwrap_or_else(language::at_start);
+        let shared = Shared { words: Words::of(language), act: link.callback(Message::Act) };
         language::show(shared.words);
-        let theme = store::theme();
-        theme.show();
+        let mut theme = store::theme();
         let first = EXAMPLES[0];
         let mut session = match store::draft() {
             Some(draft) => draft.session(),
+            None if address.options.blank && host::is_embedded() => Session::new(vec![], None, vec![]),
             None => Session::new(first.files(), Some(first.id), first.files()),
         };
         let motion = gloo_utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         session.apply(Action::WantStill(motion.as_ref().is_some_and(web_sys::MediaQueryList::matches)));
         session.apply(Action::Speak(shared.words.language));
         session.apply(Action::Run);
-        if session.still {
-            session.rest_at_instructive();
-        }
+        let arrival = visit::arrive(&mut session, address);
+        theme = arrival.theme.unwrap_or(theme);
+        theme.show();
         let shown = Shown::of(&session, &shared);
         App {
             session,
             shared,
             theme,
             overlay: is_rules_address().then_some(Overlay::Rules),
-            editor: true,
-            table: false,
+            editor: !arrival.hides_manifests,
+            table: arrival.as_table,
             compares: false,
             lit: None,
             look: 0,
@@ -176,9 +169,13 @@ impl Component for App {
             waiting: None,
             handle: EditorHandle::default(),
             notice: None,
+            bulletin: arrival.bulletin,
+            visiting: arrival.visiting,
+            told_host: None,
+            height: None,
             shown,
             timer: None,
-            _listeners: listeners(ctx, motion),
+            _listeners: listeners(ctx, motion).into_iter().chain(visit::listeners(ctx)).collect(),
         }
     }
 
@@ -191,11 +188,8 @@ impl Component for App {
                 store::keep_theme(theme);
             }
             Message::Language(language) => {
-                self.shared.words = Words::of(language);
-                language::show(self.shared.words);
                 language::keep(language);
-                self.session.apply(Action::Speak(language));
-                self.shown.speak(&self.session, &self.shared);
+                self.speak(language);
             }
             Message::Overlay(overlay) => {
                 if overlay.is_none() && is_rules_address() {
@@ -246,6 +240,9 @@ impl Component for App {
                 return moves;
             }
             Message::Recording(percent) => self.recorder.percent = percent,
+            Message::Visit => return self.visit(ctx),
+            Message::Wish(wish) => return self.wish(ctx, wish),
+            Message::Bulletin(bulletin) => self.bulletin = bulletin,
             Message::Still(still) => return self.act(ctx, Action::WantStill(still)),
             Message::Loaded(module) if text_pane::is_typing() => {
                 self.waiting = Some(module);
@@ -312,12 +309,15 @@ impl Component for App {
         html! {
             <ContextProvider<Shared> context={self.shared.clone()}>
                 <div class={classes!("page", (!self.editor).then_some("without-editor"))}>
-                    <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
+                    if host::is_embedded() { <EmbedBar address={self.address_of_whole()} /> } else { <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
                         ontheme={link.callback(Message::Theme)} onlanguage={link.callback(Message::Language)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
                         recording={self.recorder.percent} onexport={link.callback(Message::Export)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
                         oncompare={link.callback(|_| Message::Compare(true))}
-                        onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))} />
+                        onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))}
+                        onshare={link.callback(|_| Message::Overlay(Some(Overlay::Share)))} /> }
+                    <BulletinLine bulletin={self.bulletin} kept={session.kept.is_some()}
+                        onread={link.callback(|()| Message::Bulletin(None))} onupdate={|_| offline::update()} />
                     <Editor {pane} module={self.module.clone()} handle={self.handle.clone()} stale={session.is_stale()}
                         resettable={session.is_resettable()} notice={self.notice.clone()} ongoto={link.callback(Message::Goto)}
                         onread={link.callback(|()| Message::Read)} onfiles={link.callback(Message::Chosen)}
@@ -337,7 +337,7 @@ impl Component for App {
                         zoom={self.zoom} onzoom={link.callback(Message::Zoom)} />
                     <p class="visually-hidden" role="status">{announced.map(|told| told.headline())}</p>
                     if self.compares { <CompareView files={shown.files.clone()} {words} onclose={link.callback(|()| Message::Compare(false))} /> }
-                    <OverlayView overlay={self.overlay} onclose={link.callback(|()| Message::Overlay(None))} />
+                    <OverlayView overlay={self.overlay} linked={(self.overlay == Some(Overlay::Share)).then(|| self.linked())} onclose={link.callback(|()| Message::Overlay(None))} />
                 </div>
             </ContextProvider<Shared>>
         }
@@ -345,6 +345,7 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         marks::show(&self.shown.marks);
+        self.tell_host(first_render);
         if first_render {
             self.keep_time(ctx);
             // The page is usable now; the editor may take its time.
@@ -365,6 +366,7 @@ impl App {
             Action::Type(_)
                 | Action::Fix { .. }
                 | Action::Load { .. }
+                | Action::Show(_)
                 | Action::RestoreKept
                 | Action::AddFile(_)
                 | Action::OpenFile(_)
@@ -375,12 +377,17 @@ impl App {
                 | Action::Reset
                 | Action::UndoReset
         );
+        let shows = matches!(action, Action::OpenFile(_) | Action::Load { .. } | Action::Show(_) | Action::RestoreKept);
+        if edits && !shows && host::is_locked() {
+            return true;
+        }
+        let only_looks = edits && self.only_looks(&action);
         if edits && !matches!(action, Action::OpenFile(_)) {
             self.lit = None;
             self.caret = None;
         }
         // Typing moves lines, but not the run.
-        let moves_run = matches!(action, Action::Load { .. } | Action::RestoreKept)
+        let moves_run = matches!(action, Action::Load { .. } | Action::Show(_) | Action::RestoreKept)
             || !edits && !matches!(action, Action::Select(_) | Action::Point(_));
         let closed = match &action {
             Action::RemoveFile(index) if self.session.files.len() > 1 => {
@@ -393,11 +400,16 @@ impl App {
             action,
             Action::Load { .. } | Action::RestoreKept | Action::UndoReset | Action::ReopenFile | Action::OpenFiles(_)
         );
-        let is_new = matches!(action, Action::Run | Action::Load { .. } | Action::RestoreKept | Action::ShowEvery(_));
+        let is_new = matches!(
+            action,
+            Action::Run | Action::Load { .. } | Action::Show(_) | Action::RestoreKept | Action::ShowEvery(_)
+        );
         self.session.apply(action);
         if edits {
             self.shown.read(&self.session);
-            self.keep(closed, forgets);
+            if !only_looks {
+                self.keep(closed, forgets);
+            }
         }
         if is_new {
             self.shown.begin(&self.session, &self.shared);
@@ -410,6 +422,14 @@ impl App {
             self.keep_time(ctx);
         }
         true
+    }
+
+    /// Says everything in another language.
+    fn speak(&mut self, language: Language) {
+        self.shared.words = Words::of(language);
+        language::show(self.shared.words);
+        self.session.apply(Action::Speak(language));
+        self.shown.speak(&self.session, &self.shared);
     }
 
     /// Keeps the draft, and says what happened to the files.
@@ -461,86 +481,6 @@ impl App {
             let link = ctx.link().clone();
             Timeout::new(self.session.pace(), move || link.send_message(Message::Act(Action::Tick)))
         });
-    }
-}
-
-impl Shown {
-    fn of(session: &Session, shared: &Shared) -> Shown {
-        let mut shown = Shown::default();
-        shown.read(session);
-        shown.begin(session, shared);
-        shown.stage(session);
-        shown.tell(session, shared);
-        shown
-    }
-
-    /// The text has changed.
-    fn read(&mut self, session: &Session) {
-        self.files = Rc::new(session.files.clone());
-        self.keys = Rc::new(session.keys().to_vec());
-        self.known = Rc::new(session.known_keys());
-        self.problems = Rc::new(session.reading.problems().to_vec());
-    }
-
-    /// The language is another; what is shown stays.
-    fn speak(&mut self, session: &Session, shared: &Shared) {
-        self.read(session);
-        self.begin(session, shared);
-        self.tell(session, shared);
-    }
-
-    /// The run is another.
-    fn begin(&mut self, session: &Session, shared: &Shared) {
-        let run = session.playback.as_ref();
-        self.line_marks = Rc::new(run.map(|run| MarkLabel::all(run, shared.words)).unwrap_or_default());
-        self.inspected = None;
-        self.story = None;
-        self.tell_story(session, shared);
-    }
-
-    /// The run in short, where it is looked at.
-    fn tell_story(&mut self, session: &Session, shared: &Shared) {
-        if self.is_story_open && self.story.is_none() {
-            let run = session.playback.as_ref();
-            self.story = run.map(|run| Rc::new(explain::story(run.timeline(), shared.words.language)));
-        }
-    }
-
-    /// The selected object, unless what is shown of it is still true.
-    fn inspect(&mut self, session: &Session, shared: &Shared) {
-        let run = session.playback.as_ref();
-        let wanted = session.selected.clone().zip(run);
-        let wanted = wanted.map(|(object, run)| (object, run.timeline().position(), self.aspect));
-        if wanted == self.inspected {
-            return;
-        }
-        let inspection = wanted.as_ref().zip(run);
-        let inspection =
-            inspection.map(|((object, _, aspect), run)| Inspection::of(object, *aspect, run, shared.words));
-        self.overlay = Rc::new(inspection.as_ref().map(|it| NodeOverlay::of(it, shared.words)).unwrap_or_default());
-        self.inspection = inspection.map(Rc::new);
-        self.inspected = wanted;
-    }
-
-    /// The shown moment is another.
-    fn stage(&mut self, session: &Session) {
-        let run = session.playback.as_ref();
-        self.scene = Rc::new(run.map(|run| run.scene()).unwrap_or_default());
-        self.travels = Rc::new(run.map(|run| run.travels()).unwrap_or_default());
-        self.turned = Rc::new(run.map(|run| run.turned_away()).unwrap_or_default());
-        self.marks.turning.clone_from(&self.turned.taints);
-        self.marks.changed = run.map(|run| run.changed()).unwrap_or_default();
-    }
-
-    /// The words of the moment, and where the fields behind it are written now.
-    fn tell(&mut self, session: &Session, shared: &Shared) {
-        let run = session.playback.as_ref();
-        self.told = run.map(|run| Rc::new(Told::of(run, &session.applied, &session.reading, shared.words.language)));
-        let places = self.told.iter().flat_map(|told| &told.fields).filter_map(|(_, written)| written.place());
-        self.deciding = Rc::new(places.filter(|place| place.file == session.active).map(|place| place.line).collect());
-        self.inspect(session, shared);
-        self.marks.selected.clone_from(&session.selected);
-        self.marks.pointed.clone_from(&session.pointed);
     }
 }
 

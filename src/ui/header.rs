@@ -42,6 +42,8 @@ pub struct Props {
     pub oncompare: Callback<MouseEvent>,
     /// Opens what the page says about itself.
     pub onabout: Callback<MouseEvent>,
+    /// Shares the shown moment.
+    pub onshare: Callback<MouseEvent>,
 }
 
 /// The bar at the top.
@@ -66,6 +68,9 @@ pub fn Header(props: &Props) -> Html {
             </button>
             <ExportMenu recording={props.recording} onexport={props.onexport.clone()} />
             <LanguageSwitch onchange={props.onlanguage.clone()} />
+            <button type="button" class="button icon-button share-button" title={words.share_words.share} aria-label={words.share_words.share} onclick={props.onshare.clone()}>
+                <Icon glyph={Glyph::Share} />
+            </button>
             <ThemeSwitch theme={props.theme} onchange={props.ontheme.clone()} />
             <button type="button" class="button icon-button not-touch" title={words.keys} aria-label={words.keys} onclick={props.onkeys.clone()}>
                 <span class="key-hint" aria-hidden="true">{"?"}</span>
@@ -73,6 +78,27 @@ pub fn Header(props: &Props) -> Html {
             <button type="button" class="button about-button" title={words.about} onclick={props.onabout.clone()}>
                 <Icon glyph={Glyph::Note} /><span class="about-word">{words.about}</span>
             </button>
+        </header>
+    }
+}
+
+/// Properties of [`EmbedBar`].
+#[derive(Properties, PartialEq)]
+pub struct EmbedProps {
+    /// Where the same moment is to be seen in the whole page.
+    pub address: String,
+}
+
+/// What stands in for the bar where the page is a part of another one.
+#[component]
+pub fn EmbedBar(props: &EmbedProps) -> Html {
+    let words = use_shared().words;
+    html! {
+        <header class="embed-bar">
+            <h1 class="brand"><Logo />{"Setwise"}</h1>
+            <span class="spring"></span>
+            <a href={props.address.clone()} target="_blank" rel="noopener">{words.share_words.open_whole}
+                <Icon glyph={Glyph::Link} size={12} /><span class="visually-hidden">{words.new_tab}</span></a>
         </header>
     }
 }

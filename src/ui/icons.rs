@@ -77,11 +77,12 @@ pub enum Glyph {
     Open,
     Save,
     Record,
+    Share,
 }
 
 impl Glyph {
     /// All of them.
-    pub const ALL: [Glyph; 26] = [
+    pub const ALL: [Glyph; 27] = [
         Glyph::Disk,
         Glyph::Refused,
         Glyph::Accepted,
@@ -108,6 +109,7 @@ impl Glyph {
         Glyph::Open,
         Glyph::Save,
         Glyph::Record,
+        Glyph::Share,
     ];
 }
 
@@ -164,6 +166,9 @@ pub fn Icon(props: &IconProps) -> Html {
         Glyph::Record => html! { <circle class="solid" cx="8" cy="8" r="5" /> },
         Glyph::Compare => {
             html! { <><rect x="1.8" y="3" width="5.2" height="10" rx="1.2" /><rect x="9" y="3" width="5.2" height="10" rx="1.2" /></> }
+        }
+        Glyph::Share => {
+            html! { <><circle cx="12" cy="3.5" r="1.8" /><circle cx="4" cy="8" r="1.8" /><circle cx="12" cy="12.5" r="1.8" /><path d="M5.6 7.1l4.8-2.7M5.6 8.9l4.8 2.7" /></> }
         }
         Glyph::Clock => html! { <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V8l2.5 1.7" /></> },
     };

@@ -2,6 +2,7 @@
 
 mod app;
 mod brush;
+mod bulletin;
 mod code_mirror;
 mod code_pane;
 mod compare;
@@ -14,6 +15,7 @@ mod export;
 mod export_menu;
 mod gallery;
 mod header;
+mod host;
 mod icons;
 mod inspector;
 mod keys;
@@ -24,9 +26,11 @@ mod marks;
 mod menu;
 mod notice;
 mod obstacle;
+mod offline;
 mod overlay;
 mod problems;
 mod rules;
+mod share;
 mod shared;
 mod stage;
 mod store;

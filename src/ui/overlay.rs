@@ -2,6 +2,7 @@
 
 use super::icons::{Glyph, Icon};
 use super::rules::RuleList;
+use super::share::{Linked, Share};
 use super::shared::use_shared;
 use yew::prelude::*;
 
@@ -14,6 +15,8 @@ pub enum Overlay {
     About,
     /// Every rule of Kubernetes that steps rest on.
     Rules,
+    /// What there is to copy of the shown moment.
+    Share,
 }
 
 /// Properties of [`OverlayView`].
@@ -21,6 +24,8 @@ pub enum Overlay {
 pub struct Props {
     /// Which one is open.
     pub overlay: Option<Overlay>,
+    /// What is shared, while that is open.
+    pub linked: Option<Linked>,
     /// Closes it.
     pub onclose: Callback<()>,
 }
@@ -63,6 +68,7 @@ pub fn OverlayView(props: &Props) -> Html {
     let title = match props.overlay {
         Some(Overlay::Keys) => words.keys,
         Some(Overlay::Rules) => words.compare_words.rules,
+        Some(Overlay::Share) => words.share_words.title,
         Some(Overlay::About) | None => words.about,
     };
     html! {
@@ -76,6 +82,7 @@ pub fn OverlayView(props: &Props) -> Html {
                     Some(Overlay::Keys) => html! { <KeyList /> },
                     Some(Overlay::About) => html! { <About /> },
                     Some(Overlay::Rules) => html! { <RuleList /> },
+                    Some(Overlay::Share) => html! { <div>{for props.linked.clone().map(|linked| html! { <Share {linked} /> })}</div> },
                     None => html! { <div></div> },
                 }}
             </div>

@@ -1,5 +1,6 @@
 //! What the browser remembers between visits: the draft, the colours, which panes are shown.
 
+use super::host;
 use super::theme::Theme;
 use crate::examples::{self, EXAMPLES};
 use crate::language::Language;
@@ -63,12 +64,19 @@ fn files(pairs: Vec<Pair>) -> Vec<File> {
 /// Keeps what is open. Says whether the browser took it: its storage may be full or forbidden.
 #[must_use]
 pub fn keep(session: &Session) -> bool {
+    // What is tried out inside another page is no draft of this one.
+    if host::is_embedded() {
+        return true;
+    }
     serde_json::to_string(&Draft::of(session)).is_ok_and(|draft| set(DRAFT, &draft))
 }
 
 /// What was kept.
 #[must_use]
 pub fn draft() -> Option<Draft> {
+    if host::is_embedded() {
+        return None;
+    }
     let draft: Draft = serde_json::from_str(&get(DRAFT)?).ok()?;
     (!draft.files.is_empty() || draft.example.is_some() || draft.kept.is_some()).then_some(draft)
 }

@@ -1,6 +1,7 @@
 //! The text of a file in a plain text area: what the page begins with, and what stays where no editor can be loaded.
 
 use super::code_pane::Props;
+use super::host;
 use super::shared::use_shared;
 use crate::scene::{Tint, tinted};
 use crate::session::{Action, Severity, concerns};
@@ -79,7 +80,7 @@ pub fn TextPane(props: &TextProps) -> Html {
             <div class="text-sheet">
                 <div class="rows" aria-hidden="true">{for rows}</div>
                 <textarea class="area" key={props.active} aria-label={(shared.words.text_of)(&file.name)} value={file.text.clone()} {oninput} {onblur}
-                    spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off" id="manifest-text" />
+                    spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off" readonly={host::is_locked()} id="manifest-text" />
             </div>
         </div>
     }

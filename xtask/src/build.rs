@@ -5,14 +5,24 @@ use crate::editor;
 use crate::project;
 use crate::setup::{self, Kit};
 use crate::shell::{Outcome, Run, While, step};
+use crate::site;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 /// What the page is built from.
-const SOURCES: &[&str] =
-    &["Cargo.lock", "Cargo.toml", "Trunk.toml", "editor", "index.html", "package-lock.json", "src", "static"];
+const SOURCES: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "editor",
+    "index.html",
+    "package-lock.json",
+    "src",
+    "static",
+    "xtask/site",
+];
 
 /// `cargo xtask build`.
 pub fn command(options: &BuildOptions) -> Outcome {
@@ -40,6 +50,7 @@ pub fn page(kit: &Kit, options: &BuildOptions) -> Outcome {
             .without_env(&["NO_COLOR"])
             .show()?;
         editor::add(kit, options.dev)?;
+        site::finish(kit)?;
         fs::write(&stamp, &wanted).doing(|| format!("write {}", stamp.display()))
     })
 }

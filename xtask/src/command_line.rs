@@ -15,6 +15,7 @@ What one does to Setwise. Every command sets up what it needs first, and says wh
       --no-build         serve dist/ as it is
   cargo xtask build    build the static page into dist/
       --dev              build fast instead of small
+  cargo xtask package  pack the page for hosts (zip) and for npm, into target/packages/
   cargo xtask test     format, lint, native tests, the build, tests in a browser
       PART…              only these: format lint native component browser
   cargo xtask tidy     check the structure of the sources
@@ -35,6 +36,8 @@ pub enum Command {
     Build(BuildOptions),
     /// Build and serve the page.
     Serve(ServeOptions),
+    /// Pack the page.
+    Package,
     /// Run these parts of the tests; all where none is named.
     Test(Vec<Part>),
     /// Check the structure of the sources.
@@ -85,6 +88,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Outcome<Command> {
     match command.as_str() {
         "help" | "--help" | "-h" => Ok(Command::Help),
         "setup" => nothing_after(&command, &rest, Command::Setup),
+        "package" => nothing_after(&command, &rest, Command::Package),
         "tidy" => nothing_after(&command, &rest, Command::Tidy),
         "bench" => Ok(Command::Bench(rest)),
         "build" => build_options(&rest).map(Command::Build),

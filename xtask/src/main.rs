@@ -10,6 +10,7 @@ mod project;
 mod serve;
 mod setup;
 mod shell;
+mod site;
 mod tally;
 mod test;
 mod tidy;
@@ -40,6 +41,7 @@ fn run(command: Command) -> Outcome<bool> {
         }
         Command::Setup => setup::all().map(|_| ()),
         Command::Build(options) => build::command(&options),
+        Command::Package => site::package(),
         Command::Serve(options) => serve::command(&options),
         Command::Test(parts) => return test::command(&parts),
         Command::Tidy => tidy::command(),

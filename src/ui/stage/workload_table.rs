@@ -1,6 +1,7 @@
 //! Workloads and Services as tables.
 
 use super::table::{Props, frame, name};
+use crate::api::ObjectRef;
 use crate::scene::{AutoscalerView, EndpointView, Lead, Naming, ReplicaSetView};
 use crate::ui::shared::{Shared, use_shared};
 use crate::ui::words::Words;
@@ -12,7 +13,7 @@ pub fn WorkloadTable(props: &Props) -> Html {
     let shared = use_shared();
     let words = shared.words;
     let (scene, pressable) = (&props.scene, props.pressable);
-    let row = |object: &crate::api::ObjectRef, ready: String, revision: Option<i64>, remarks: Vec<String>| {
+    let row = |object: &ObjectRef, ready: String, revision: Option<i64>, remarks: Vec<String>| {
         html! {
             <tr>
                 <td>{(words.short_kind)(object.kind)}</td>
@@ -65,11 +66,10 @@ pub fn WorkloadTable(props: &Props) -> Html {
     frame(words.stage_words.tables.workloads, &words.stage_words.tables.workload_head, rows)
 }
 
-fn replica_set(
-    set: &ReplicaSetView,
-    words: &Words,
-    row: &dyn Fn(&crate::api::ObjectRef, String, Option<i64>, Vec<String>) -> Html,
-) -> Html {
+/// Makes the row of a workload: which it is, how many are ready, its revision, remarks.
+type Row<'a> = dyn Fn(&ObjectRef, String, Option<i64>, Vec<String>) -> Html + 'a;
+
+fn replica_set(set: &ReplicaSetView, words: &Words, row: &Row<'_>) -> Html {
     let states = set.counts.states().map(|(state, count)| format!("{count} {}", (words.state)(state)));
     let remarks = std::iter::once(set.images.join(", ")).chain(states).collect();
     row(&set.object, (words.ready_of)(set.ready, set.replicas), set.revision, remarks)

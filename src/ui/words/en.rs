@@ -17,6 +17,7 @@ pub static EN: Words = Words {
     compare_words: &super::compare::EN,
     title: "Setwise: Kubernetes rollouts, step by step, explained",
     description: "Paste a Kubernetes manifest and watch its rollout step by step, with the reason for every step.",
+    share_words: super::share::of("en"),
     tagline: "Kubernetes rollouts, step by step, explained",
     skip_to_stage: "Skip to the stage",
     colon: ": ",

@@ -3,11 +3,13 @@
 pub mod compare;
 mod compare_zh;
 mod en;
+mod share;
 mod stage;
 mod stage_zh;
 mod zh;
 
 pub use en::EN;
+pub use share::ShareWords;
 pub use stage::StageWords;
 pub use zh::ZH;
 
@@ -30,6 +32,7 @@ pub struct Words {
     pub title: &'static str,
     /// What search engines show of the page.
     pub description: &'static str,
+    pub share_words: &'static ShareWords,
     pub tagline: &'static str,
     pub skip_to_stage: &'static str,
     /// Between a label and what it labels.

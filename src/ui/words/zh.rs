@@ -15,6 +15,7 @@ pub static ZH: Words = Words {
     language: Language::Zh,
     stage_words: &super::stage_zh::ZH,
     compare_words: &super::compare_zh::ZH,
+    share_words: super::share::of("zh"),
     title: "Setwise：一步一步看懂 Kubernetes 发布",
     description: "粘贴 Kubernetes 清单，一步一步看它怎样发布，每一步都说明原因。",
     tagline: "一步一步看懂 Kubernetes 发布",

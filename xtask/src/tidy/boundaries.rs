@@ -53,6 +53,7 @@ const MODULES: &[(&str, Knows)] = &[
     ),
     ("transcript", These(&["api", "language", "cluster", "reason", "engine", "explain"])),
     ("kubectl", These(&["api", "language", "manifest", "cluster", "reason", "actor", "dns", "engine", "events"])),
+    ("link", These(&["api", "language", "manifest", "actor", "engine", "kubectl"])),
     (
         "scene",
         These(&[
@@ -72,7 +73,10 @@ const MODULES: &[(&str, Knows)] = &[
         ]),
     ),
     ("examples", These(&["manifest", "session"])),
-    ("session", These(&["api", "language", "manifest", "cluster", "reason", "actor", "engine", "scene", "examples"])),
+    (
+        "session",
+        These(&["api", "language", "manifest", "cluster", "reason", "actor", "engine", "scene", "examples", "link"]),
+    ),
     ("predict", These(&["api", "cluster", "reason", "actor", "engine", "explain"])),
     ("lesson", These(&["language", "manifest", "engine", "kubectl", "predict"])),
     ("ui", AllBut(&["cli"])),
