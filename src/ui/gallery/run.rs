@@ -33,7 +33,7 @@ pub fn RunParts() -> Html {
     let parts = use_memo((), |()| Parts::of(words));
     let transport = |reel: &Reel, playing: bool| {
         html! {
-            <Transport reel={reel.clone()} {playing} speed={Speed::Normal} every={false} even={false} zoom={100} onzoom={Callback::noop()} />
+            <Transport reel={reel.clone()} {playing} speed={Speed::Normal} every={false} even={false} zoom={100} onzoom={Callback::noop()} onconsole={Callback::noop()} />
         }
     };
     html! {
@@ -43,7 +43,7 @@ pub fn RunParts() -> Html {
                     onlight={Callback::noop()} ongoto={Callback::noop()} /></div>
                 <div class="gallery-pane"><ExplanationPane told={None::<Rc<Told>>} passed={None::<u64>} files={Rc::new(vec![])}
                     onlight={Callback::noop()} ongoto={Callback::noop()} />
-                    <Inspector inspection={parts.inspection.clone()} onaspect={Callback::noop()} /></div>
+                    <Inspector inspection={parts.inspection.clone()} onaspect={Callback::noop()} onact={Callback::noop()} load={None} /></div>
             </div>
             <div class="gallery-lanes" id="gallery-lanes">{transport(&parts.reel, false)}</div>
             <div hidden={parts.empty.at_end}>{transport(&parts.empty, true)}</div>
