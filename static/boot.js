@@ -29,7 +29,8 @@ const whole = globalThis.setwiseParts;
 const parts = whole ?? { program: () => import(at(js)), bytes: () => at(wasm), editor: () => import(at(editor)) };
 
 // The page asks for its editor when it is usable without; until then, and where it cannot be had, a text area does.
-const setwise = (globalThis.setwise = { loadEditor: parts.editor, isUpdateReady: false, update() {} });
+const loadExport = parts.exporter ?? (() => import(at("./export.js")));
+const setwise = (globalThis.setwise = { loadEditor: parts.editor, loadExport, isUpdateReady: false, update() {} });
 
 try {
   const { default: start } = await parts.program();

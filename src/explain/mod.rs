@@ -27,7 +27,7 @@ pub use rules::{Rule, rules};
 pub(crate) use text::text;
 pub use text::{Piece, Say, Text, code, verbatim};
 pub use trap::{Warning, warning};
-pub use wait::standing_waits;
+pub use wait::Waits;
 
 use crate::api::ObjectRef;
 use crate::cluster::Cluster;

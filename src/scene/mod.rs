@@ -18,10 +18,13 @@ mod pacing;
 mod playback;
 mod pod;
 mod scheduling;
+mod services;
 mod sets;
 mod stops;
 mod tally;
 mod tint;
+mod traps;
+mod turned;
 
 #[cfg(test)]
 #[allow(clippy::expect_used, clippy::panic, reason = "a test that finds something else than it made has failed")]
@@ -42,12 +45,15 @@ pub use natural::natural;
 pub use nodes::{NodeView, Usage, VerdictView};
 pub use pacing::Pacing;
 pub use playback::Playback;
-pub use pod::{PodState, PodView};
+pub use pod::{Grace, PodState, PodView};
 pub use scheduling::{SchedulingOutcome, SchedulingView};
+pub use services::{EndpointState, EndpointView, Lead, ServiceView};
 pub use sets::{Absent, Arrow, Deficit, Note, SetView, Slot, UpdateView};
 pub use stops::{Axis, Gap, Stop, Stops};
 pub use tally::{Counts, Tally};
 pub use tint::{Tint, tinted};
+pub use traps::StandingTrap;
+pub use turned::TurnedAway;
 
 use crate::api::{Kind, ObjectMeta, ObjectRef, Resource, Time};
 use crate::cluster::Cluster;
@@ -73,8 +79,8 @@ pub struct Scene {
     pub bare_pods: Vec<PodView>,
     /// Claims that no slot shows.
     pub bare_claims: Vec<ClaimView>,
-    /// Services that no set names as its own.
-    pub services: Vec<ObjectRef>,
+    /// Services with their endpoints, in the order of their names.
+    pub services: Vec<ServiceView>,
 }
 
 impl Scene {
@@ -105,9 +111,24 @@ impl Scene {
             .filter(|set| owner_of(cluster, &set.metadata).is_none())
             .map(|set| ReplicaSetView::of(cluster, tally, set, true))
             .collect();
-        let (bare_pods, bare_claims, services) = leftovers(cluster, &sets, is_field.then_some(tally));
+        let (bare_pods, bare_claims) = leftovers(cluster, &sets, is_field.then_some(tally));
         let field = is_field.then(|| Field::of(cluster, tally, place));
-        Scene { sets, daemons, deployments, replica_sets, nodes, field, bare_pods, bare_claims, services }
+        let services = cluster.services.iter().map(|service| ServiceView::of(cluster, service)).collect();
+        let mut scene =
+            Scene { sets, daemons, deployments, replica_sets, nodes, field, bare_pods, bare_claims, services };
+        scene.each_pod(|pod| pod.count_down(now));
+        scene
+    }
+
+    /// Does something with every pod that is shown.
+    fn each_pod(&mut self, mut act: impl FnMut(&mut PodView)) {
+        let slots = self.sets.iter_mut().flat_map(|set| &mut set.slots).filter_map(|slot| slot.pod.as_mut());
+        let waiting = self.daemons.iter_mut().flat_map(|daemon| &mut daemon.waiting).map(|(pod, _)| pod);
+        let sets = self.deployments.iter_mut().flat_map(|deployment| &mut deployment.sets);
+        let replicas = sets.chain(&mut self.replica_sets).flat_map(|set| &mut set.pods);
+        let near = self.field.iter_mut().flat_map(|field| &mut field.near);
+        let docked = self.nodes.iter_mut().chain(near).flat_map(|node| &mut node.pods);
+        slots.chain(waiting).chain(replicas).chain(docked).chain(&mut self.bare_pods).for_each(&mut act);
     }
 
     /// Whether there is nothing but nodes.
@@ -119,6 +140,7 @@ impl Scene {
             && self.replica_sets.is_empty()
             && self.bare_pods.is_empty()
             && self.bare_claims.is_empty()
+            && self.services.is_empty()
     }
 }
 
@@ -130,13 +152,9 @@ fn owner_of(cluster: &Cluster, metadata: &ObjectMeta) -> Option<Kind> {
     (found.metadata().uid == owner.uid).then_some(kind)
 }
 
-/// What no set shows: pods on their own, claims on their own, Services on their own.
+/// What no set shows: pods on their own, claims on their own.
 /// With a tally, only the first pods that nothing controls, without a look at every pod.
-fn leftovers(
-    cluster: &Cluster,
-    sets: &[SetView],
-    tally: Option<&Tally>,
-) -> (Vec<PodView>, Vec<ClaimView>, Vec<ObjectRef>) {
+fn leftovers(cluster: &Cluster, sets: &[SetView], tally: Option<&Tally>) -> (Vec<PodView>, Vec<ClaimView>) {
     let shown_claims: BTreeSet<&ObjectRef> =
         sets.iter().flat_map(|set| &set.slots).flat_map(|slot| &slot.claims).map(|claim| &claim.object).collect();
     let shown_pods: BTreeSet<&ObjectRef> =
@@ -158,10 +176,7 @@ fn leftovers(
         .filter(|claim| !shown_claims.contains(&claim.reference()))
         .map(|claim| ClaimView::of(cluster, claim))
         .collect();
-    let named: BTreeSet<&ObjectRef> = sets.iter().filter_map(|set| set.naming.service()).collect();
-    let services = cluster.services.iter().map(|service| service.reference());
-    let services = services.filter(|service| !named.contains(service)).collect();
-    (pods, claims, services)
+    (pods, claims)
 }
 
 /// Objects that a step made, changed or removed, without those that are never drawn.

@@ -16,6 +16,8 @@ pub struct NodeView {
     pub ready: bool,
     /// Whether new pods are kept off.
     pub cordoned: bool,
+    /// What it runs short of: `MemoryPressure`, `DiskPressure`, `PIDPressure`.
+    pub pressures: Vec<String>,
     /// Labels that somebody chose, as `key=value`.
     pub labels: Vec<String>,
     /// Taints, as `key=value:effect`.
@@ -97,6 +99,10 @@ impl NodeView {
             object: node.reference(),
             ready: node.is_ready(),
             cordoned: node.is_cordoned(),
+            pressures: (node.status.conditions.iter())
+                .filter(|condition| condition.status == "True" && condition.kind.ends_with("Pressure"))
+                .map(|condition| condition.kind.clone())
+                .collect(),
             labels: (node.metadata.labels.iter())
                 .filter(|(key, _)| !COMMON_LABELS.contains(&key.as_str()) && !key.starts_with(ROLE_PREFIX))
                 .map(|(key, value)| if value.is_empty() { key.clone() } else { format!("{key}={value}") })

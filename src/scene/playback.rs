@@ -1,10 +1,15 @@
 //! A run that is being looked at: where in it, and what is there.
 
-use super::{Axis, Decisions, History, Lanes, Pacing, Scene, SchedulingView, Stop, Stops, Tally, bound_by, touched};
+use super::{
+    Axis, Decisions, History, Lanes, Pacing, Scene, SchedulingView, StandingTrap, Stop, Stops, Tally, TurnedAway,
+    bound_by, touched,
+};
 use crate::api::{ObjectRef, Time};
 use crate::engine::{Run, RunEnd, Step, Timeline};
 use crate::events::Log;
+use crate::explain::Waits;
 use crate::reason::{Reason, StatefulSetAct};
+use crate::trap;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -22,6 +27,9 @@ pub struct Playback {
     events: OnceCell<Log>,
     /// Made when somebody asks for it first.
     history: OnceCell<History>,
+    /// Made when somebody asks for it first.
+    waits: OnceCell<Waits>,
+    traps: Vec<StandingTrap>,
     tally: Tally,
     pacing: Pacing,
     even: bool,
@@ -50,6 +58,8 @@ impl Playback {
             lanes,
             events: OnceCell::new(),
             history: OnceCell::new(),
+            waits: OnceCell::new(),
+            traps: vec![],
             tally: Tally::default(),
             pacing,
             even: false,
@@ -73,7 +83,24 @@ impl Playback {
     pub fn seek(&mut self, index: usize) {
         self.previous = self.index;
         self.index = index.min(self.stops.count());
-        let (from, to) = (self.timeline.position(), self.stop().position);
+        // A trap is new where the stop before had it not: that moment is shown now, or on the way, or one stop off it.
+        let before = match self.index.checked_sub(1).map(|before| self.stops.get(before).position) {
+            None => vec![],
+            Some(position) if position == self.timeline.position() => {
+                self.traps.drain(..).map(|standing| standing.trap).collect()
+            }
+            Some(position) => {
+                self.travel(position);
+                trap::standing(self.timeline.cluster())
+            }
+        };
+        self.travel(self.stop().position);
+        self.traps = StandingTrap::all(self.timeline.cluster(), &before);
+    }
+
+    /// Shows the moment after so many steps, and counts what changes.
+    fn travel(&mut self, to: usize) {
+        let from = self.timeline.position();
         self.timeline.seek(to);
         let steps = self.timeline.steps();
         for step in steps.get(from..to).unwrap_or_default() {
@@ -117,6 +144,25 @@ impl Playback {
     #[must_use]
     pub fn place(&self) -> usize {
         self.place
+    }
+
+    /// The waits that stand at the shown moment, in the order of the objects that they are about.
+    #[must_use]
+    pub fn waits(&self) -> Vec<&Step> {
+        let steps = self.timeline.steps();
+        self.waits.get_or_init(|| Waits::of(steps)).standing(steps, self.timeline.position())
+    }
+
+    /// The traps that stand at the shown moment.
+    #[must_use]
+    pub fn traps(&self) -> &[StandingTrap] {
+        &self.traps
+    }
+
+    /// Whom a taint turns away in the shown step.
+    #[must_use]
+    pub fn turned_away(&self) -> TurnedAway {
+        self.step().map(|step| TurnedAway::of(step, self.timeline.cluster())).unwrap_or_default()
     }
 
     /// Which steps changed what.

@@ -1,7 +1,7 @@
 //! Pods as the stage shows them.
 
 use super::deployments::revision;
-use crate::api::{Key, Kind, ObjectRef, Pod, PodPhase, Resource, Uid};
+use crate::api::{Key, Kind, ObjectRef, Pod, PodPhase, Resource, Time, Uid};
 use crate::cluster::Cluster;
 use crate::controllers::history::REVISION_LABEL;
 
@@ -91,6 +91,33 @@ pub struct PodView {
     pub newest: bool,
     /// Who controls it, as `kind` and `name`.
     pub owner: Option<(String, String)>,
+    /// The grace period, while it runs down.
+    pub grace: Option<Grace>,
+}
+
+/// How long a pod has to end by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grace {
+    /// When the kubelet kills what still runs.
+    pub ends: Time,
+    /// How long it is, in milliseconds.
+    pub whole: u64,
+    /// How much of it is left, in milliseconds.
+    pub left: u64,
+}
+
+impl Grace {
+    fn of(pod: &Pod) -> Option<Grace> {
+        let ends = pod.metadata.deletion_timestamp?;
+        let seconds = u64::try_from(pod.metadata.deletion_grace_period_seconds?).ok().filter(|seconds| *seconds > 0)?;
+        Some(Grace { ends, whole: seconds * 1_000, left: seconds * 1_000 })
+    }
+
+    /// What is left of it, in thousandths.
+    #[must_use]
+    pub fn permille(self) -> u64 {
+        (self.left.saturating_mul(1_000) / self.whole.max(1)).min(1_000)
+    }
 }
 
 impl PodView {
@@ -114,6 +141,14 @@ impl PodView {
             revision,
             newest,
             owner: pod.metadata.controller().map(|owner| (owner.kind.clone(), owner.name.clone())),
+            grace: Grace::of(pod),
+        }
+    }
+
+    /// The same at an instant: what is left of its grace period.
+    pub(super) fn count_down(&mut self, now: Time) {
+        if let Some(grace) = &mut self.grace {
+            grace.left = grace.ends.0.saturating_sub(now.0);
         }
     }
 }

@@ -12,6 +12,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Counts([u32; PodState::ALL.len()]);
 
 impl Counts {
+    /// The counts of some states.
+    #[must_use]
+    pub fn of_states(states: &[PodState]) -> Counts {
+        let mut counts = Counts::default();
+        states.iter().for_each(|state| counts.turn(*state, true));
+        counts
+    }
+
     /// How many are in a state.
     #[must_use]
     pub fn of(&self, state: PodState) -> usize {

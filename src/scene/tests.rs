@@ -1,5 +1,7 @@
 //! What the stage is told about whole runs: scheduling, history, verdicts, lanes, pacing, fields.
 
+mod moments;
+
 use super::*;
 use crate::actor::Settings;
 use crate::api::Object;

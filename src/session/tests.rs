@@ -40,7 +40,9 @@ fn an_ordered_set_ends_with_every_pod_ready_named_and_on_its_claim() {
         assert_eq!(slot.claims[0].object.name(), format!("data-db-{ordinal}"));
         assert!(slot.claims[0].state == ClaimState::Bound && slot.claims[0].used);
     }
-    assert!(scene.bare_pods.is_empty() && scene.bare_claims.is_empty() && scene.services.is_empty());
+    assert!(scene.bare_pods.is_empty() && scene.bare_claims.is_empty());
+    let services: Vec<_> = scene.services.iter().map(|it| (it.object.name(), it.ready, it.all)).collect();
+    assert_eq!(services, [("db", 3, 3)]);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The page as a whole: owns the session, keeps the time of playing, hands data down and takes actions back.
 
+mod listen;
 mod visit;
 
+use super::brush::Zoom;
 use super::bulletin::{Bulletin, BulletinLine};
 use super::code_mirror::Module;
 use super::code_pane::{self, EditorHandle};
@@ -10,17 +12,17 @@ use super::console::{ActionMenu, ConsolePane, Opened, Prefill};
 use super::disk;
 use super::editor::Editor;
 use super::explanation::ExplanationPane;
+use super::export::{self, ExportWish, Recorder};
 use super::header::{EmbedBar, Header};
 use super::host;
 use super::inspector::{Aspect, Inspector};
-use super::keys::{self, KeyWish};
-use super::lanes::ZOOMS;
+use super::keys::KeyWish;
 use super::language;
 use super::marks;
 use super::notice::Notice;
 use super::offline;
 use super::overlay::{Overlay, OverlayView};
-use super::shared::{Shared, tagged};
+use super::shared::Shared;
 use super::shown::Shown;
 use super::stage::Stage;
 use super::store;
@@ -35,8 +37,8 @@ use crate::language::Language;
 use crate::session::{self, Action, Columns, File, Place, Session};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
+use listen::{focus_prompt, is_rules_address, listeners};
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// Something that happens to the page.
@@ -61,8 +63,12 @@ pub enum Message {
     Key(KeyWish),
     /// Another side of the selected object is looked at.
     Aspect(Aspect),
-    /// The timeline is zoomed by one step more or less.
-    Zoom(i32),
+    /// The timeline is zoomed.
+    Zoom(Zoom),
+    /// The stage or the run is wanted as a file.
+    Export(ExportWish),
+    /// How far a recording is, in percent; none when it is over.
+    Recording(Option<u32>),
     /// Two runs side by side are shown, or no longer.
     Compare(bool),
     /// The run in short is unfolded, or folded.
@@ -114,6 +120,7 @@ pub struct App {
     lit: Option<Place>,
     look: u32,
     zoom: u32,
+    recorder: Recorder,
     caret: Option<(usize, usize)>,
     module: Option<Module>,
     /// The editor that waits until nobody writes into the text area.
@@ -171,7 +178,8 @@ impl Component for App {
             compares: false,
             lit: None,
             look: 0,
-            zoom: 0,
+            zoom: 100,
+            recorder: Recorder::default(),
             caret: None,
             module: None,
             waiting: None,
@@ -245,7 +253,13 @@ impl Component for App {
                 self.shown.aspect = aspect;
                 self.shown.inspect(&self.session, &self.shared);
             }
-            Message::Zoom(by) => self.zoom = self.zoom.saturating_add_signed(by).min(ZOOMS),
+            Message::Zoom(wish) => self.zoom = wish.after(self.zoom),
+            Message::Export(wish) => {
+                let moves = self.session.playing && self.act(ctx, Action::Pause);
+                export::carry_out(&mut self.recorder, wish, &self.session, self.shared.words, ctx.link());
+                return moves;
+            }
+            Message::Recording(percent) => self.recorder.percent = percent,
             Message::Visit => return self.visit(ctx),
             Message::Wish(wish) => return self.wish(ctx, wish),
             Message::Bulletin(bulletin) => self.bulletin = bulletin,
@@ -336,6 +350,7 @@ impl Component for App {
                 <div class={classes!("page", (!self.editor).then_some("without-editor"), self.console.1.then_some("on-console"))}>
                     if host::is_embedded() { <EmbedBar address={self.address_of_whole()} /> } else { <Header example={session.example} kept={session.kept.is_some()} theme={self.theme} editor={self.editor}
                         ontheme={link.callback(Message::Theme)} onlanguage={link.callback(Message::Language)} oneditor={link.callback(|_| Message::Editor)} as_table={self.table} ontable={link.callback(|_| Message::Table)}
+                        recording={self.recorder.percent} onexport={link.callback(Message::Export)}
                         onkeys={link.callback(|_| Message::Overlay(Some(Overlay::Keys)))}
                         oncompare={link.callback(|_| Message::Compare(true))}
                         onabout={link.callback(|_| Message::Overlay(Some(Overlay::About)))}
@@ -347,7 +362,7 @@ impl Component for App {
                         onread={link.callback(|()| Message::Read)} onfiles={link.callback(Message::Chosen)}
                         onproblem={link.callback(|back| Message::Problem { back })}
                         onleave={link.callback(|()| Message::Left)} onfailed={link.callback(|()| Message::Failed)} />
-                    <Stage scene={shown.scene.clone()} travels={shown.travels.clone()} moment={shown.told.as_ref().map_or(0, |told| told.step)}
+                    <Stage scene={shown.scene.clone()} travels={shown.travels.clone()} turned={shown.turned.clone()} playing={session.playing} moment={shown.told.as_ref().map_or(0, |told| told.step)}
                         passed={session.passed()} as_table={self.table} still={session.still} overlay={shown.overlay.clone()} />
                     <aside class="pane why" aria-labelledby="why-title">
                         <h2 id="why-title" class="visually-hidden">{words.explanation}</h2>
@@ -543,51 +558,4 @@ impl App {
             Timeout::new(self.session.pace(), move || link.send_message(Message::Act(Action::Tick)))
         });
     }
-}
-
-/// Puts the caret into the prompt, which is drawn by now.
-fn focus_prompt() {
-    let prompt = gloo_utils::document().get_element_by_id("prompt");
-    if let Some(prompt) = prompt.and_then(|prompt| prompt.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _detached = prompt.focus();
-    }
-}
-
-/// Whether the address asks for the list of rules.
-fn is_rules_address() -> bool {
-    gloo_utils::window().location().hash().is_ok_and(|hash| hash == "#rules")
-}
-
-fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec<EventListener> {
-    let link = ctx.link().clone();
-    let options = gloo_events::EventListenerOptions::enable_prevent_default();
-    let keys = EventListener::new_with_options(&gloo_utils::document(), "keydown", options, move |event| {
-        // Decided here and now: later, the focus may be elsewhere, and the browser may have acted.
-        if let Some(wish) = event.dyn_ref::<web_sys::KeyboardEvent>().and_then(keys::wish) {
-            if matches!(wish, KeyWish::Act(_) | KeyWish::Save | KeyWish::Console | KeyWish::Problem { .. }) {
-                event.prevent_default();
-            }
-            link.send_message(Message::Key(wish));
-        }
-    });
-    let link = ctx.link().clone();
-    let address = EventListener::new(&gloo_utils::window(), "hashchange", move |_| {
-        if is_rules_address() {
-            link.send_message(Message::Overlay(Some(Overlay::Rules)));
-        }
-    });
-    let link = ctx.link().clone();
-    let motion = motion.map(|query| {
-        EventListener::new(&query.clone(), "change", move |_| link.send_message(Message::Still(query.matches())))
-    });
-    let link = ctx.link().clone();
-    let menu = EventListener::new_with_options(&gloo_utils::document(), "contextmenu", options, move |event| {
-        let Some(event) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let shows = target.and_then(|target| target.closest("[data-object]").ok().flatten());
-        let Some(object) = shows.and_then(|it| tagged(&it.get_attribute("data-object")?)) else { return };
-        event.prevent_default();
-        link.send_message(Message::Menu(Some((object, (event.client_x(), event.client_y())))));
-    });
-    [keys, address, menu].into_iter().chain(motion).collect()
 }

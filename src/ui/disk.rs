@@ -50,18 +50,23 @@ pub async fn read(files: Vec<web_sys::File>) -> (Vec<File>, Option<Notice>) {
 
 /// Hands a file to the browser to save. A browser that cannot is left alone.
 pub fn save(file: &File) {
-    let _unsaved = download(file);
+    save_as(&file.name, "application/yaml", &file.text.as_str().into());
 }
 
-fn download(file: &File) -> Option<()> {
-    let parts = js_sys::Array::of1(&file.text.as_str().into());
+/// Hands a text or a blob to the browser to save under a name.
+pub fn save_as(name: &str, kind: &str, content: &wasm_bindgen::JsValue) {
+    let _unsaved = download(name, kind, content);
+}
+
+fn download(name: &str, kind: &str, content: &wasm_bindgen::JsValue) -> Option<()> {
+    let parts = js_sys::Array::of1(content);
     let options = web_sys::BlobPropertyBag::new();
-    options.set_type("application/yaml");
-    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    options.set_type(kind);
+    let blob = web_sys::Blob::new_with_blob_sequence_and_options(&parts, &options).ok()?;
     let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
     let link = gloo_utils::document().create_element("a").ok()?.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
     link.set_href(&address);
-    link.set_download(&file.name);
+    link.set_download(name);
     link.click();
     // The browser has to begin before the text may go.
     gloo_timers::callback::Timeout::new(10_000, move || {

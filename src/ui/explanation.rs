@@ -5,7 +5,7 @@ use super::rules::RuleDetails;
 use super::shared::{Shared, use_shared};
 use super::text::Sentence;
 use super::told::{Told, Written};
-use super::traps::Traps;
+use super::traps::{StandingTraps, Traps};
 use crate::explain::DecidingField;
 use crate::session::{File, Place};
 use std::rc::Rc;
@@ -62,6 +62,7 @@ pub fn ExplanationPane(props: &Props) -> Html {
                 </section>
             }
             <Waits told={told.clone()} />
+            <StandingTraps traps={told.standing.clone()} />
             if !told.fields.is_empty() {
                 <section class="why-part">
                     <h4>{words.decided_by}</h4>
@@ -85,21 +86,18 @@ struct WaitsProps {
     told: Rc<Told>,
 }
 
-/// More waits than this are counted.
-const WAITS: usize = 6;
-
 #[component]
 fn Waits(props: &WaitsProps) -> Html {
     let words = use_shared().words;
     let waits = &props.told.waits;
-    let items = waits.iter().take(WAITS).map(|(object, text)| {
+    let items = waits.iter().map(|(object, text)| {
         html! { <li key={object.to_string()}><Icon glyph={Glyph::Wait} size={14} /><Sentence text={text.clone()} /></li> }
     });
     html! {
         <section class="why-part" hidden={waits.is_empty()}>
             <h4>{words.waiting_now}</h4>
             <ul class="wait-list">{for items}
-                if waits.len() > WAITS { <li>{(words.more_pods)(waits.len() - WAITS)}</li> }
+                if props.told.more_waits > 0 { <li>{(words.more_pods)(props.told.more_waits)}</li> }
             </ul>
         </section>
     }

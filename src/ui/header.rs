@@ -1,6 +1,8 @@
 //! The bar at the top.
 
 use super::compare::CompareButton;
+use super::export::ExportWish;
+use super::export_menu::ExportMenu;
 use super::icons::{Glyph, Icon, Logo};
 use super::language::LanguageSwitch;
 use super::menu::ExampleMenu;
@@ -30,6 +32,10 @@ pub struct Props {
     pub onlanguage: Callback<Language>,
     /// Shows or hides the editor.
     pub oneditor: Callback<MouseEvent>,
+    /// How far a recording is, in percent.
+    pub recording: Option<u32>,
+    /// Called with what is wanted as a file.
+    pub onexport: Callback<ExportWish>,
     /// Opens the list of keys.
     pub onkeys: Callback<MouseEvent>,
     /// Opens two runs side by side.
@@ -60,6 +66,7 @@ pub fn Header(props: &Props) -> Html {
                 aria-pressed={props.as_table.to_string()} onclick={props.ontable.clone()}>
                 <Icon glyph={Glyph::Table} />
             </button>
+            <ExportMenu recording={props.recording} onexport={props.onexport.clone()} />
             <LanguageSwitch onchange={props.onlanguage.clone()} />
             <button type="button" class="button icon-button share-button" title={words.share_words.share} aria-label={words.share_words.share} onclick={props.onshare.clone()}>
                 <Icon glyph={Glyph::Share} />

@@ -76,12 +76,46 @@ pub enum Glyph {
     Compare,
     Open,
     Save,
+    Record,
     Share,
     Undo,
     Redo,
     Branch,
     Pencil,
     Script,
+}
+
+impl Glyph {
+    /// All of them.
+    pub const ALL: [Glyph; 27] = [
+        Glyph::Disk,
+        Glyph::Refused,
+        Glyph::Accepted,
+        Glyph::Close,
+        Glyph::Play,
+        Glyph::Pause,
+        Glyph::Replay,
+        Glyph::Forward,
+        Glyph::Back,
+        Glyph::Start,
+        Glyph::End,
+        Glyph::Plus,
+        Glyph::Chevron,
+        Glyph::Wait,
+        Glyph::Link,
+        Glyph::Error,
+        Glyph::Warning,
+        Glyph::Note,
+        Glyph::Panel,
+        Glyph::Table,
+        Glyph::Service,
+        Glyph::Clock,
+        Glyph::Compare,
+        Glyph::Open,
+        Glyph::Save,
+        Glyph::Record,
+        Glyph::Share,
+    ];
 }
 
 /// Properties of [`Icon`].
@@ -143,6 +177,7 @@ pub fn Icon(props: &IconProps) -> Html {
             html! { <><rect x="2.5" y="2" width="11" height="12" rx="1.5" /><path d="M5 5.5h6M5 8h6M5 10.5h3.5" /></> }
         }
         Glyph::Save => html! { <path d="M8 2v8M4.6 6.8L8 10.2l3.4-3.4M2.5 13.5h11" /> },
+        Glyph::Record => html! { <circle class="solid" cx="8" cy="8" r="5" /> },
         Glyph::Compare => {
             html! { <><rect x="1.8" y="3" width="5.2" height="10" rx="1.2" /><rect x="9" y="3" width="5.2" height="10" rx="1.2" /></> }
         }

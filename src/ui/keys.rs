@@ -1,5 +1,6 @@
 //! Keys that work wherever the focus is.
 
+use super::brush::Zoom;
 use crate::session::{Action, Speed};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -11,8 +12,8 @@ pub enum KeyWish {
     Act(Action),
     /// The list of keys.
     ShowKeys,
-    /// One step of zoom more or less.
-    Zoom(i32),
+    /// Another zoom of the timeline.
+    Zoom(Zoom),
     /// The file in front on the disk.
     Save,
     /// To the prompt of the console.
@@ -78,8 +79,9 @@ pub fn wish(event: &KeyboardEvent) -> Option<KeyWish> {
         "2" => KeyWish::Act(Action::SetSpeed(Speed::Normal)),
         "3" => KeyWish::Act(Action::SetSpeed(Speed::Double)),
         "4" => KeyWish::Act(Action::SetSpeed(Speed::Quadruple)),
-        "+" | "=" => KeyWish::Zoom(1),
-        "-" => KeyWish::Zoom(-1),
+        "+" | "=" => KeyWish::Zoom(Zoom::In),
+        "-" => KeyWish::Zoom(Zoom::Out),
+        "0" => KeyWish::Zoom(Zoom::Whole),
         "c" | "C" => KeyWish::Console,
         "?" => KeyWish::ShowKeys,
         _ => return None,

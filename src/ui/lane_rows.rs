@@ -91,7 +91,7 @@ pub struct ChartProps {
     pub open: Rc<Vec<bool>>,
     /// Each group as one.
     pub mixes: Rc<Vec<Mix>>,
-    /// How often the axis is doubled.
+    /// How wide the axis is, in percent of what fits.
     pub zoom: u32,
 }
 
@@ -103,7 +103,7 @@ const LABEL: u32 = Axis::END / 11;
 pub fn Chart(props: &ChartProps) -> Html {
     let words = use_shared().words;
     let axis = &props.axis;
-    let room = LABEL >> props.zoom;
+    let room = LABEL * 100 / props.zoom.max(100);
     let mut free = 0;
     let marks: Vec<u32> = props.lanes.marks.iter().map(|mark| axis.place(mark.stop)).collect();
     let gaps = axis.gaps().iter().map(|gap| {
@@ -139,7 +139,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     };
     html! {
         <div class="sheet">
-            <svg class="axis" aria-hidden="true">{gaps}</svg>
+            <svg class="axis" aria-hidden="true"><title>{words.stage_words.brush_note}</title>{gaps}</svg>
             if props.lanes.groups.is_empty() { <p class="no-lanes">{words.no_lanes}</p> }
             <div class="layers">{rows(false)}{rows(true)}</div>
         </div>

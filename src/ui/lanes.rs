@@ -1,5 +1,6 @@
 //! The lanes: every object's states over the run, the past full, the future pale, and the place to scrub.
 
+use super::brush::{BrushView, Span, Zoom};
 use super::cssom;
 use super::lane_rows::{Chart, Labels, percent};
 use super::shared::use_shared;
@@ -86,10 +87,10 @@ pub struct Props {
     pub marks: Rc<Vec<MarkLabel>>,
     /// The shown moment.
     pub position: Position,
-    /// How often the axis is doubled.
+    /// How wide the axis is, in percent of what fits.
     pub zoom: u32,
-    /// Called with one step more or less.
-    pub onzoom: Callback<i32>,
+    /// Called with the zoom wanted.
+    pub onzoom: Callback<Zoom>,
 }
 
 /// A StatefulSet of up to so many pods is open at first, and so is what is on its own: their lanes differ one from another.
@@ -104,7 +105,9 @@ pub fn Lanes(props: &Props) -> Html {
     let words = shared.words;
     let root = use_node_ref();
     let track = use_node_ref();
-    let dragging = use_mut_ref(|| false);
+    let drag = use_mut_ref(Drag::default);
+    let centre = use_mut_ref(|| None::<u32>);
+    let span = use_state(|| None::<Span>);
     let folds = use_state(BTreeSet::<Owner>::new);
     let place = props.axis.place(props.position.step);
     {
@@ -115,10 +118,10 @@ pub fn Lanes(props: &Props) -> Html {
         });
     }
     {
-        let root = root.clone();
+        let (root, centre) = (root.clone(), centre.clone());
         use_effect_with(props.zoom, move |zoom| {
-            cssom::set(&root, "--zoom", &(1_u32 << zoom).to_string());
-            keep_in_view(&root, place, true);
+            cssom::set(&root, "--zoom", &format!("{}.{:02}", zoom / 100, zoom % 100));
+            keep_in_view(&root, centre.borrow_mut().take().unwrap_or(place), true);
         });
     }
     {
@@ -130,56 +133,120 @@ pub fn Lanes(props: &Props) -> Html {
                 EventListener::new_with_options(&element, "wheel", options, move |event| {
                     if let Some(event) = event.dyn_ref::<web_sys::WheelEvent>().filter(|event| event.ctrl_key()) {
                         event.prevent_default();
-                        onzoom.emit(if event.delta_y() < 0.0 { 1 } else { -1 });
+                        onzoom.emit(if event.delta_y() < 0.0 { Zoom::In } else { Zoom::Out });
                     }
                 })
             });
             move || drop(listener)
         });
     }
-    let seek = {
-        let (act, axis, track) = (shared.act.clone(), props.axis.clone(), track.clone());
+    let place_of = {
+        let track = track.clone();
         move |event: &PointerEvent| {
-            let Some(track) = track.cast::<web_sys::Element>() else { return };
-            let rect = track.get_bounding_client_rect();
+            let rect = track.cast::<web_sys::Element>()?.get_bounding_client_rect();
             let place = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
-            let place = (place.clamp(0.0, 1.0) * f64::from(Axis::END)) as u32;
-            act.emit(Action::Seek(axis.nearest(place)));
+            Some((place.clamp(0.0, 1.0) * f64::from(Axis::END)) as u32)
+        }
+    };
+    let seek = {
+        let (act, axis) = (shared.act.clone(), props.axis.clone());
+        move |place: u32| act.emit(Action::Seek(axis.nearest(place)))
+    };
+    let zoom_to = {
+        let (onzoom, centre, span) = (props.onzoom.clone(), centre.clone(), span.clone());
+        move |wanted: Span| {
+            let (zoom, middle) = wanted.zoom();
+            *centre.borrow_mut() = Some(middle);
+            span.set(None);
+            onzoom.emit(zoom);
         }
     };
     let onpointerdown = {
-        let (seek, dragging) = (seek.clone(), dragging.clone());
+        let (seek, place_of, drag, span) = (seek.clone(), place_of.clone(), drag.clone(), span.clone());
+        let track = track.clone();
         Callback::from(move |event: PointerEvent| {
-            let on_mark = event.target_dyn_into::<web_sys::Element>();
-            if event.button() != 0 || on_mark.is_some_and(|it| it.closest(".mark").ok().flatten().is_some()) {
-                return;
+            let target = event.target_dyn_into::<web_sys::Element>();
+            let within = |part: &str| target.as_ref().is_some_and(|it| it.closest(part).ok().flatten().is_some());
+            let Some(place) = place_of(&event).filter(|_| event.button() == 0 && !within(".mark")) else { return };
+            // Not the current target: events are delegated, so that is the root of the page.
+            if let Some(track) = track.cast::<web_sys::Element>() {
+                let _ended = track.set_pointer_capture(event.pointer_id());
             }
-            *dragging.borrow_mut() = true;
-            if let Some(target) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
-                let _ended = target.set_pointer_capture(event.pointer_id());
+            if event.shift_key() || within(".axis") {
+                *drag.borrow_mut() = Drag::Brush(Span::at(place));
+                span.set(Some(Span::at(place)));
+            } else {
+                *drag.borrow_mut() = Drag::Scrub;
+                span.set(None);
+                seek(place);
             }
-            seek(&event);
         })
     };
     let onpointermove = {
-        let dragging = dragging.clone();
+        let (seek, place_of, drag, span) = (seek.clone(), place_of, drag.clone(), span.clone());
         Callback::from(move |event: PointerEvent| {
-            if *dragging.borrow() {
-                seek(&event);
+            let Some(head) = place_of(&event) else { return };
+            match &mut *drag.borrow_mut() {
+                Drag::None => {}
+                Drag::Scrub => seek(head),
+                Drag::Brush(brush) => {
+                    brush.head = head;
+                    span.set(Some(*brush));
+                }
             }
         })
     };
-    let release = Callback::from(move |_: PointerEvent| *dragging.borrow_mut() = false);
+    let onpointerup = {
+        let (seek, zoom_to, drag, span) = (seek, zoom_to.clone(), drag.clone(), span.clone());
+        Callback::from(move |_: PointerEvent| match std::mem::take(&mut *drag.borrow_mut()) {
+            Drag::None | Drag::Scrub => {}
+            Drag::Brush(brush) if brush.is_click() => {
+                span.set(None);
+                seek(brush.anchor);
+            }
+            Drag::Brush(brush) => zoom_to(brush),
+        })
+    };
+    let release = {
+        let (drag, span) = (drag, span.clone());
+        Callback::from(move |_: PointerEvent| {
+            if matches!(std::mem::take(&mut *drag.borrow_mut()), Drag::Brush(_)) {
+                span.set(None);
+            }
+        })
+    };
     let onkeydown = {
-        let (act, step) = (shared.act.clone(), props.position.step);
+        let (act, axis, span) = (shared.act.clone(), props.axis.clone(), span.clone());
+        let (step, steps) = (props.position.step, props.position.steps);
         Callback::from(move |event: KeyboardEvent| {
-            let action = match event.key().as_str() {
-                "ArrowRight" | "ArrowUp" => Action::Forward,
-                "ArrowLeft" | "ArrowDown" => Action::Back,
-                "PageUp" => Action::Seek(step + 10),
-                "PageDown" => Action::Seek(step.saturating_sub(10)),
-                "Home" => Action::ToStart,
-                "End" => Action::ToEnd,
+            let extend = |to: usize| {
+                let anchor = span.map_or_else(|| axis.place(step), |span| span.anchor);
+                span.set(Some(Span { anchor, head: axis.place(to.min(steps)) }));
+            };
+            let action = match (event.key().as_str(), *span) {
+                ("Enter", Some(wanted)) if !wanted.is_click() => {
+                    event.prevent_default();
+                    event.stop_propagation();
+                    return zoom_to(wanted);
+                }
+                ("Escape", Some(_)) => {
+                    event.stop_propagation();
+                    return span.set(None);
+                }
+                ("ArrowRight" | "ArrowUp", _) if event.shift_key() => {
+                    extend(step + 1);
+                    Action::Forward
+                }
+                ("ArrowLeft" | "ArrowDown", _) if event.shift_key() => {
+                    extend(step.saturating_sub(1));
+                    Action::Back
+                }
+                ("ArrowRight" | "ArrowUp", _) => Action::Forward,
+                ("ArrowLeft" | "ArrowDown", _) => Action::Back,
+                ("PageUp", _) => Action::Seek(step + 10),
+                ("PageDown", _) => Action::Seek(step.saturating_sub(10)),
+                ("Home", _) => Action::ToStart,
+                ("End", _) => Action::ToEnd,
                 _ => return,
             };
             event.prevent_default();
@@ -214,7 +281,7 @@ pub fn Lanes(props: &Props) -> Html {
         lanes.groups.iter().map(|group| Mix::of(group, axis)).collect()
     });
     let position = &props.position;
-    let zoom = |wish: i32, label: &'static str, sign: &'static str, dead: bool| {
+    let zoom = |wish: Zoom, label: &'static str, sign: &'static str, dead: bool| {
         let onclick = props.onzoom.reform(move |_: MouseEvent| wish);
         html! { <button type="button" class="zoom" title={label} aria-label={label} aria-disabled={dead.then_some("true")} {onclick}>{sign}</button> }
     };
@@ -222,19 +289,26 @@ pub fn Lanes(props: &Props) -> Html {
         let place = props.axis.place(label.mark.stop);
         html! { <MarkButton key={format!("{}-{:?}", label.mark.step, label.branch)} label={label.clone()} {place} /> }
     });
+    let brushed = span.filter(|span| !span.is_click()).map(|span| {
+        let (from, to) = span.ends();
+        (words.stage_words.brushed)(props.axis.nearest(from), props.axis.nearest(to))
+    });
     html! {
         <div class="lanes" ref={root}>
             <Labels lanes={props.lanes.clone()} open={open.clone()} {onfold}>
                 <span class="zooms">
-                    {zoom(-1, words.stage_words.zoom_out, "−", props.zoom == 0)}
-                    {zoom(1, words.stage_words.zoom_in, "+", props.zoom >= ZOOMS)}
+                    {zoom(Zoom::Out, words.stage_words.zoom_out, "−", props.zoom <= 100)}
+                    {zoom(Zoom::In, words.stage_words.zoom_in, "+", props.zoom >= Zoom::WIDEST)}
+                    if props.zoom > 100 { {zoom(Zoom::Whole, words.stage_words.whole_run, "⤢", false)} }
                 </span>
                 <span>{words.commands}</span>
             </Labels>
-            <div class="chart" onpointerdown={onpointerdown} onpointermove={onpointermove} onpointerup={release.clone()} onpointercancel={release}>
+            <div class="chart" onpointerdown={onpointerdown} onpointermove={onpointermove} {onpointerup} onpointercancel={release}>
                 <div class="track" ref={track}>
                     <div class="marks">{for marks}</div>
+                    <p class="visually-hidden" role="status">{brushed}</p>
                     <Chart lanes={props.lanes.clone()} axis={props.axis.clone()} {open} {mixes} zoom={props.zoom} />
+                    <BrushView span={*span} />
                     <div class="playhead" role="slider" tabindex="0" aria-label={words.timeline} aria-orientation="horizontal" aria-valuemin="0"
                         aria-valuemax={position.steps.to_string()} aria-valuenow={position.step.to_string()}
                         aria-valuetext={(words.position_text)(position.step, position.steps, position.at, &position.headline)} {onkeydown}>
@@ -246,8 +320,17 @@ pub fn Lanes(props: &Props) -> Html {
     }
 }
 
-/// The axis can be doubled so often.
-pub const ZOOMS: u32 = 6;
+/// What a pointer that is down does.
+#[derive(Clone, Copy, Debug, Default)]
+enum Drag {
+    /// Nothing.
+    #[default]
+    None,
+    /// It moves the shown moment.
+    Scrub,
+    /// It selects a span.
+    Brush(Span),
+}
 
 /// Scrolls the lanes so that a place of the axis is seen, or is in the middle.
 fn keep_in_view(root: &NodeRef, place: u32, centre: bool) {

@@ -16,10 +16,13 @@ pub struct Marks {
     pub pointed: Option<ObjectRef>,
     /// Objects that the shown step changed.
     pub changed: BTreeSet<ObjectRef>,
+    /// Nodes and their taints that turn somebody away in the shown step.
+    pub turning: BTreeSet<(String, String)>,
 }
 
 /// Marks what the page shows now.
 pub fn show(marks: &Marks) {
+    show_taints(marks);
     let changed: BTreeSet<String> = marks.changed.iter().map(tag).collect();
     let selected = marks.selected.as_ref().map(tag);
     let pointed = marks.pointed.as_ref().map(tag);
@@ -35,6 +38,17 @@ pub fn show(marks: &Marks) {
         if element.tag_name() == "BUTTON" {
             let _detached = element.set_attribute("aria-pressed", if is_selected { "true" } else { "false" });
         }
+    }
+}
+
+fn show_taints(marks: &Marks) {
+    let Ok(elements) = gloo_utils::document().query_selector_all("[data-taint]") else { return };
+    let turning: BTreeSet<String> = marks.turning.iter().map(|(node, taint)| format!("{node} {taint}")).collect();
+    for index in 0..elements.length() {
+        let element = elements.get(index).and_then(|element| wasm_bindgen::JsCast::dyn_into::<Element>(element).ok());
+        let Some(element) = element else { continue };
+        let turns = element.get_attribute("data-taint").is_some_and(|taint| turning.contains(&taint));
+        toggle(&element, "data-turns", turns);
     }
 }
 

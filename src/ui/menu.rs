@@ -103,13 +103,15 @@ fn buttons(root: &NodeRef) -> Vec<web_sys::HtmlElement> {
     (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
 }
 
-fn focus_nth(root: &NodeRef, index: usize) {
+/// Puts the focus on a button of a menu.
+pub(super) fn focus_nth(root: &NodeRef, index: usize) {
     if let Some(button) = buttons(root).get(index) {
         let _detached = button.focus();
     }
 }
 
-fn move_focus(root: &NodeRef, event: &KeyboardEvent, by: isize) {
+/// Moves the focus along the buttons of a menu.
+pub(super) fn move_focus(root: &NodeRef, event: &KeyboardEvent, by: isize) {
     event.prevent_default();
     event.stop_propagation();
     let buttons = buttons(root);

@@ -1,6 +1,7 @@
 //! The page. Knows everything, decides nothing: the state and its transitions are in [`crate::scene`].
 
 mod app;
+mod brush;
 mod bulletin;
 mod code_mirror;
 mod code_pane;
@@ -11,6 +12,9 @@ mod disk;
 mod editor;
 mod events;
 mod explanation;
+mod export;
+mod export_menu;
+mod gallery;
 mod header;
 mod host;
 mod icons;
@@ -46,8 +50,10 @@ pub use app::App;
 
 /// Puts the page into the document, in place of what the visitor saw while it loaded.
 pub fn mount() {
-    match gloo_utils::document().get_element_by_id("app") {
-        Some(root) => yew::Renderer::<App>::with_root(root).render(),
-        None => yew::Renderer::<App>::new().render(),
-    };
+    let root = gloo_utils::document().get_element_by_id("app").unwrap_or_else(|| gloo_utils::body().into());
+    if gloo_utils::window().location().hash().is_ok_and(|hash| hash == gallery::FRAGMENT) {
+        yew::Renderer::<gallery::Gallery>::with_root(root).render();
+    } else {
+        yew::Renderer::<App>::with_root(root).render();
+    }
 }

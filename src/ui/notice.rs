@@ -18,6 +18,8 @@ pub enum Notice {
     Unreadable(String),
     /// A file is larger than what is read.
     TooLarge(String),
+    /// What was to be exported could not be made.
+    NotMade,
 }
 
 /// Properties of [`NoticeLine`].
@@ -37,7 +39,7 @@ pub fn NoticeLine(props: &Props) -> Html {
     let undo = props.notice.as_ref().and_then(|notice| match notice {
         Notice::Closed(_) => Some(Action::ReopenFile),
         Notice::Reset => Some(Action::UndoReset),
-        Notice::NotKept | Notice::Unreadable(_) | Notice::TooLarge(_) => None,
+        Notice::NotKept | Notice::Unreadable(_) | Notice::TooLarge(_) | Notice::NotMade => None,
     });
     let onread = {
         let onread = props.onread.clone();

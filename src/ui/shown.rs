@@ -9,7 +9,7 @@ use super::stage::NodeOverlay;
 use super::told::Told;
 use crate::api::ObjectRef;
 use crate::explain;
-use crate::scene::Scene;
+use crate::scene::{Scene, TurnedAway};
 use crate::session::Session;
 use std::rc::Rc;
 
@@ -27,6 +27,7 @@ pub struct Shown {
     pub(super) overlay: Rc<NodeOverlay>,
     pub(super) line_marks: Rc<Vec<MarkLabel>>,
     pub(super) travels: Rc<Vec<(ObjectRef, String)>>,
+    pub(super) turned: Rc<TurnedAway>,
     pub(super) files: Rc<Vec<crate::session::File>>,
     pub(super) problems: Rc<Vec<crate::session::Problem>>,
     pub(super) keys: Rc<Vec<u32>>,
@@ -102,6 +103,8 @@ impl Shown {
         let run = session.playback.as_ref();
         self.scene = Rc::new(run.map(|run| run.scene()).unwrap_or_default());
         self.travels = Rc::new(run.map(|run| run.travels()).unwrap_or_default());
+        self.turned = Rc::new(run.map(|run| run.turned_away()).unwrap_or_default());
+        self.marks.turning.clone_from(&self.turned.taints);
         self.marks.changed = run.map(|run| run.changed()).unwrap_or_default();
     }
 

@@ -6,7 +6,10 @@ use crate::explain::{self, DecidingField, Explanation, Language, Text, Warning};
 use crate::obstacle::is_wait_over;
 use crate::scene::Playback;
 use crate::session::{Place, Reading};
-use crate::trap;
+use crate::trap::{self, Trap};
+
+/// More waits than this are counted.
+const WAITS: usize = 6;
 
 /// The shown moment in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,10 +26,14 @@ pub struct Told {
     pub explanation: Option<Explanation>,
     /// The deciding fields, and where they are written.
     pub fields: Vec<(DecidingField, Written)>,
-    /// Who waits now: whom the wait is about, and for what.
+    /// The first of those who wait now: whom the wait is about, and for what.
     pub waits: Vec<(ObjectRef, Text)>,
-    /// Traps that the run has walked into, with their short names.
+    /// How many more wait.
+    pub more_waits: usize,
+    /// Traps that the shown step walks into, with their short names.
     pub traps: Vec<(&'static str, Warning)>,
+    /// Traps that stand since an earlier step.
+    pub standing: Vec<(&'static str, Warning)>,
     /// Why the run ended, at its last step.
     pub end: Option<RunEnd>,
 }
@@ -71,10 +78,14 @@ impl Told {
             .flat_map(|explanation| &explanation.decided_by)
             .map(|field| (field.clone(), Written::of(field, applied, reading)))
             .collect();
-        let waits = (explain::standing_waits(&timeline.steps()[..timeline.position()]).into_iter())
-            .filter(|step| !is_wait_over(step, cluster, run.now()))
+        let mut waiting = run.waits();
+        waiting.retain(|step| !is_wait_over(step, cluster, run.now()));
+        let waits = (waiting.iter().take(WAITS))
             .filter_map(|step| Some((step.reason.subject()?.clone(), explain::waiting(step, cluster, language))))
             .collect();
+        let warned = |trap: &Trap| (trap.key(), explain::warning(trap, language));
+        let sprung = timeline.position().checked_sub(1).and_then(|id| trap::sprung(timeline.steps(), id, cluster));
+        let (new, standing): (Vec<_>, Vec<_>) = run.traps().iter().partition(|standing| standing.is_new);
         Told {
             step: run.index(),
             steps: run.stops().count(),
@@ -82,8 +93,10 @@ impl Told {
             actor: run.step().map(|step| step.actor.to_string()),
             explanation,
             fields,
+            more_waits: waiting.len().saturating_sub(WAITS),
             waits,
-            traps: traps(run, language),
+            traps: sprung.iter().chain(new.into_iter().map(|it| &it.trap)).map(warned).collect(),
+            standing: standing.into_iter().map(|it| warned(&it.trap)).collect(),
             end: run.is_at_end().then_some(run.end()),
         }
     }
@@ -93,13 +106,4 @@ impl Told {
     pub fn headline(&self) -> String {
         self.explanation.as_ref().map(|explanation| explanation.headline.to_string()).unwrap_or_default()
     }
-}
-
-/// The traps of the shown step, and those that stand at its moment.
-fn traps(run: &Playback, language: Language) -> Vec<(&'static str, Warning)> {
-    let timeline = run.timeline();
-    let cluster = timeline.cluster();
-    let sprung = timeline.position().checked_sub(1).and_then(|id| trap::sprung(timeline.steps(), id, cluster));
-    let traps = sprung.into_iter().chain(trap::standing(cluster));
-    traps.map(|trap| (trap.key(), explain::warning(&trap, language))).collect()
 }

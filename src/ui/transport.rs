@@ -1,5 +1,6 @@
 //! Playing, stepping, speed, and the lanes.
 
+use super::brush::Zoom;
 use super::icons::{Glyph, Icon, StateIcon};
 use super::lanes::{Lanes, MarkLabel, Position};
 use super::shared::use_shared;
@@ -43,10 +44,10 @@ pub struct Props {
     pub every: bool,
     /// Whether every stop is shown as long as the first of its kind.
     pub even: bool,
-    /// How often the axis of the lanes is doubled.
+    /// How wide the axis of the lanes is, in percent of what fits.
     pub zoom: u32,
-    /// Called with one step of zoom more or less.
-    pub onzoom: Callback<i32>,
+    /// Called with the zoom wanted.
+    pub onzoom: Callback<Zoom>,
     /// Leads to the console where there is room for one of the two.
     pub onconsole: Callback<MouseEvent>,
 }

@@ -74,3 +74,10 @@ export async function choose(page, title) {
   await page.getByRole("button", { name: /^Examples/ }).click();
   await page.locator(".menu-entry", { hasText: title }).click();
 }
+
+/** Applies a manifest of one file. */
+export async function apply(page, applied) {
+  while (await page.locator(".tab-close").count()) await page.locator(".tab-close").first().click();
+  await write(page, applied);
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+}

@@ -83,6 +83,9 @@ test("the timeline is scrubbed by mouse and by keyboard, and says where it is", 
   await page.mouse.move(track.x + track.width * 0.7, track.y + 40, { steps: 8 });
   await page.mouse.up();
   const scrubbed = await step(page);
+  // The pointer was followed, and not only where it went down.
+  const playhead = await page.locator(".playhead").evaluate((it) => it.getBoundingClientRect().left);
+  assert.ok(Math.abs(playhead - (track.x + track.width * 0.7)) < track.width * 0.05, `the playhead is at ${playhead}`);
   assert.ok(scrubbed > 5 && scrubbed < (await steps(page)), `scrubbed to ${scrubbed}`);
   await slider(page).focus();
   await page.keyboard.press("PageDown");
@@ -252,7 +255,8 @@ test("the stage is a table too", async (t) => {
   await table.getByRole("row", { name: /db-0 Ready worker-1 r1/ }).waitFor();
   await page.getByRole("button", { name: "Show the stage as a table" }).click();
   assert.equal(await page.locator(".picture").count(), 0);
-  await table.getByRole("row", { name: /log-agent refused control-plane/ }).waitFor();
+  const verdicts = page.getByRole("table", { name: "What DaemonSets think of the nodes" });
+  await verdicts.getByRole("row", { name: /log-agent control-plane refused taint not tolerated/ }).waitFor();
   assert.deepEqual(await barriers(page), []);
 });
 

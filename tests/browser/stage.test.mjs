@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { barriers } from "./access.mjs";
 import { launch, screenshot, variants } from "./browser.mjs";
-import { choose, opened as openedIn, write } from "./manifests.mjs";
+import { apply, choose, opened as openedIn } from "./manifests.mjs";
 
 const { browser, close } = await launch();
 test.after(close);
@@ -11,13 +11,6 @@ test.after(close);
 const opened = (t, options) => openedIn(t, browser, options);
 const tab = (page, name) => page.getByRole("tab", { name: new RegExp(`^${name}`) });
 const step = async (page) => Number(await page.getByRole("slider", { name: "Timeline" }).getAttribute("aria-valuenow"));
-
-/** Applies a manifest of one file. */
-async function apply(page, text) {
-  while (await page.locator(".tab-close").count()) await page.locator(".tab-close").first().click();
-  await write(page, text);
-  await page.getByRole("button", { name: "Apply", exact: true }).click();
-}
 
 const deployment = `apiVersion: apps/v1
 kind: Deployment

@@ -37,11 +37,12 @@ async function oneFile() {
   const entry = `
     import * as program from "./${js}";
     import * as editor from "./${editor}";
+    import * as exporter from "./export.js";
     async function bytes() {
       const packed = Uint8Array.from(atob(document.getElementById("wasm").textContent.trim()), (char) => char.charCodeAt(0));
       return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
     }
-    globalThis.setwiseParts = { program: async () => program, editor: async () => editor, bytes };
+    globalThis.setwiseParts = { program: async () => program, editor: async () => editor, exporter: async () => exporter, bytes };
     await import("../static/boot.js");`;
   const bundled = await build({
     stdin: { contents: entry, resolveDir: "dist" }, bundle: true, write: false, minify: true, format: "esm", target: "es2022",

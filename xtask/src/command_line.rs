@@ -20,6 +20,7 @@ What one does to Setwise. Every command sets up what it needs first, and says wh
       PART…              only these: format lint native component browser
   cargo xtask tidy     check the structure of the sources
   cargo xtask bench    run the benchmarks; arguments go to `cargo bench`
+      page SIZE,…        those of the page: frames while playing so many nodes
   cargo xtask setup    only the set-up: all that building and testing need
   cargo xtask help     this text
 ";

@@ -5,7 +5,7 @@ use super::world::{node, pod, pod_of, step, web};
 use crate::api::ObjectRef;
 use crate::cluster::Change;
 use crate::engine::Step;
-use crate::explain::standing_waits;
+use crate::explain::Waits;
 use crate::reason::{
     DaemonSetAct, Held, KubeletReason, Lack, NodeReason, Reason, SchedulerReason, StatefulSetAct, UserReason,
 };
@@ -23,6 +23,16 @@ fn unschedulable(name: &str) -> Step {
 fn web_waits_for(name: &str) -> Step {
     let held = Held::Creation(pod("web-2"));
     web_step(StatefulSetAct::WaitForPod { pod: pod(name), lack: Lack::NotReady { waiting: None }, held }, vec![])
+}
+
+/// The waits after all of some steps. At every moment on the way the index says what it would say of the steps until then.
+fn standing_waits(steps: &[Step]) -> Vec<&Step> {
+    let whole = Waits::of(steps);
+    for position in 0..=steps.len() {
+        let until = &steps[..position];
+        assert_eq!(whole.standing(steps, position), Waits::of(until).standing(until, position), "after {position}");
+    }
+    whole.standing(steps, steps.len())
 }
 
 fn subjects(steps: &[Step]) -> Vec<String> {
@@ -73,4 +83,22 @@ fn another_actor_does_not_end_a_wait() {
     let tainted = step(Reason::Node(NodeReason::UnschedulableTaint { node: node("worker-1"), added: true }));
     let ready = KubeletReason::BecameUnready { pod: pod("web-1"), node: "worker-1".into() };
     assert_eq!(subjects(&[unschedulable("web-1"), tainted, step(Reason::Kubelet(ready))]), ["Pod/web-1"]);
+}
+
+#[test]
+fn many_waits_are_found_at_every_moment_of_a_long_run() {
+    let mut steps: Vec<Step> = (0..700).map(|number| unschedulable(&format!("pod-{number:03}"))).collect();
+    let removal = |name: &str| {
+        let mut removal = step(Reason::User(UserReason::Patch { object: web() }));
+        removal.changes.push(Change { before: Some(pod_of(&web(), name, "", "nginx", 1)), after: None });
+        removal
+    };
+    steps.extend((0..600).map(|number| removal(&format!("pod-{number:03}"))));
+    let waits = Waits::of(&steps);
+    assert_eq!(waits.standing(&steps, 700).len(), 700);
+    assert_eq!(waits.standing(&steps, 513).len(), 513);
+    assert_eq!(waits.standing(&steps, 1_030).len(), 370);
+    let left = waits.standing(&steps, 1_300);
+    assert_eq!((left.len(), left[0].reason.subject()), (100, Some(&pod("pod-600"))));
+    assert!(waits.standing(&steps, 0).is_empty());
 }

@@ -30,10 +30,10 @@ pub struct Props {
 #[component]
 pub fn SideView(props: &Props) -> Html {
     let words = use_shared().words;
-    let zoom = use_state(|| 0_u32);
+    let zoom = use_state(|| 100_u32);
     let onzoom = {
         let zoom = zoom.clone();
-        Callback::from(move |by: i32| zoom.set(zoom.saturating_add_signed(by).min(crate::ui::lanes::ZOOMS)))
+        Callback::from(move |wish: crate::ui::brush::Zoom| zoom.set(wish.after(*zoom)))
     };
     let position = Position {
         step: props.index,

@@ -39,12 +39,13 @@ pub fn FieldView(props: &Props) -> Html {
     let words = shared.words;
     let canvas = use_node_ref();
     let dragging = use_mut_ref(|| false);
+    let palette = use_mut_ref(Palette::default);
     {
         let canvas = canvas.clone();
-        let scene = props.scene.clone();
+        let (scene, palette) = (props.scene.clone(), palette);
         use_effect(move || {
             if let (Some(canvas), Some(field)) = (canvas.cast::<HtmlCanvasElement>(), &scene.field) {
-                let _no_context = draw(&canvas, field);
+                let _no_context = draw(&canvas, field, &mut palette.borrow_mut());
             }
         });
     }
@@ -93,14 +94,14 @@ pub fn FieldView(props: &Props) -> Html {
         html! { <NodeCard {key} node={Rc::new(node.clone())} {mark} /> }
     });
     html! {
-        <section class="nodes field" aria-labelledby="field-title">
-            <header class="section-head"><h3 id="field-title"><span class="kind">{words.nodes}</span>{" "}<span class="name">{count}</span></h3>
+        <section class="nodes field" aria-label={format!("{} {count}", words.nodes)}>
+            <header class="section-head"><h3><span class="kind">{words.nodes}</span>{" "}<span class="name">{count}</span></h3>
                 if !props.overlay.marks.is_empty() { <p class="overlay-title">{&props.overlay.title}</p> }
             </header>
             <div class="field-halves">
                 <canvas ref={canvas} class="field-canvas" role="img" aria-label={words.stage_words.field}
                     {onpointerdown} {onpointermove} onpointerup={release.clone()} onpointercancel={release}></canvas>
-                <Numbers scene={props.scene.clone()} />
+                <Numbers scene={props.scene.clone()} caption={words.stage_words.field_head[0]} />
             </div>
             <label class="field-look"><span>{near.clone()}</span>
                 <input type="range" min="0" max={last.to_string()} value={field.from.to_string()} aria-label={words.stage_words.field_look} aria-valuetext={near} {oninput} />
@@ -110,14 +111,18 @@ pub fn FieldView(props: &Props) -> Html {
     }
 }
 
+/// Properties of [`Numbers`].
 #[derive(Properties, PartialEq)]
-struct NumbersProps {
-    scene: Rc<Scene>,
+pub struct NumbersProps {
+    /// The stage; it has a field.
+    pub scene: Rc<Scene>,
+    /// What the table is called.
+    pub caption: &'static str,
 }
 
 /// What the squares say, as a table.
 #[component]
-fn Numbers(props: &NumbersProps) -> Html {
+pub fn Numbers(props: &NumbersProps) -> Html {
     let words = use_shared().words;
     let Some(field) = &props.scene.field else { return html! {} };
     let (down, cordoned) = field.troubled();
@@ -133,7 +138,7 @@ fn Numbers(props: &NumbersProps) -> Html {
     };
     html! {
         <table class="facts-table field-numbers">
-            <caption class="visually-hidden">{words.stage_words.field_head[0]}</caption>
+            <caption class="visually-hidden">{props.caption}</caption>
             <thead><tr>{for words.stage_words.field_head.iter().map(|head| html! { <th scope="col">{head}</th> })}</tr></thead>
             <tbody>
                 {for states}
@@ -176,7 +181,7 @@ impl Grid {
 }
 
 /// Draws every square; none where the browser gives no context.
-fn draw(canvas: &HtmlCanvasElement, field: &Field) -> Option<()> {
+fn draw(canvas: &HtmlCanvasElement, field: &Field, palette: &mut Palette) -> Option<()> {
     let grid = Grid::of(canvas, field.cells.len());
     let ratio = gloo_utils::window().device_pixel_ratio().max(1.0);
     let height = grid.rows() as f64 * grid.side;
@@ -187,28 +192,26 @@ fn draw(canvas: &HtmlCanvasElement, field: &Field) -> Option<()> {
         canvas.set_height(size.1);
     }
     let context = canvas.get_context("2d").ok()??.dyn_into::<CanvasRenderingContext2d>().ok()?;
-    let style = gloo_utils::window().get_computed_style(canvas).ok()??;
-    let probe = Probe { canvas, style };
-    let colours: Vec<String> = URGENT.iter().map(|state| probe.colour(&format!("--{}", key_of(*state)))).collect();
-    let (ground, ink, down) = (probe.colour("--sunk"), probe.colour("--ink"), probe.colour("--failed"));
+    palette.renew(canvas)?;
+    let Palette { colours, ground, down, ink, .. } = palette;
     let _unsupported = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
     context.clear_rect(0.0, 0.0, f64::from(canvas.client_width()), height);
     let inner = grid.side - 1.0;
     for (index, cell) in field.cells.iter().enumerate() {
         let (x, y) = place(&grid, index);
-        context.set_fill_style_str(if cell.ready { &ground } else { &down });
+        context.set_fill_style_str(if cell.ready { ground } else { down });
         context.fill_rect(x, y, inner, inner);
         let Some(urgent) = urgent(cell) else { continue };
         let part = cell.pods.all() as f64 / field.most.max(1) as f64;
         let high = (inner * part).max(2.0);
-        context.set_fill_style_str(colours.get(urgent).unwrap_or(&ink));
+        context.set_fill_style_str(colours.get(urgent).unwrap_or(ink));
         context.fill_rect(x, y + inner - high, inner, high);
         if cell.cordoned {
-            context.set_fill_style_str(&ink);
+            context.set_fill_style_str(ink);
             context.fill_rect(x, y, inner, 1.0);
         }
     }
-    context.set_stroke_style_str(&ink);
+    context.set_stroke_style_str(ink);
     context.set_line_width(1.0);
     for index in field.from..(field.from + IN_FULL).min(field.cells.len()) {
         let (x, y) = place(&grid, index);
@@ -232,6 +235,36 @@ fn key_of(state: PodState) -> &'static str {
     match state {
         PodState::Trouble => "failed",
         other => other.key(),
+    }
+}
+
+/// The colours, as long as the theme stays: to read one makes the browser compute the style of the page.
+#[derive(Default)]
+struct Palette {
+    /// The colour of the canvas's text in the theme that these are of.
+    theme: String,
+    colours: Vec<String>,
+    ground: String,
+    down: String,
+    ink: String,
+}
+
+impl Palette {
+    fn renew(&mut self, canvas: &HtmlCanvasElement) -> Option<()> {
+        let style = gloo_utils::window().get_computed_style(canvas).ok()??;
+        let theme = style.get_property_value("color").unwrap_or_default();
+        if theme == self.theme && !theme.is_empty() {
+            return Some(());
+        }
+        let probe = Probe { canvas, style };
+        *self = Palette {
+            theme,
+            colours: URGENT.iter().map(|state| probe.colour(&format!("--{}", key_of(*state)))).collect(),
+            ground: probe.colour("--sunk"),
+            down: probe.colour("--failed"),
+            ink: probe.colour("--ink"),
+        };
+        Some(())
     }
 }
 

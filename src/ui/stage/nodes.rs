@@ -39,8 +39,8 @@ pub fn Nodes(props: &Props) -> Html {
         }
     });
     html! {
-        <section class="nodes" aria-labelledby="nodes-title" hidden={props.nodes.is_empty()}>
-            <header class="section-head"><h3 id="nodes-title"><span class="kind">{words.nodes}</span>{" "}<span class="name">{props.nodes.len()}</span></h3>
+        <section class="nodes" aria-label={format!("{} {}", words.nodes, props.nodes.len())} hidden={props.nodes.is_empty()}>
+            <header class="section-head"><h3><span class="kind">{words.nodes}</span>{" "}<span class="name">{props.nodes.len()}</span></h3>
                 if !props.overlay.marks.is_empty() { <p class="overlay-title">{&props.overlay.title}</p> }
             </header>
             <div class={classes!("node-grid", tiles.then_some("tiles"))}>{for cards}</div>
@@ -66,7 +66,7 @@ pub fn NodeCard(props: &NodeProps) -> Html {
     let refused_by: Vec<String> = node.verdicts.iter().filter_map(refusing_taint).collect();
     let taints = node.taints.iter().map(|taint| {
         let class = classes!("chip", "taint", refused_by.contains(taint).then_some("refusing"));
-        html! { <li {class} title={taint.clone()}>{shortened(taint)}</li> }
+        html! { <li {class} data-taint={format!("{} {taint}", node.object.name())} title={taint.clone()}>{shortened(taint)}</li> }
     });
     let labels =
         node.labels.iter().map(|label| html! { <li class="chip" title={label.clone()}>{shortened(label)}</li> });
@@ -77,15 +77,16 @@ pub fn NodeCard(props: &NodeProps) -> Html {
     let verdicts =
         node.verdicts.iter().map(|verdict| html! { <VerdictRow key={verdict.set.name()} verdict={verdict.clone()} /> });
     html! {
-        <article class={classes!("node", (!node.ready).then_some("down"), node.cordoned.then_some("cordoned"))} aria-label={node.object.name().to_owned()}>
+        <article class={classes!("node", (!node.ready).then_some("down"), node.cordoned.then_some("cordoned"), (!node.pressures.is_empty()).then_some("pressed"))} aria-label={node.object.name().to_owned()}>
             <header class="node-head">
                 <h4><button type="button" class="node-name mono" data-object={tag(&node.object)} onclick={shared.select(&node.object)}>{node.object.name()}</button></h4>
                 {readiness(words, node)}
             </header>
             {for props.mark.iter().map(strip)}
-            if !node.taints.is_empty() || !node.labels.is_empty() || node.cordoned {
+            if !node.taints.is_empty() || !node.labels.is_empty() || !node.pressures.is_empty() || node.cordoned {
                 <ul class="chips">
                     if node.cordoned { <li class="chip cordon" title={words.cordoned_note}>{words.cordoned}</li> }
+                    {for node.pressures.iter().map(|pressure| pressure_chip(words, pressure))}
                     {for taints}{for labels}
                 </ul>
             }
@@ -116,13 +117,31 @@ fn NodeTile(props: &NodeProps) -> Html {
         }
     });
     html! {
-        <article class={classes!("tile", (!node.ready).then_some("down"), node.cordoned.then_some("cordoned"))}>
+        <article class={classes!("tile", (!node.ready).then_some("down"), node.cordoned.then_some("cordoned"))} aria-label={node.object.name().to_owned()}>
+            {tile_remark(words, node)}
             <h4><button type="button" class="node-name mono" data-object={tag(&node.object)} onclick={shared.select(&node.object)}>{node.object.name()}</button></h4>
             <div class="dots">{for dots}
                 if refuses { <span class="dot-refused" title={words.refused}><Icon glyph={Glyph::Refused} size={12} /></span> }
             </div>
             {for props.mark.iter().map(strip)}
         </article>
+    }
+}
+
+/// What is wrong with a node, beside its colour.
+fn tile_remark(words: &Words, node: &NodeView) -> Html {
+    let pressure = node.pressures.first().map(|pressure| (words.stage_words.pressure)(pressure));
+    let remark = match (node.ready, node.cordoned) {
+        (false, _) => Some(words.node_not_ready.to_owned()),
+        (true, true) => Some(words.cordoned.to_owned()),
+        (true, false) => pressure,
+    };
+    html! { if let Some(remark) = remark { <span class="tile-remark">{remark}</span> } }
+}
+
+fn pressure_chip(words: &Words, pressure: &str) -> Html {
+    html! {
+        <li class="chip pressure" title={pressure.to_owned()}><Icon glyph={Glyph::Warning} size={11} />{(words.stage_words.pressure)(pressure)}</li>
     }
 }
 
@@ -166,19 +185,27 @@ fn VerdictRow(props: &VerdictProps) -> Html {
     let shared = use_shared();
     let words = shared.words;
     let VerdictView { set, verdict, present } = &props.verdict;
-    let (class, glyph, word, why) = match verdict {
-        Verdict::Runs { .. } if *present => ("yes", Glyph::Accepted, words.placed, None),
-        Verdict::Runs { .. } => ("may", Glyph::Accepted, words.will_be_placed, None),
-        Verdict::Keeps(refusal) if *present => ("no", Glyph::Refused, words.keeps, Some((words.refusal)(refusal))),
-        Verdict::Keeps(refusal) | Verdict::Refuses(refusal) => {
-            ("no", Glyph::Refused, words.refused, Some((words.refusal)(refusal)))
-        }
+    let (class, glyph) = match verdict {
+        Verdict::Runs { .. } if *present => ("yes", Glyph::Accepted),
+        Verdict::Runs { .. } => ("may", Glyph::Accepted),
+        Verdict::Keeps(_) | Verdict::Refuses(_) => ("no", Glyph::Refused),
     };
+    let (word, why) = verdict_words(words, &props.verdict);
     html! {
         <li class={classes!("verdict", class)}>
             <Icon {glyph} size={14} />
             <span><strong>{set.name()}{" "}{word}</strong>if let Some(why) = why { {words.colon}{why} }</span>
         </li>
+    }
+}
+
+/// A verdict in a word, and why.
+pub(super) fn verdict_words(words: &Words, verdict: &VerdictView) -> (&'static str, Option<String>) {
+    match &verdict.verdict {
+        Verdict::Runs { .. } if verdict.present => (words.placed, None),
+        Verdict::Runs { .. } => (words.will_be_placed, None),
+        Verdict::Keeps(refusal) if verdict.present => (words.keeps, Some((words.refusal)(refusal))),
+        Verdict::Keeps(refusal) | Verdict::Refuses(refusal) => (words.refused, Some((words.refusal)(refusal))),
     }
 }
 
@@ -196,7 +223,7 @@ fn shortened(text: &str) -> String {
     text[..key_end].rfind('/').map_or_else(|| text.to_owned(), |slash| format!("…{}", &text[slash..]))
 }
 
-fn cores(milli: i64) -> String {
+pub(super) fn cores(milli: i64) -> String {
     match (milli / 1000, milli % 1000) {
         (whole, 0) => whole.to_string(),
         (0, part) if part < 100 => format!("{part}m"),
@@ -204,7 +231,7 @@ fn cores(milli: i64) -> String {
     }
 }
 
-fn bytes(bytes: i64) -> String {
+pub(super) fn bytes(bytes: i64) -> String {
     const GI: f64 = 1_073_741_824.0;
     const MI: f64 = 1_048_576.0;
     let amount = bytes as f64;

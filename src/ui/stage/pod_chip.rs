@@ -1,5 +1,6 @@
 //! A pod, small: on a node, in a band, on its own.
 
+use super::countdown::Countdown;
 use crate::scene::PodView;
 use crate::ui::icons::StateIcon;
 use crate::ui::shared::{tag, use_shared};
@@ -34,6 +35,10 @@ pub fn PodChip(props: &Props) -> Html {
             <StateIcon state={Some(pod.state)} size={15} />
             <Name class="chip-name" name={pod.object.name().to_owned()} />
             <span class="chip-state">{pod.word.as_deref().unwrap_or(state)}</span>
+            if let (Some(revision), false) = (pod.revision, pod.newest) {
+                <span class="chip-old mono" title={(words.revision_note)(revision, false)}>{(words.revision)(revision)}</span>
+            }
+            if let Some(grace) = pod.grace { <Countdown {grace} /> }
             if let Some(remark) = &props.remark { <span class="chip-remark">{remark}</span> }
         </button>
     }

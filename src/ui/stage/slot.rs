@@ -1,6 +1,7 @@
 //! The place of one ordinal.
 
 use super::claim::ClaimChip;
+use super::countdown::Countdown;
 use crate::api::{Kind, ObjectRef};
 use crate::scene::{Absent, NameView, PodView, Slot};
 use crate::ui::icons::StateIcon;
@@ -16,6 +17,8 @@ pub struct Props {
     pub slot: Rc<Slot>,
     /// The set's namespace.
     pub namespace: Rc<str>,
+    /// Whether an update is going on, which colours the revisions.
+    pub updating: bool,
     /// Whether another ordinal waits for this one.
     pub awaited: bool,
 }
@@ -34,6 +37,7 @@ pub fn SlotView(props: &Props) -> Html {
         waits.then_some("waits"),
         props.awaited.then_some("awaited"),
         (!slot.wanted).then_some("surplus"),
+        slot.pod.as_ref().filter(|_| props.updating).map(|pod| if pod.newest { "at-new" } else { "at-old" }),
     );
     let object = ObjectRef::new(Kind::Pod, &props.namespace, &slot.name);
     let claims = slot
@@ -90,6 +94,7 @@ fn PodCard(props: &CardProps) -> Html {
                 if let Some(place) = place { {" "}<span class="pod-place">{place}</span> }
             </span>
             if let Some(word) = &pod.word { <span class="pod-word mono">{word}</span> }
+            if let Some(grace) = pod.grace { <Countdown {grace} /> }
             if let Some(note) = &props.note { <span class="pod-note">{note}</span> }
         </button>
     }

@@ -30,7 +30,7 @@ pub fn Rail(props: &Props) -> Html {
     let list = use_node_ref();
     let waited = set.arrow.map(|arrow| arrow.to);
     let slots = set.slots.iter().map(|slot| {
-        html! { <SlotView key={slot.ordinal} slot={Rc::new(slot.clone())} namespace={set.object.key.namespace.clone()} awaited={waited == Some(slot.ordinal)} /> }
+        html! { <SlotView key={slot.ordinal} slot={Rc::new(slot.clone())} namespace={set.object.key.namespace.clone()} updating={set.update.is_some()} awaited={waited == Some(slot.ordinal)} /> }
     });
     let title = format!("set-{}-{}", set.object.key.namespace, set.object.name());
     let policy = if set.ordered { (words.ordered, words.ordered_note) } else { (words.parallel, words.parallel_note) };

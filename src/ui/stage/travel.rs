@@ -1,7 +1,8 @@
-//! Pods travel from where their controller holds them to the node they are bound to.
+//! Pods travel from where their controller holds them to the node they are bound to, and come back from a taint that turns
+//! them away.
 
 use crate::api::{Kind, ObjectRef};
-use crate::scene::{PodView, Scene};
+use crate::scene::{PodView, Scene, TurnedAway};
 use crate::ui::shared::tag;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -20,6 +21,28 @@ pub fn play(scene: &Scene, travels: &[(ObjectRef, String)]) {
         let (Some(from), Some(to)) = (origin(view), find("data-dock", &tag(pod))) else { continue };
         travel(&from.get_bounding_client_rect(), &to, index as f64 * STAGGER);
     }
+}
+
+/// Lets a pod that taints turn away set out for the first of their nodes and come back.
+pub fn turn_away(turned: &TurnedAway) {
+    let Some(who) = &turned.who else { return };
+    let tag = tag(who);
+    let Some(pod) = find("data-home", &tag).or_else(|| find("data-object", &tag)) else { return };
+    let Some((node, taint)) = turned.taints.first() else { return };
+    let Some(wall) = find("data-taint", &format!("{node} {taint}")) else { return };
+    let (from, to) = (pod.get_bounding_client_rect(), wall.get_bounding_client_rect());
+    let (dx, dy) = (to.left() - from.left(), to.top() - from.top());
+    let far = dx.hypot(dy).max(1.0);
+    // A third of the way at most: the pod is not on its way, it is refused.
+    let reach = (far / 3.0).min(84.0) / far;
+    let there = format!("translate({:.1}px, {:.1}px)", dx * reach, dy * reach);
+    let frames = Array::of4(
+        &frame("translate(0px, 0px)", "1", "20"),
+        &frame(&there, "1", "20"),
+        &frame(&there, "1", "20"),
+        &frame("translate(0px, 0px)", "1", "20"),
+    );
+    animate(&pod, &frames, 0.0);
 }
 
 fn find(attribute: &str, value: &str) -> Option<Element> {
@@ -47,6 +70,10 @@ fn travel(from: &DomRect, element: &Element, delay: f64) {
         &frame(&format!("translate({:.1}px, {:.1}px) scale(1.06)", dx * 0.35, dy * 0.35 - lift), "1", "20"),
         &frame("translate(0px, 0px)", "1", "20"),
     );
+    animate(element, &frames, delay);
+}
+
+fn animate(element: &Element, frames: &Array, delay: f64) {
     let options = Object::new();
     for (key, value) in [("duration", JsValue::from(DURATION)), ("delay", JsValue::from(delay))] {
         let _frozen = Reflect::set(&options, &key.into(), &value);
@@ -58,7 +85,7 @@ fn travel(from: &DomRect, element: &Element, delay: f64) {
     if let Ok(animate) = Reflect::get(element, &"animate".into())
         && let Ok(animate) = wasm_bindgen::JsCast::dyn_into::<js_sys::Function>(animate)
     {
-        let _refused = animate.call2(element, &frames, &options);
+        let _refused = animate.call2(element, frames, &options);
     }
 }
 

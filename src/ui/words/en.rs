@@ -112,6 +112,7 @@ pub static EN: Words = Words {
         }
         Notice::Unreadable(name) => format!("{name} could not be read as text."),
         Notice::TooLarge(name) => format!("{name} is larger than what can be read here."),
+        Notice::NotMade => super::stage::EN.export.failed.into(),
     },
     undo: "Undo",
     dismiss: "Dismiss",
@@ -276,6 +277,8 @@ pub static EN: Words = Words {
         (&["Ctrl", "Z"], "Take back what was done to the cluster; with Shift do it again"),
         (&["Shift", "F10"], "What can be done to the object in focus; with the mouse: the other button"),
         (&["+", "-"], "Zoom the timeline in or out; with the mouse: Ctrl and the wheel"),
+        (&["0"], "Show the whole run again"),
+        (&["Shift", "→"], "At the playhead: select a span; Enter zooms to it. With the mouse: drag along the scale"),
         (&["F8"], "To the next problem; with Shift to the one before"),
         (&["Ctrl", "."], "Quick fixes for the line"),
         (&["Ctrl", "Space"], "What can be written here"),

@@ -3,7 +3,7 @@
 use super::en::{duration, instant, plural};
 use crate::api::{Time, Toleration};
 use crate::reason::{Plugin, RefusalCause};
-use crate::scene::{Owner, RolloutBounds, SchedulingOutcome};
+use crate::scene::{EndpointState, Owner, RolloutBounds, SchedulingOutcome};
 use crate::ui::inspector::{Aspect, Turn};
 
 /// The words of the stage, the inspector and the playback in one language.
@@ -78,6 +78,60 @@ pub struct StageWords {
     pub to_watch: fn(u64) -> String,
     pub mark: fn(bool, Time, &str) -> String,
     pub more_lanes: fn(usize) -> String,
+    pub whole_run: &'static str,
+    pub brush_note: &'static str,
+    pub brushed: fn(usize, usize) -> String,
+    // Services.
+    pub headless: &'static str,
+    pub headless_note: &'static str,
+    pub address_note: &'static str,
+    pub unselected: &'static str,
+    pub endpoints: &'static str,
+    pub endpoints_of: fn(usize, usize) -> String,
+    pub endpoint_state: fn(EndpointState) -> &'static str,
+    pub named_below: fn(&str) -> String,
+    // What is short, what ends, what stands.
+    pub pressure: fn(&str) -> String,
+    pub grace: fn(u64, u64) -> String,
+    pub grace_note: &'static str,
+    pub still_traps: &'static str,
+    // As tables.
+    pub tables: TableWords,
+    // Export.
+    pub export: ExportWords,
+    // The gallery.
+    pub gallery: &'static str,
+    pub gallery_note: &'static str,
+}
+
+/// The words of the stage as tables.
+#[allow(missing_docs, reason = "each field is named after what it says")]
+pub struct TableWords {
+    pub workloads: &'static str,
+    pub workload_head: [&'static str; 5],
+    pub services: &'static str,
+    pub service_head: [&'static str; 4],
+    pub endpoint: fn(&str, &str) -> String,
+    pub claims: &'static str,
+    pub claim_head: [&'static str; 4],
+    pub nodes: &'static str,
+    pub node_head: [&'static str; 6],
+    pub verdicts: &'static str,
+    pub verdict_head: [&'static str; 4],
+    pub field: &'static str,
+}
+
+/// The words of the export.
+#[allow(missing_docs, reason = "each field is named after what it says")]
+pub struct ExportWords {
+    pub menu: &'static str,
+    pub svg: (&'static str, &'static str),
+    pub png: (&'static str, &'static str),
+    pub video: (&'static str, &'static str),
+    pub markdown: (&'static str, &'static str),
+    pub recording: fn(u32) -> String,
+    pub stop: &'static str,
+    pub failed: &'static str,
 }
 
 /// The words in English.
@@ -184,6 +238,63 @@ pub static EN: StageWords = StageWords {
         format!("{} {}: {headline}", if is_fault { "Fault" } else { "Command" }, instant(at))
     },
     more_lanes: |count| format!("{count} more, not drawn"),
+    whole_run: "Show the whole run (0)",
+    brush_note: "Drag along the scale, or hold Shift and press the arrow keys, then Enter, to zoom into a span",
+    brushed: |from, to| format!("Selected: steps {from} to {to}. Enter zooms to them, Escape lets them go."),
+    headless: "headless",
+    headless_note: "Its name leads to the pods themselves, and each pod has a name below it",
+    address_note: "One address for all pods that are ready",
+    unselected: "no selector",
+    endpoints: "Endpoints",
+    endpoints_of: |ready, all| match all {
+        0 => "no endpoints".into(),
+        all => format!("{ready} of {all} {} ready", plural(all, "endpoint", "endpoints")),
+    },
+    endpoint_state: |state| match state {
+        EndpointState::Ready => "gets traffic",
+        EndpointState::NotReady => "not ready",
+        EndpointState::Draining => "ends, still serves",
+        EndpointState::Terminating => "ends",
+    },
+    named_below: |name| format!("as {name}"),
+    pressure: |condition| match condition {
+        "MemoryPressure" => "Memory pressure".into(),
+        "DiskPressure" => "Disk pressure".into(),
+        "PIDPressure" => "PID pressure".into(),
+        other => other.to_owned(),
+    },
+    grace: |left, whole| match left {
+        0 => "grace period over".into(),
+        left => format!("{} of {} left", duration(left), duration(whole)),
+    },
+    grace_note: "The grace period: what still runs when it is over is killed",
+    still_traps: "Traps that stand",
+    tables: TableWords {
+        workloads: "Workloads at this step",
+        workload_head: ["Kind", "Name", "Ready", "Revision", "Remarks"],
+        services: "Services at this step",
+        service_head: ["Service", "Address", "Ready endpoints", "Endpoints"],
+        endpoint: |name, state| format!("{name} {state}"),
+        claims: "Claims at this step",
+        claim_head: ["Claim", "State", "Size", "Volume"],
+        nodes: "Nodes at this step",
+        node_head: ["Node", "State", "CPU", "Memory", "Pods", "Taints and labels"],
+        verdicts: "What DaemonSets think of the nodes",
+        verdict_head: ["DaemonSet", "Node", "Verdict", "Because"],
+        field: "Pods of all nodes at this step",
+    },
+    export: ExportWords {
+        menu: "Export",
+        svg: ("Stage as SVG", "A drawing that stays sharp, to edit and to print."),
+        png: ("Stage as PNG", "A picture at twice its size."),
+        video: ("Run as a video", "Plays the run from here to its end and records it."),
+        markdown: ("Run as Markdown", "Every step with its reason, for course notes."),
+        recording: |percent| format!("Recording, {percent} %"),
+        stop: "Stop and keep what there is",
+        failed: "This browser could not make it.",
+    },
+    gallery: "Every state of every element",
+    gallery_note: "For designers and for the tests of the pictures: made of the page's own components, with fixed data.",
 };
 
 fn scheduling_outcome(outcome: &SchedulingOutcome) -> String {

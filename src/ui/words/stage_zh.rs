@@ -1,9 +1,9 @@
 //! Words of the stage, the inspector and the playback that are said in full sentences. In Simplified Chinese.
 
-use super::stage::{StageWords, amount};
+use super::stage::{ExportWords, StageWords, TableWords, amount};
 use super::zh::{duration, instant};
 use crate::reason::{Plugin, RefusalCause};
-use crate::scene::{Owner, RolloutBounds, SchedulingOutcome};
+use crate::scene::{EndpointState, Owner, RolloutBounds, SchedulingOutcome};
 use crate::ui::inspector::{Aspect, Turn};
 
 /// The words in Simplified Chinese.
@@ -102,6 +102,63 @@ pub static ZH: StageWords = StageWords {
     to_watch: |millis| format!("播放需要 {}", duration(millis.div_ceil(1_000) * 1_000)),
     mark: |is_fault, at, headline| format!("{}，{}：{headline}", if is_fault { "故障" } else { "命令" }, instant(at)),
     more_lanes: |count| format!("还有 {count} 个，没有画出"),
+    whole_run: "显示整个过程（0）",
+    brush_note: "沿刻度拖动，或按住 Shift 再按方向键，然后按 Enter，放大选中的一段",
+    brushed: |from, to| format!("已选择第 {from} 步到第 {to} 步。按 Enter 放大，按 Escape 取消。"),
+    headless: "无头",
+    headless_note: "它的名称直接指向 Pod，每个 Pod 在它下面有自己的名称",
+    address_note: "所有就绪的 Pod 共用一个地址",
+    unselected: "没有选择器",
+    endpoints: "端点",
+    endpoints_of: |ready, all| match all {
+        0 => "没有端点".into(),
+        all => format!("{ready}/{all} 个端点就绪"),
+    },
+    endpoint_state: |state| match state {
+        EndpointState::Ready => "接收流量",
+        EndpointState::NotReady => "未就绪",
+        EndpointState::Draining => "正在终止，仍在服务",
+        EndpointState::Terminating => "正在终止",
+    },
+    named_below: |name| format!("名称 {name}"),
+    pressure: |condition| match condition {
+        "MemoryPressure" => "内存压力".into(),
+        "DiskPressure" => "磁盘压力".into(),
+        "PIDPressure" => "PID 压力".into(),
+        other => other.to_owned(),
+    },
+    grace: |left, whole| match left {
+        0 => "宽限期已过".into(),
+        left => format!("剩余 {}，共 {}", duration(left), duration(whole)),
+    },
+    grace_note: "宽限期：到期后仍在运行的进程会被强制结束",
+    still_traps: "仍然存在的陷阱",
+    tables: TableWords {
+        workloads: "这一步的工作负载",
+        workload_head: ["类型", "名称", "就绪", "修订版本", "备注"],
+        services: "这一步的 Service",
+        service_head: ["Service", "地址", "就绪的端点", "端点"],
+        endpoint: |name, state| format!("{name} {state}"),
+        claims: "这一步的 PVC",
+        claim_head: ["PVC", "状态", "大小", "卷"],
+        nodes: "这一步的节点",
+        node_head: ["节点", "状态", "CPU", "内存", "Pod", "污点和标签"],
+        verdicts: "各 DaemonSet 对节点的判断",
+        verdict_head: ["DaemonSet", "节点", "判断", "原因"],
+        field: "这一步所有节点上的 Pod",
+    },
+    export: ExportWords {
+        menu: "导出",
+        svg: ("把舞台存为 SVG", "放大也清晰，可以编辑和打印。"),
+        png: ("把舞台存为 PNG", "两倍大小的图片。"),
+        video: ("把过程存为视频", "从这里播放到结尾并录制。"),
+        markdown: ("把过程存为 Markdown", "每一步及其原因，可用作课程笔记。"),
+        recording: |percent| format!("正在录制，{percent} %"),
+        stop: "停止并保留已录制的部分",
+        failed: "这个浏览器无法生成它。",
+    },
+    gallery: "每种元素的每种状态",
+    gallery_note: "供设计者和图片测试使用：由页面自己的组件和固定的数据构成。",
 };
 
 fn scheduling_outcome(outcome: &SchedulingOutcome) -> String {

@@ -57,6 +57,7 @@ const MODULES: &[(&str, Knows)] = &[
     (
         "scene",
         These(&[
+            "compare",
             "api",
             "cluster",
             "reason",
@@ -67,6 +68,7 @@ const MODULES: &[(&str, Knows)] = &[
             "scheduler",
             "dns",
             "obstacle",
+            "trap",
             "explain",
             "language",
         ]),
