@@ -63,8 +63,16 @@ pub fn LanguageSwitch(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| onchange.emit(other))
     };
     html! {
-        <button type="button" class="button language-switch" lang={other.tag()} title={other.own_name()} aria-label={other.own_name()} {onclick}>
+        <button type="button" class="button language-switch" lang={other.tag()} title={other.own_name()} aria-label={spoken(other)} {onclick}>
             {other.sign()}
         </button>
+    }
+}
+
+/// The name of the switch: the name of the language, and the sign that is seen, where that is another.
+fn spoken(language: Language) -> String {
+    match language.own_name() == language.sign() {
+        true => language.own_name().to_owned(),
+        false => format!("{} ({})", language.own_name(), language.sign()),
     }
 }

@@ -31,7 +31,7 @@ test("a Chinese browser gets the page in Chinese", async (t) => {
   assert.equal(await language(page), "zh-CN");
   assert.match(await page.title(), /Kubernetes 发布/);
   await page.getByRole("button", { name: "应用", exact: true }).waitFor();
-  await page.getByRole("slider", { name: "时间线" }).waitFor();
+  await page.getByRole("slider", { name: "时间线" }).waitFor({ state: "attached" });
   assert.match(await page.locator("meta[name=description]").getAttribute("content"), /清单/);
 });
 

@@ -80,4 +80,7 @@ export async function apply(page, applied) {
   while (await page.locator(".tab-close").count()) await page.locator(".tab-close").first().click();
   await write(page, applied);
   await page.getByRole("button", { name: "Apply", exact: true }).click();
+  // Where it would change what runs, that is shown first; a test begins anew.
+  await page.waitForFunction(() => document.querySelector(".review") || !document.querySelector(".run-stale"));
+  if (await page.locator(".review").count()) await page.getByRole("button", { name: "Start over" }).click();
 }
