@@ -263,7 +263,7 @@ test("the stage is a table too", async (t) => {
 test("the headline of each step is announced", async (t) => {
   const page = await opened(t);
   await page.keyboard.press("End");
-  const said = await page.locator("p[role=status]").innerText();
+  const said = await page.locator(".page > p[role=status]").innerText();
   assert.equal(said, (await page.locator(".headline").innerText()).trim());
 });
 
