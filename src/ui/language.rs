@@ -69,10 +69,10 @@ pub fn LanguageSwitch(props: &Props) -> Html {
     }
 }
 
-/// The name of the switch: the name of the language, and the sign that is seen, where that is another.
+/// The name of the switch: the sign that is seen and the name of the language, where that is another.
 fn spoken(language: Language) -> String {
     match language.own_name() == language.sign() {
         true => language.own_name().to_owned(),
-        false => format!("{} ({})", language.own_name(), language.sign()),
+        false => format!("{} {}", language.sign(), language.own_name()),
     }
 }
