@@ -1,12 +1,10 @@
 //! From two texts to two runs on one clock.
 
 use crate::actor::Settings;
-use crate::engine::{Bounds, Command, Run, RunEnd, Simulation, default_cluster};
+use crate::engine::{self, Run, RunEnd};
+use crate::kubectl::script::rest;
 use crate::kubectl::{Console, run};
 use crate::manifest::{self, SourceFile};
-
-/// Milliseconds without a write after which a cluster counts as settled, and the most that is played before the next command.
-const SETTLED: [u64; 2] = [60_000, 900_000];
 
 /// What one side begins with, and what is done to it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,7 +28,7 @@ pub fn played(inputs: &[Input; 2]) -> [Run; 2] {
                 let _answer = run(console, line);
             }
         }
-        consoles.iter_mut().for_each(|console| console.settle(SETTLED[0], SETTLED[1]));
+        consoles.iter_mut().for_each(rest);
     }
     consoles.map(|console| {
         let simulation = console.simulation().clone();
@@ -40,17 +38,9 @@ pub fn played(inputs: &[Input; 2]) -> [Run; 2] {
 }
 
 fn applied(input: &Input) -> Console {
-    let objects = manifest::read(&input.files).objects();
-    let (infrastructure, objects): (Vec<_>, Vec<_>) =
-        objects.into_iter().partition(|object| default_cluster::is_infrastructure(object.kind()));
-    let mut simulation = Simulation::new(Settings::default(), Bounds::default());
-    simulation.start(default_cluster::completed(&infrastructure));
-    if !objects.is_empty() {
-        // A refusal is recorded as a step; the run goes on without what was refused.
-        let _refused = simulation.command(Command::Apply(objects));
-    }
+    let simulation = engine::begin(&manifest::read(&input.files).objects(), &Settings::default());
     let mut console = Console::new(simulation, input.files.clone());
-    console.settle(SETTLED[0], SETTLED[1]);
+    rest(&mut console);
     console
 }
 

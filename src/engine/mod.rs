@@ -54,11 +54,11 @@ pub enum RunEnd {
     TimeLimit,
 }
 
-/// Applies objects to a new cluster and plays what follows, until nothing is left to happen.
+/// A new cluster to which objects have just been applied.
 ///
 /// Nodes and storage classes among the objects replace the default ones.
 #[must_use]
-pub fn play(objects: &[Object], settings: &Settings) -> Run {
+pub fn begin(objects: &[Object], settings: &Settings) -> Simulation {
     let mut simulation = Simulation::new(settings.clone(), Bounds::default());
     simulation.start(default_cluster::completed(objects));
     let applied: Vec<Object> =
@@ -67,6 +67,13 @@ pub fn play(objects: &[Object], settings: &Settings) -> Run {
         // A refusal is recorded as a step; the run goes on without what was refused.
         let _refused = simulation.command(Command::Apply(applied));
     }
+    simulation
+}
+
+/// Applies objects to a new cluster and plays what follows, until nothing is left to happen.
+#[must_use]
+pub fn play(objects: &[Object], settings: &Settings) -> Run {
+    let mut simulation = begin(objects, settings);
     let end = simulation.settle();
     Run { timeline: simulation.into_timeline(), end }
 }

@@ -6,6 +6,9 @@ use crate::engine::{StepId, Timeline};
 use crate::narrative::{Outcome, Phase, phases};
 use crate::obstacle::{Moment, Question};
 
+/// So many commands are named before the rest is counted.
+const NAMED: usize = 3;
+
 /// A run as a story.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Story {
@@ -81,11 +84,12 @@ fn overview(run: &Timeline, phases: &[Phase], told: &[PhaseTold], language: Lang
     if commands.is_empty() {
         return vec![];
     }
+    let (named, rest) = commands.split_at(commands.len().min(NAMED));
     let outcomes: Vec<&Outcome> = phases.iter().flat_map(|phase| &phase.outcomes).collect();
     let ending = ending(run, &outcomes, phases.iter().filter_map(|phase| phase.rests).next_back(), language);
     match language {
-        Language::En => [en::asked(&commands), en::came_of(&outcomes), en::ended(&ending)],
-        Language::Zh => [zh::asked(&commands), zh::came_of(&outcomes), zh::ended(&ending)],
+        Language::En => [en::asked(named, rest.len()), en::came_of(&outcomes), en::ended(&ending)],
+        Language::Zh => [zh::asked(named, rest.len()), zh::came_of(&outcomes), zh::ended(&ending)],
     }
     .into_iter()
     .filter(|text| !text.is_empty())

@@ -54,6 +54,14 @@ pub struct Deed {
     pub line: String,
 }
 
+impl Deed {
+    /// How many looks the run is to have had before it: a line without their number comes after all that is due.
+    #[must_use]
+    pub fn looks(&self) -> u64 {
+        if self.turns == 0 && self.at > Time::ZERO { u64::MAX } else { self.turns }
+    }
+}
+
 /// Where in the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shown {

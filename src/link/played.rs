@@ -2,13 +2,11 @@
 
 use super::{Deed, Moment};
 use crate::actor::Settings;
-use crate::api::{Object, Time};
-use crate::engine::{self, Bounds, Command, Run, RunEnd, Simulation, default_cluster};
+use crate::api::Object;
+use crate::engine::{self, Run, RunEnd};
+use crate::kubectl::script::rest;
 use crate::kubectl::{self, Console};
 use crate::manifest::{self, SourceFile};
-
-/// Milliseconds without a write after which a cluster counts as settled between two commands, and the most that is played.
-const SETTLED: [u64; 2] = [60_000, 900_000];
 
 /// Plays the objects of some files and what was done to them; lines may name the files.
 #[must_use]
@@ -18,7 +16,7 @@ pub fn play(objects: &[Object], files: &[SourceFile], done: &[Deed]) -> Run {
     }
     let mut console = console(objects, files);
     for deed in done {
-        console.go_to(turns(deed), deed.at);
+        console.go_to(deed.looks(), deed.at);
         // What it answers is not a part of the run; what it refuses is told by the run.
         let _answer = kubectl::run(&mut console, &deed.line);
     }
@@ -37,7 +35,7 @@ impl Moment {
         let objects = manifest::read(&self.files).objects();
         let mut console = console(&objects, &self.files);
         for line in lines {
-            console.settle(SETTLED[0], SETTLED[1]);
+            rest(&mut console);
             let moment = console.moment();
             self.done.push(Deed { at: moment.at(), turns: moment.turns(), line: line.clone() });
             let answer = kubectl::run(&mut console, line);
@@ -57,18 +55,5 @@ impl Moment {
 }
 
 fn console(objects: &[Object], files: &[SourceFile]) -> Console {
-    let mut simulation = Simulation::new(Settings::default(), Bounds::default());
-    simulation.start(default_cluster::completed(objects));
-    let applied = objects.iter().filter(|object| !default_cluster::is_infrastructure(object.kind())).cloned();
-    let applied: Vec<Object> = applied.collect();
-    if !applied.is_empty() {
-        // As in a run without commands: a refusal is recorded, and the run goes on without what was refused.
-        let _refused = simulation.command(Command::Apply(applied));
-    }
-    Console::new(simulation, files.to_vec())
-}
-
-/// A line without a number of looks comes after all that is due.
-fn turns(deed: &Deed) -> u64 {
-    if deed.turns == 0 && deed.at > Time::ZERO { u64::MAX } else { deed.turns }
+    Console::new(engine::begin(objects, &Settings::default()), files.to_vec())
 }

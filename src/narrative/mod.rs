@@ -51,17 +51,20 @@ pub fn phases(run: &Timeline) -> Vec<Phase> {
         }
     }
     let turns = turns(steps);
+    let mut run = run.clone();
     (begun.iter().enumerate())
         .map(|(index, commands)| {
             let from = commands.first().copied().unwrap_or_default();
             let until = begun.get(index + 1).and_then(|next| next.first().copied()).unwrap_or(steps.len());
-            let of_phase: Vec<_> = turns.iter().filter(|turn| (from..until).contains(&turn.step)).collect();
+            let at = |step: StepId| turns.partition_point(|turn| turn.step < step);
+            let of_phase = turns.get(at(from)..at(until)).unwrap_or_default();
+            run.seek(until);
             Phase {
                 commands: commands.clone(),
                 until,
                 begins: steps.get(from).map_or(Time::ZERO, |step| step.at),
                 rests: of_phase.last().map(|turn| turn.at),
-                outcomes: outcome::outcomes(steps, &of_phase, &run.cluster_at(until)),
+                outcomes: outcome::outcomes(steps, of_phase, run.cluster()),
             }
         })
         .collect()

@@ -57,7 +57,7 @@ pub enum Course {
 }
 
 /// The outcomes of some turns; the cluster is the one after them.
-pub(super) fn outcomes(steps: &[Step], turns: &[&PodTurn], cluster: &Cluster) -> Vec<Outcome> {
+pub(super) fn outcomes(steps: &[Step], turns: &[PodTurn], cluster: &Cluster) -> Vec<Outcome> {
     let mut order: Vec<ObjectRef> = vec![];
     let mut of: BTreeMap<ObjectRef, Vec<&PodTurn>> = BTreeMap::new();
     for turn in turns {

@@ -404,9 +404,7 @@ impl Session {
         let mut lines = vec![Line { text: text.clone(), at, until, position: 1, turns: 0, wait: None }];
         let mut answers = vec![];
         for deed in done {
-            // A line without a number of looks comes after all that is due.
-            let looks = if deed.turns == 0 && deed.at > Time::ZERO { u64::MAX } else { deed.turns };
-            console.go_to(looks, deed.at);
+            console.go_to(deed.looks(), deed.at);
             let (moment, position) = (console.moment(), console.simulation().steps().len());
             let answer = run(&mut console, &deed.line);
             let (at, until) = (moment.at(), console.simulation().now());

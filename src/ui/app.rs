@@ -163,7 +163,9 @@ impl Component for App {
         let motion = gloo_utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         session.apply(Action::WantStill(motion.as_ref().is_some_and(web_sys::MediaQueryList::matches)));
         session.apply(Action::Speak(shared.words.language));
-        session.apply(Action::Run);
+        if !visit::brings_run(&address) {
+            session.apply(Action::Run);
+        }
         let arrival = visit::arrive(&mut session, address);
         theme = arrival.theme.unwrap_or(theme);
         theme.show();

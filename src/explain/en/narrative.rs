@@ -49,16 +49,13 @@ pub(in crate::explain) fn outcome(outcome: &Outcome) -> Text {
     text![happened, state, "."]
 }
 
-/// So many commands are named before the rest is counted.
-const NAMED: usize = 3;
-
-/// What was asked for in the whole run.
-pub(in crate::explain) fn asked(commands: &[&Text]) -> Text {
+/// What was asked for in the whole run: the first commands, and how many follow.
+pub(in crate::explain) fn asked(commands: &[&Text], more: usize) -> Text {
     let mut text = Text::default();
-    for (index, command) in commands.iter().take(NAMED).enumerate() {
+    for (index, command) in commands.iter().enumerate() {
         text.say((index > 0).then_some(" Then: ")).say((*command).clone()).say(".");
     }
-    match commands.len().saturating_sub(NAMED) {
+    match more {
         0 => text,
         1 => text![text, " Then one more thing."],
         more => text![text, " Then ", more, " more things."],

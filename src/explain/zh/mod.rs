@@ -133,8 +133,8 @@ pub(super) fn outcome(outcome: &Outcome) -> Text {
 }
 
 /// What was asked for in the whole run.
-pub(super) fn asked(commands: &[&Text]) -> Text {
-    spaced(narrative::asked(commands))
+pub(super) fn asked(commands: &[&Text], more: usize) -> Text {
+    spaced(narrative::asked(commands, more))
 }
 
 /// What came of it.

@@ -48,16 +48,13 @@ pub(super) fn outcome(outcome: &Outcome) -> Text {
     text![happened, state, "。"]
 }
 
-/// So many commands are named before the rest is counted.
-const NAMED: usize = 3;
-
-/// What was asked for in the whole run.
-pub(super) fn asked(commands: &[&Text]) -> Text {
+/// What was asked for in the whole run: the first commands, and how many follow.
+pub(super) fn asked(commands: &[&Text], more: usize) -> Text {
     let mut text = Text::default();
-    for (index, command) in commands.iter().take(NAMED).enumerate() {
+    for (index, command) in commands.iter().enumerate() {
         text.say((index > 0).then_some("然后：")).say((*command).clone()).say("。");
     }
-    match commands.len().saturating_sub(NAMED) {
+    match more {
         0 => text,
         more => text![text, "之后还有 ", more, " 件事。"],
     }

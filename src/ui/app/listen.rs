@@ -2,7 +2,6 @@
 
 use super::{App, Message};
 use crate::ui::keys::{self, KeyWish};
-use crate::ui::overlay::Overlay;
 use crate::ui::shared::tagged;
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
@@ -21,7 +20,7 @@ pub(super) fn is_rules_address() -> bool {
     gloo_utils::window().location().hash().is_ok_and(|hash| hash == "#rules")
 }
 
-/// Listens to the keys, the address, the other button of the mouse, and whether motion is wanted.
+/// Listens to the keys, the other button of the mouse, and whether motion is wanted.
 pub(super) fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryList>) -> Vec<EventListener> {
     let link = ctx.link().clone();
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
@@ -32,12 +31,6 @@ pub(super) fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryLi
                 event.prevent_default();
             }
             link.send_message(Message::Key(wish));
-        }
-    });
-    let link = ctx.link().clone();
-    let address = EventListener::new(&gloo_utils::window(), "hashchange", move |_| {
-        if is_rules_address() {
-            link.send_message(Message::Overlay(Some(Overlay::Rules)));
         }
     });
     let link = ctx.link().clone();
@@ -53,5 +46,5 @@ pub(super) fn listeners(ctx: &Context<App>, motion: Option<web_sys::MediaQueryLi
         event.prevent_default();
         link.send_message(Message::Menu(Some((object, (event.client_x(), event.client_y())))));
     });
-    [keys, address, menu].into_iter().chain(motion).collect()
+    [keys, menu].into_iter().chain(motion).collect()
 }

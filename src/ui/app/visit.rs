@@ -1,5 +1,6 @@
 //! Coming with a link, and what the host of an embedded page wants.
 
+use super::listen::is_rules_address;
 use super::{App, Message};
 use crate::examples;
 use crate::language::Language;
@@ -8,6 +9,7 @@ use crate::link::{Fragment, Moment, Problem};
 use crate::session::{Action, File, Session};
 use crate::ui::bulletin::Bulletin;
 use crate::ui::host;
+use crate::ui::overlay::Overlay;
 use crate::ui::share::Linked;
 use crate::ui::theme::Theme;
 use yew::prelude::*;
@@ -36,6 +38,15 @@ pub(super) fn fragment() -> Fragment {
 pub(super) fn language(fragment: &Fragment) -> Option<Language> {
     let of_moment = fragment.moment.as_ref().and_then(|moment| moment.as_ref().ok()?.language.as_deref());
     Language::parse(fragment.options.language.as_deref().or(of_moment)?)
+}
+
+/// Whether the address brings what is run, so that the reader's own draft need not be.
+pub(super) fn brings_run(fragment: &Fragment) -> bool {
+    let example = fragment.options.example.as_deref().and_then(examples::find);
+    match &fragment.moment {
+        Some(moment) => moment.is_ok(),
+        None => example.is_some(),
+    }
 }
 
 /// Shows what the address asks for.
@@ -101,6 +112,9 @@ impl App {
 
     /// The address has another fragment.
     pub(super) fn visit(&mut self, ctx: &Context<Self>) -> bool {
+        if is_rules_address() {
+            return Component::update(self, ctx, Message::Overlay(Some(Overlay::Rules)));
+        }
         let fragment = fragment();
         if let Some(language) = language(&fragment) {
             self.speak(language);
