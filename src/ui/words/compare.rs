@@ -80,10 +80,10 @@ pub static EN: CompareWords = CompareWords {
     to_parting: "Show where they part",
     decided_by: "Decided by",
     now: "Now",
-    moment: |moment, moments, at| format!("{moment} of {moments}, at {}", instant(at)),
+    moment: |moment, moments, at| format!("{moment} of {moments}, {}", instant(at)),
     story: "The run in short",
     story_empty: "Nobody has done anything yet.",
-    phase_at: |at| format!("at {}", instant(at)),
+    phase_at: instant,
     rules: "All rules",
     rules_about: |count| {
         format!(

@@ -43,7 +43,7 @@ pub static ZH: CompareWords = CompareWords {
     moment: |moment, moments, at| format!("第 {moment} 步，共 {moments} 步，{}", instant(at)),
     story: "简要经过",
     story_empty: "还没有人做过什么。",
-    phase_at: |at| instant(at),
+    phase_at: instant,
     rules: "全部规则",
     rules_about: |count| format!("这里的每一步都依据 Kubernetes 的规则，共 {count} 条，各附文档和对应的源码函数。"),
     find_rule: "查找规则",
